@@ -6,3 +6,4 @@ export * from './id-source';
 export * from './instant';
 export * from './result';
 export * from './log';
+export * from './trace-source';
