@@ -1,0 +1,79 @@
+import type { Problem, Result, Violation } from '@teletransmission/kernel';
+import { ok, refuse } from '@teletransmission/kernel';
+import { buildIdentifiantActe } from '../identifiant/identifiant-acte';
+import type { EnveloppeAller } from '../messages/messages';
+import { writeEnveloppe } from '../messages/write-enveloppe';
+import { writeMessage } from '../messages/write-message';
+import { codeNatureOf } from '../nomenclature/natures';
+import { nomArchive, nomEnveloppe } from '../noms/nom-enveloppe';
+import { nomDocument, nomMessage } from '../noms/nom-fichier';
+import { checkDepotActe } from './check-depot-acte';
+import type { DepotActe, DepotActeInput } from './depot-acte';
+
+/**
+ * Compose un dépôt d'acte : noms, message 1-1 et enveloppe. Les adresses de retour en double sont réduites à une.
+ * @returns le dépôt, ou le refus `depot/invalid` dont les violations disent toutes les fautes, celles de l'entrée comme
+ * celles des deux XML.
+ */
+export function buildDepotActe(input: DepotActeInput): Result<DepotActe> {
+  const { collectivite, acte } = input;
+  const key = {
+    quadrigramme: input.quadrigramme,
+    siren: collectivite.siren,
+    jour: input.jour,
+    numero: input.numeroEnveloppe,
+  };
+  const parts = {
+    departement: collectivite.departement,
+    siren: collectivite.siren,
+    dateDecision: acte.dateDecision,
+    numeroInterne: acte.numeroInterne,
+    nature: acte.nature,
+  };
+  const documents = [input.document, ...input.annexes].map(({ extension, typePiece }, index) =>
+    nomDocument(parts, '1-1', index + 1, extension, typePiece),
+  );
+  const nom = nomMessage(parts, '1-1', 0);
+  const message = writeMessage({
+    flux: '1-1',
+    dateDecision: acte.dateDecision,
+    numeroInterne: acte.numeroInterne,
+    codeNature: codeNatureOf(acte.nature),
+    matiere: acte.matiere,
+    objet: acte.objet,
+    precedentIdentifiant: acte.precedentIdentifiant,
+    classificationDateVersion: acte.classificationDateVersion,
+    document: { nomFichier: documents[0] ?? '' },
+    annexes: documents.slice(1).map((nomFichier) => ({ nomFichier })),
+    documentPapier: acte.documentPapier ?? false,
+  });
+  const enveloppe = writeEnveloppe(enveloppeOf(collectivite, nom));
+
+  const violations = [...checkDepotActe(input), ...violationsOf(message), ...violationsOf(enveloppe)];
+  if (!message.ok || !enveloppe.ok || violations.length > 0) return refuse(invalid(violations));
+  return ok({
+    nomArchive: nomArchive(input.trigramme, key),
+    identifiantActe: buildIdentifiantActe(parts),
+    enveloppe: { nom: nomEnveloppe(key), octets: enveloppe.value },
+    message: { nom, octets: message.value },
+    documents,
+  });
+}
+
+function enveloppeOf(collectivite: DepotActeInput['collectivite'], nomFichier: string): EnveloppeAller {
+  const { adressesRetour, ...emetteur } = collectivite;
+  const seen = new Map(adressesRetour.map((adresse) => [adresse.toLowerCase(), adresse]));
+  return { emetteur, adressesRetour: [...seen.values()], formulaires: [{ nomFichier }] };
+}
+
+function violationsOf(written: Result<Uint8Array>): readonly Violation[] {
+  return written.ok ? [] : (written.problem.violations ?? []);
+}
+
+function invalid(violations: readonly Violation[]): Problem {
+  return {
+    code: 'depot/invalid',
+    detail: `Le dépôt ne peut pas être composé : ${violations.map(({ detail }) => detail).join(' ')}`,
+    violations,
+  };
+}

@@ -1,0 +1,36 @@
+/** Un attribut lu, hors déclarations d'espaces de noms. */
+export interface AttributLu {
+  readonly espace: string;
+  readonly local: string;
+  readonly valeur: string;
+}
+
+/** Un élément lu. L'arbre est celui d'un petit message : il se parcourt plusieurs fois, validation puis lecture. */
+export interface Noeud {
+  readonly espace: string;
+  readonly local: string;
+  readonly attributs: readonly AttributLu[];
+  readonly enfants: readonly Noeud[];
+  /** Le texte propre de l'élément, ses morceaux joints. */
+  readonly texte: string;
+  /** Vrai dès qu'un morceau de texte, même blanc, ou une section CDATA s'y trouve. */
+  readonly aDuTexte: boolean;
+  /** Décalage du `<` ouvrant dans le texte décodé. */
+  readonly decalage: number;
+}
+
+/** L'attribut de ce nom, de préférence dans l'espace attendu ; sinon dans un autre, préfixe oublié compris. */
+export function attributOf(noeud: Noeud, local: string, espace: string): string | undefined {
+  const found = noeud.attributs.filter((attribut) => attribut.local === local);
+  return (found.find((attribut) => attribut.espace === espace) ?? found[0])?.valeur;
+}
+
+/** Le premier enfant de ce nom local, dans l'espace de noms de son parent. */
+export function enfantOf(noeud: Noeud, local: string): Noeud | undefined {
+  return noeud.enfants.find((enfant) => enfant.local === local && enfant.espace === noeud.espace);
+}
+
+/** Tous les enfants de ce nom local, dans l'espace de noms de leur parent. */
+export function enfantsOf(noeud: Noeud, local: string): readonly Noeud[] {
+  return noeud.enfants.filter((enfant) => enfant.local === local && enfant.espace === noeud.espace);
+}

@@ -1,0 +1,161 @@
+import type { Problem, Result } from '@teletransmission/kernel';
+import { ok, refuse } from '@teletransmission/kernel';
+import type { SaxesAttributeNS, SaxesTagNS } from 'saxes';
+import { SaxesParser } from 'saxes';
+import { ESPACE_XMLNS } from '../vocabulaire/description';
+import type { TexteDecode } from './decode';
+import { decodeXml } from './decode';
+import type { AttributLu, Noeud } from './noeud';
+import { positionAt } from './text-position';
+
+/** Ce qu'une lecture accepte de parcourir ; un message réel en est très loin. */
+export interface XmlLimits {
+  readonly maxBytes: number;
+  readonly maxDepth: number;
+  readonly maxAttributes: number;
+  readonly maxElements: number;
+}
+
+export const XML_LIMITS: XmlLimits = {
+  maxBytes: 8 * 1024 * 1024,
+  maxDepth: 64,
+  maxAttributes: 64,
+  maxElements: 100_000,
+};
+
+/** Un document bien formé, et le texte d'où il vient pour situer ses fautes. */
+export interface DocumentXml extends TexteDecode {
+  readonly racine: Noeud;
+}
+
+interface NoeudOuvert extends Noeud {
+  readonly enfants: Noeud[];
+  readonly morceaux: string[];
+  aDuTexte: boolean;
+  texte: string;
+}
+
+/** Interrompt l'analyseur, qui n'a pas d'autre frein. Ne sort jamais de ce fichier. */
+class Arret extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.code);
+  }
+}
+
+/**
+ * Lit un XML hostile par hypothèse : taille bornée avant tout, DOCTYPE refusé avant l'analyse, aucune entité hors des cinq
+ * de XML, profondeur, attributs et éléments bornés pendant l'analyse.
+ * @returns l'arbre, ou un refus : ceux de `decodeXml`, `xml/too-large`, `xml/doctype`, `xml/too-deep`,
+ * `xml/too-many-attributes`, `xml/too-many-elements`, `xml/malformed` (`facts.ligne`, `facts.colonne`).
+ */
+export function parseXml(bytes: Uint8Array, limits: XmlLimits = XML_LIMITS): Result<DocumentXml> {
+  if (bytes.byteLength > limits.maxBytes) {
+    return refuse({
+      code: 'xml/too-large',
+      detail: `Le fichier fait ${bytes.byteLength} octets ; un message n'en fait jamais plus de ${limits.maxBytes}.`,
+      facts: { tailleOctets: bytes.byteLength, limite: limits.maxBytes },
+    });
+  }
+  const decoded = decodeXml(bytes);
+  if (!decoded.ok) return decoded;
+  if (/^(?:\s+|<\?[^]*?\?>|<!--[^]*?-->)*<!DOCTYPE/i.test(decoded.value.texte)) return refuse(DOCTYPE);
+  try {
+    return ok({ ...decoded.value, racine: build(decoded.value.texte, limits) });
+  } catch (error) {
+    if (error instanceof Arret) return refuse(error.problem);
+    throw error;
+  }
+}
+
+const DOCTYPE: Problem = {
+  code: 'xml/doctype',
+  detail:
+    "Le fichier porte une déclaration DOCTYPE, qui n'a aucune place dans le protocole : il est refusé sans être lu.",
+};
+
+function build(texte: string, limits: XmlLimits): Noeud {
+  const parser = new SaxesParser({
+    xmlns: true,
+    position: false,
+    defaultXMLVersion: '1.0',
+    forceXMLVersion: true,
+  });
+  const open: NoeudOuvert[] = [];
+  let racine: Noeud | undefined;
+  let decalage = 0;
+  let attributes = 0;
+  let elements = 0;
+
+  const stop = (code: string, detail: string): never => {
+    throw new Arret({ code, detail });
+  };
+  const addText = (piece: string): void => {
+    const current = open.at(-1);
+    if (!current) return;
+    current.aDuTexte = true;
+    current.morceaux.push(piece);
+  };
+
+  parser.on('doctype', () => {
+    throw new Arret(DOCTYPE);
+  });
+  parser.on('error', (error) => {
+    throw new Arret(malformed(texte, parser.position, error.message));
+  });
+  parser.on('opentagstart', (tag) => {
+    // Le caractère qui suit le nom est déjà consommé.
+    decalage = parser.position - tag.name.length - 2;
+    attributes = 0;
+    elements += 1;
+    if (elements > limits.maxElements)
+      stop('xml/too-many-elements', `Plus de ${limits.maxElements} éléments.`);
+    if (open.length >= limits.maxDepth) stop('xml/too-deep', `Plus de ${limits.maxDepth} éléments emboîtés.`);
+  });
+  parser.on('attribute', () => {
+    attributes += 1;
+    if (attributes > limits.maxAttributes) {
+      stop('xml/too-many-attributes', `Plus de ${limits.maxAttributes} attributs sur un même élément.`);
+    }
+  });
+  parser.on('opentag', (tag) => {
+    const noeud = openNoeud(tag, decalage);
+    open.at(-1)?.enfants.push(noeud);
+    racine ??= noeud;
+    open.push(noeud);
+  });
+  parser.on('closetag', () => {
+    const closed = open.pop();
+    if (closed) closed.texte = closed.morceaux.join('');
+  });
+  parser.on('text', addText);
+  parser.on('cdata', addText);
+
+  parser.write(texte).close();
+  return racine ?? stop('xml/malformed', "Le fichier ne contient aucun élément : ce n'est pas un XML.");
+}
+
+function openNoeud(tag: SaxesTagNS, decalage: number): NoeudOuvert {
+  const attributs: AttributLu[] = [];
+  for (const { uri, local, value } of Object.values<SaxesAttributeNS>(tag.attributes)) {
+    if (uri !== ESPACE_XMLNS) attributs.push({ espace: uri, local, valeur: value });
+  }
+  return {
+    espace: tag.uri,
+    local: tag.local,
+    attributs,
+    enfants: [],
+    morceaux: [],
+    texte: '',
+    aDuTexte: false,
+    decalage,
+  };
+}
+
+function malformed(texte: string, decalage: number, raison: string): Problem {
+  const { ligne, colonne } = positionAt(texte, decalage);
+  return {
+    code: 'xml/malformed',
+    detail: `XML mal formé à la ligne ${ligne}, colonne ${colonne} (${raison}) : le fichier est tronqué ou abîmé.`,
+    facts: { ligne, colonne },
+  };
+}
