@@ -1,0 +1,13 @@
+import { PUBLICATION_EVENT_LABELS } from '../publication/labels.fr';
+import { RETOUR_EVENT_LABELS } from '../retour/labels.fr';
+import { TRANSMISSION_EVENT_LABELS } from '../transmission/labels.fr';
+
+/** Le libellé de tout événement du journal d'audit. Un événement inconnu d'une version se lit sous son nom. */
+export const HISTORY_LABELS: Readonly<Record<string, string>> = {
+  ...TRANSMISSION_EVENT_LABELS,
+  ...PUBLICATION_EVENT_LABELS,
+  ...RETOUR_EVENT_LABELS,
+  'compte-opened': 'Compte ouvert',
+  'compte-revoked': 'Compte révoqué',
+  'collectivite-registered': 'Collectivité inscrite ou mise à jour',
+};

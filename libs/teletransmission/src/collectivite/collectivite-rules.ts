@@ -1,0 +1,155 @@
+import { parseDepartement, parseSiren } from '@teletransmission/actes';
+import type { Result } from '@teletransmission/kernel';
+import { ok, parseCivilDate, refuse } from '@teletransmission/kernel';
+import { DossierReader } from '../deliberation/dossier';
+import type { CollectiviteId } from '../ids';
+import { problems } from '../problems';
+import type { Collectivite, Referent } from './collectivite';
+
+const FIELDS = [
+  'siren',
+  'nom',
+  'departement',
+  'arrondissement',
+  'natureCollectivite',
+  'fuseau',
+  'referent',
+  'adressesRetour',
+  'classificationDateVersion',
+  'tiretsPermis',
+  'publicationAutomatique',
+];
+
+/** Le type `Email` de la norme : sans `+`, et un dernier label de 2 à 6 lettres. */
+const EMAIL = /^[_a-zA-Z0-9-]+(?:\.[_a-zA-Z0-9-]+)*@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,6}$/;
+
+function isTimeZone(text: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('fr-FR', { timeZone: text }) instanceof Intl.DateTimeFormat;
+  } catch {
+    return false;
+  }
+}
+
+function readReferent(reader: DossierReader, value: unknown): Referent {
+  if (value === undefined) return {};
+  const fields = reader.object(value, '/referent', ['nom', 'telephone', 'email']);
+  if (!fields) return {};
+  const referent: Record<string, string> = {};
+  for (const [key, text] of Object.entries(fields)) {
+    const checked = reader.text(text, `/referent/${key}`, `Le champ « ${key} » du référent`);
+    if (checked !== undefined) referent[key] = checked;
+  }
+  if (referent.email !== undefined) checkEmail(reader, '/referent/email', referent.email);
+  return referent;
+}
+
+function checkEmail(reader: DossierReader, pointer: string, email: string): void {
+  if (EMAIL.test(email)) return;
+  reader.note(
+    pointer,
+    'collectivite/email-refused',
+    `« ${email} » ne tient pas dans la norme ACTES (lettres, chiffres, points, tirets ; domaine de 2 à 6 lettres) : l'enveloppe serait refusée.`,
+  );
+}
+
+/**
+ * Tient la description d'une collectivité à ce que l'enveloppe exige d'elle (élément `IDCL`, type `Email`), toutes fautes ensemble.
+ * @returns la collectivité sous l'identité `id`, ou le refus avec ses violations.
+ */
+export function checkCollectivite(description: unknown, id: CollectiviteId): Result<Collectivite> {
+  const reader = new DossierReader();
+  const fields = reader.object(description, '', FIELDS);
+  if (!fields) return refuse(problems.invalidCollectivite(reader.violations));
+  const parsed = <T>(
+    pointer: string,
+    label: string,
+    value: unknown,
+    parse: (text: string) => Result<T>,
+  ): T | undefined => {
+    const text = reader.text(value, pointer, label);
+    if (text === undefined) return undefined;
+    const result = parse(text);
+    if (result.ok) return result.value;
+    reader.note(pointer, result.problem.code, result.problem.detail);
+    return undefined;
+  };
+  const pattern = (
+    pointer: string,
+    label: string,
+    value: unknown,
+    expression: RegExp,
+    form: string,
+  ): string | undefined =>
+    parsed(pointer, label, value, (text) =>
+      expression.test(text)
+        ? ok(text)
+        : refuse({ code: 'collectivite/malformed', detail: `${label} s'écrit ${form}.` }),
+    );
+  const siren = parsed('/siren', 'Le SIREN', fields.siren, parseSiren);
+  const departement = parsed('/departement', 'Le département', fields.departement, parseDepartement);
+  const nom = reader.text(fields.nom, '/nom', 'Le nom');
+  const arrondissement = pattern(
+    '/arrondissement',
+    "L'arrondissement",
+    fields.arrondissement,
+    /^\d$/,
+    'sur un chiffre',
+  );
+  const nature = pattern(
+    '/natureCollectivite',
+    'La nature',
+    fields.natureCollectivite,
+    /^\d{2}$/,
+    'sur deux chiffres (31 : commune)',
+  );
+  const classification = parsed(
+    '/classificationDateVersion',
+    'La date de la nomenclature',
+    fields.classificationDateVersion,
+    parseCivilDate,
+  );
+  const fuseau = parsed('/fuseau', 'Le fuseau', fields.fuseau ?? 'Europe/Paris', (text) =>
+    isTimeZone(text)
+      ? ok(text)
+      : refuse({ code: 'collectivite/timezone-unknown', detail: `« ${text} » n'est pas un fuseau connu.` }),
+  );
+  const adresses = reader.list(fields.adressesRetour, '/adressesRetour').flatMap((value, index) => {
+    const text = reader.text(value, `/adressesRetour/${index}`, "L'adresse de retour");
+    if (text !== undefined) checkEmail(reader, `/adressesRetour/${index}`, text);
+    return text === undefined ? [] : [text];
+  });
+  const referent = readReferent(reader, fields.referent);
+  const tiretsPermis = reader.flag(fields.tiretsPermis, '/tiretsPermis', 'Le réglage des tirets');
+  const publicationAutomatique = reader.flag(
+    fields.publicationAutomatique,
+    '/publicationAutomatique',
+    'Le réglage de la publication',
+  );
+  if (
+    reader.violations.length > 0 ||
+    !siren ||
+    !departement ||
+    !nom ||
+    !arrondissement ||
+    !nature ||
+    !classification ||
+    !fuseau
+  ) {
+    return refuse(problems.invalidCollectivite(reader.violations));
+  }
+  return ok({
+    id,
+    siren,
+    nom,
+    departement,
+    arrondissement,
+    natureCollectivite: nature,
+    fuseau,
+    referent,
+    adressesRetour: adresses,
+    classificationDateVersion: classification,
+    tiretsPermis,
+    publicationAutomatique,
+  });
+}

@@ -1,0 +1,43 @@
+import type { IdentifiantActe, NatureAbregee, NumeroInterne } from '@teletransmission/actes';
+import type { CivilDate, Instant } from '@teletransmission/kernel';
+import type { CollectiviteId, CompteId, DeliberationId, Empreinte } from '../ids';
+import type { Vote } from './vote';
+
+export const FORMATS = ['pdf', 'png', 'jpg', 'xml'] as const;
+
+/** Les formats que la norme admet, reconnus au contenu et non au nom. */
+export type Format = (typeof FORMATS)[number];
+
+/** Un fichier déjà rangé dans le dépôt de documents. `format` nul : contenu non reconnu. */
+export interface StoredFile {
+  readonly nomFichier: string;
+  readonly empreinte: Empreinte;
+  readonly tailleOctets: number;
+  readonly format: Format | null;
+}
+
+/** Une pièce d'une délibération : le rang 0 est le document principal, les annexes suivent dans l'ordre de la collectivité. */
+export interface Piece {
+  readonly rang: number;
+  readonly typePiece: string;
+  readonly nomFichier: string;
+  readonly empreinte: Empreinte;
+  readonly tailleOctets: number;
+  readonly format: Format;
+}
+
+/** Une délibération adoptée, telle que déposée : elle ne change plus. */
+export interface Deliberation {
+  readonly id: DeliberationId;
+  readonly collectiviteId: CollectiviteId;
+  readonly identifiantActe: IdentifiantActe;
+  readonly numeroInterne: NumeroInterne;
+  readonly nature: NatureAbregee;
+  readonly dateDecision: CivilDate;
+  readonly objet: string;
+  readonly matiere: string;
+  readonly vote: Vote;
+  readonly pieces: readonly Piece[];
+  readonly deposeeLe: Instant;
+  readonly deposeePar: CompteId;
+}

@@ -1,0 +1,161 @@
+import { civilDate } from '@teletransmission/kernel';
+import { aCollectivite, aDossier, aStoredFile, referenceFiles } from '@teletransmission/testkit';
+import type { StoredFile } from './deliberation';
+import { checkDossier, readDossierSiren } from './deposit-rules';
+
+const TODAY = civilDate('2022-11-02');
+
+function faultsOf(
+  changes: Readonly<Record<string, unknown>>,
+  fichiers: readonly StoredFile[] = referenceFiles(),
+  collectivite = aCollectivite(),
+): readonly string[] {
+  const checked = checkDossier(aDossier(changes), collectivite, fichiers, TODAY);
+  return checked.ok
+    ? []
+    : (checked.problem.violations ?? []).map(({ pointer, code }) => `${pointer} ${code}`);
+}
+
+describe('les règles du dépôt', () => {
+  it('acceptent le dossier de référence, pièces rangées dans l’ordre', () => {
+    const checked = checkDossier(aDossier(), aCollectivite(), referenceFiles(), TODAY);
+    expect(checked).toMatchObject({
+      ok: true,
+      value: {
+        numeroInterne: '2022-10-062',
+        nature: 'DE',
+        matiere: '8.1',
+        pieces: [
+          { rang: 0, typePiece: '99_DE', nomFichier: 'extrait.pdf' },
+          { rang: 1, typePiece: '99_DE', nomFichier: 'convention.pdf' },
+        ],
+      },
+    });
+  });
+
+  it('rendent toutes les fautes ensemble, chacune à sa place', () => {
+    const faults = faultsOf({
+      numeroInterne: '2022-10-062-BIS-1',
+      objet: 'x'.repeat(501),
+      dateDecision: '2022-02-30',
+      matiere: '8.99',
+      vote: { votants: 24, pour: 3, contre: 20, abstentions: 0 },
+      document: { fichier: 'absent.pdf' },
+      annexes: [{ fichier: 'convention.pdf', typePiece: '99_AR' }],
+      remarque: 'en trop',
+    });
+    expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
+      '/remarque',
+      '/numeroInterne',
+      '/dateDecision',
+      '/objet',
+      '/matiere',
+      '/vote/votants',
+      '/vote',
+      '/document/fichier',
+      '/annexes/0/typePiece',
+      '',
+    ]);
+  });
+
+  it('ne comptent pas l’objet en octets ni en demi-caractères', () => {
+    expect(faultsOf({ objet: '🎉'.repeat(500) })).toEqual([]);
+    expect(faultsOf({ objet: '🎉'.repeat(501) })).toEqual(['/objet objet/too-long']);
+  });
+
+  it.each(['œuvre à 45 €', 'l’été – « Noël »', 'fête 🎉'])('laissent passer « %s » tel quel', (objet) => {
+    const checked = checkDossier(aDossier({ objet }), aCollectivite(), referenceFiles(), TODAY);
+    expect(checked.ok && checked.value.objet).toBe(objet);
+  });
+
+  it('refusent ce qu’aucun XML ne porte, avec la place', () => {
+    const checked = checkDossier(
+      aDossier({ objet: 'avant\u0007après' }),
+      aCollectivite(),
+      referenceFiles(),
+      TODAY,
+    );
+    expect(checked.ok ? [] : checked.problem.violations).toMatchObject([
+      { pointer: '/objet', code: 'objet/character-refused' },
+    ]);
+  });
+
+  it('refusent un objet de plusieurs lignes', () => {
+    expect(faultsOf({ objet: 'une\ndeux' })).toEqual(['/objet objet/several-lines']);
+  });
+
+  it('refusent une décision à venir, et acceptent celle du jour', () => {
+    expect(faultsOf({ dateDecision: '2022-11-03' })).toEqual(['/dateDecision dossier/date-in-future']);
+    expect(faultsOf({ dateDecision: '2022-11-02' })).toEqual([]);
+  });
+
+  it('refusent le tiret dans un numéro quand la collectivité ne l’a pas demandé', () => {
+    const faults = faultsOf({}, referenceFiles(), aCollectivite({ tiretsPermis: false }));
+    expect(faults).toHaveLength(1);
+    expect(faults[0]).toMatch(/^\/numeroInterne /);
+  });
+
+  it('exigent un fichier par pièce et une pièce par fichier', () => {
+    expect(faultsOf({}, [aStoredFile('extrait.pdf')])).toEqual(['/annexes/0/fichier piece/missing']);
+    expect(faultsOf({ annexes: [] })).toEqual([' piece/not-cited']);
+    expect(faultsOf({ annexes: [{ fichier: 'extrait.pdf', typePiece: '99_DE' }] })).toEqual([
+      '/annexes/0/fichier piece/cited-twice',
+      ' piece/not-cited',
+    ]);
+  });
+
+  it('refusent une pièce vide ou d’un contenu non reconnu', () => {
+    const files = [
+      aStoredFile('extrait.pdf', { tailleOctets: 0 }),
+      aStoredFile('convention.pdf', { format: null }),
+    ];
+    expect(faultsOf({}, files)).toEqual([
+      '/document/fichier piece/empty',
+      '/annexes/0/fichier piece/format-unknown',
+    ]);
+  });
+
+  it('exigent un PDF pour document principal, sauf le XML d’un budget', () => {
+    const files = [aStoredFile('extrait.pdf', { format: 'xml' }), aStoredFile('convention.pdf')];
+    expect(faultsOf({}, files)).toEqual(['/document/fichier piece/main-not-pdf']);
+    const budget = {
+      nature: 'BF',
+      matiere: '7.1',
+      annexes: [{ fichier: 'convention.pdf', typePiece: '70_DE' }],
+    };
+    expect(faultsOf(budget, files)).toEqual([]);
+    expect(faultsOf({ ...budget, matiere: '7.10' }, files)).toEqual(['/document/fichier piece/main-not-pdf']);
+  });
+
+  it('exigent que chaque annexe ait un type permis à sa nature', () => {
+    expect(faultsOf({ annexes: [{ fichier: 'convention.pdf' }] })).toEqual([
+      '/annexes/0/typePiece dossier/missing',
+    ]);
+    expect(faultsOf({ annexes: [{ fichier: 'convention.pdf', typePiece: '11_AE' }] })[0]).toMatch(
+      /^\/annexes\/0\/typePiece /,
+    );
+  });
+
+  it('refusent plus de 150 Mio de fichiers avant de rien mettre en file', () => {
+    const files = [
+      aStoredFile('extrait.pdf'),
+      aStoredFile('convention.pdf', { tailleOctets: 150 * 1024 * 1024 }),
+    ];
+    expect(faultsOf({}, files)).toEqual([' piece/too-large']);
+  });
+
+  it.each([null, 42, 'texte', [], { collectivite: 213402761 }])(
+    'ne se laissent pas surprendre par %j',
+    (dossier) => {
+      expect(readDossierSiren(dossier).ok).toBe(false);
+      expect(checkDossier(dossier, aCollectivite(), [], TODAY).ok).toBe(false);
+    },
+  );
+
+  it('refusent un SIREN dont la clé est fausse', () => {
+    expect(readDossierSiren({ collectivite: '213402762' })).toMatchObject({
+      ok: false,
+      problem: { violations: [{ pointer: '/collectivite' }] },
+    });
+  });
+});

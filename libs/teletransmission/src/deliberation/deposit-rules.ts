@@ -1,0 +1,201 @@
+import type { NatureAbregee, NumeroInterne } from '@teletransmission/actes';
+import {
+  NATURES,
+  checkTexteXml,
+  parseMatiere,
+  parseNumeroInterne,
+  parseSiren,
+} from '@teletransmission/actes';
+import type { CivilDate, Result } from '@teletransmission/kernel';
+import { frenchDate, ok, parseCivilDate, refuse } from '@teletransmission/kernel';
+import type { Collectivite } from '../collectivite/collectivite';
+import { problems } from '../problems';
+import type { Piece, StoredFile } from './deliberation';
+import { DossierReader } from './dossier';
+import { readPieces } from './piece-rules';
+import type { Vote } from './vote';
+import { checkVote } from './vote';
+
+/** Longueur du type de l'élément `Objet`, en caractères. */
+export const OBJET_MAX = 500;
+
+/** Un dossier de dépôt dont toutes les règles sont tenues. */
+export interface AcceptedDossier {
+  readonly numeroInterne: NumeroInterne;
+  readonly nature: NatureAbregee;
+  readonly dateDecision: CivilDate;
+  readonly objet: string;
+  readonly matiere: string;
+  readonly vote: Vote;
+  readonly pieces: readonly Piece[];
+}
+
+const FIELDS = [
+  'collectivite',
+  'numeroInterne',
+  'nature',
+  'dateDecision',
+  'objet',
+  'matiere',
+  'vote',
+  'document',
+  'annexes',
+];
+const VOTE_FIELDS = ['votants', 'pour', 'contre', 'abstentions', 'blancs', 'nuls', 'voixPreponderante'];
+
+/**
+ * Lit le SIREN de la collectivité déposante d'un dossier encore non vérifié : il faut la connaître pour appliquer ses règles.
+ * @returns le refus `deliberation/invalid` quand il manque ou n'en est pas un.
+ */
+export function readDossierSiren(dossier: unknown): Result<string> {
+  const reader = new DossierReader();
+  const siren =
+    typeof dossier === 'object' && dossier !== null && 'collectivite' in dossier
+      ? dossier.collectivite
+      : undefined;
+  const text = reader.text(siren, '/collectivite', 'Le SIREN de la collectivité');
+  if (text === undefined) return refuse(problems.invalidDossier(reader.violations));
+  const parsed = parseSiren(text);
+  if (parsed.ok) return parsed;
+  const { code, detail } = parsed.problem;
+  return refuse(problems.invalidDossier([{ pointer: '/collectivite', code, detail }]));
+}
+
+/**
+ * Tient un dossier aux règles du dépôt, toutes ensemble : forme, numéro (15 caractères, `NumeroInterne`), objet (500 caractères,
+ * une ligne), date qui n'est pas à venir, matière de la nomenclature, vote adopté (CGCT L2121-20), pièces présentes et permises.
+ * @returns le refus `deliberation/invalid` avec une violation par faute, chacune à son pointeur JSON.
+ */
+export function checkDossier(
+  dossier: unknown,
+  collectivite: Collectivite,
+  fichiers: readonly StoredFile[],
+  today: CivilDate,
+): Result<AcceptedDossier> {
+  const reader = new DossierReader();
+  const fields = reader.object(dossier, '', FIELDS);
+  if (!fields) return refuse(problems.invalidDossier(reader.violations));
+  const nature = readNature(reader, fields.nature);
+  const numeroInterne = readNumero(reader, fields.numeroInterne, collectivite.tiretsPermis);
+  const dateDecision = readDate(reader, fields.dateDecision, today);
+  const objet = readObjet(reader, fields.objet);
+  const matiere = readMatiere(reader, fields.matiere);
+  const vote = readVote(reader, fields.vote);
+  const pieces = readPieces(reader, fields, fichiers, nature, matiere);
+  if (
+    reader.violations.length > 0 ||
+    !nature ||
+    !numeroInterne ||
+    !dateDecision ||
+    !objet ||
+    !matiere ||
+    !vote
+  ) {
+    return refuse(problems.invalidDossier(reader.violations));
+  }
+  return ok({ numeroInterne, nature, dateDecision, objet, matiere, vote, pieces });
+}
+
+function readNature(reader: DossierReader, value: unknown): NatureAbregee | undefined {
+  if (value === undefined) return 'DE';
+  const nature = NATURES.find((candidate) => candidate.abrege === value)?.abrege;
+  if (!nature) {
+    const known = NATURES.map((candidate) => `${candidate.abrege} (${candidate.libelle})`).join(', ');
+    reader.note('/nature', 'dossier/nature-unknown', `Nature inconnue. Natures : ${known}.`);
+  }
+  return nature;
+}
+
+function readNumero(reader: DossierReader, value: unknown, tiretsPermis: boolean): NumeroInterne | undefined {
+  const text = reader.text(value, '/numeroInterne', 'Le numéro interne');
+  if (text === undefined) return undefined;
+  const parsed = parseNumeroInterne(text, { tiretsPermis });
+  if (parsed.ok) return parsed.value;
+  reader.note('/numeroInterne', parsed.problem.code, parsed.problem.detail);
+  return undefined;
+}
+
+function readDate(reader: DossierReader, value: unknown, today: CivilDate): CivilDate | undefined {
+  const text = reader.text(value, '/dateDecision', 'La date de la décision');
+  if (text === undefined) return undefined;
+  const parsed = parseCivilDate(text);
+  if (!parsed.ok) {
+    reader.note('/dateDecision', parsed.problem.code, parsed.problem.detail);
+    return undefined;
+  }
+  if (parsed.value > today) {
+    reader.note(
+      '/dateDecision',
+      'dossier/date-in-future',
+      `La décision serait du ${frenchDate(parsed.value)} et nous sommes le ${frenchDate(today)} : une délibération se transmet après le vote.`,
+    );
+    return undefined;
+  }
+  return parsed.value;
+}
+
+function readObjet(reader: DossierReader, value: unknown): string | undefined {
+  const text = reader.text(value, '/objet', "L'objet");
+  if (text === undefined) return undefined;
+  const before = reader.violations.length;
+  if (/[\r\n\t]/.test(text)) {
+    reader.note(
+      '/objet',
+      'objet/several-lines',
+      "L'objet tient sur une ligne : remplacez les retours à la ligne et tabulations par une espace.",
+    );
+  }
+  // La norme compte des caractères XML, pas ce qu'un lecteur voit comme un seul signe.
+  const { length } = Array.from(text);
+  if (length > OBJET_MAX) {
+    reader.note(
+      '/objet',
+      'objet/too-long',
+      `L'objet compte ${length} caractères ; la préfecture n'en admet que ${OBJET_MAX}. Raccourcissez-le de ${length - OBJET_MAX}.`,
+    );
+  }
+  for (const fault of checkTexteXml(text)) {
+    if (/[\r\n\t]/.test(fault.caractere)) continue;
+    reader.note('/objet', 'objet/character-refused', fault.detail);
+  }
+  return reader.violations.length === before ? text : undefined;
+}
+
+function readMatiere(reader: DossierReader, value: unknown): string | undefined {
+  const text = reader.text(value, '/matiere', 'La matière');
+  if (text === undefined) return undefined;
+  const parsed = parseMatiere(text);
+  if (parsed.ok) return parsed.value.code;
+  reader.note('/matiere', parsed.problem.code, parsed.problem.detail);
+  return undefined;
+}
+
+function readVote(reader: DossierReader, value: unknown): Vote | undefined {
+  const fields = reader.object(value, '/vote', VOTE_FIELDS);
+  if (!fields) return undefined;
+  const votants = reader.count(fields.votants, '/vote/votants', 'Le nombre de votants');
+  const pour = reader.count(fields.pour, '/vote/pour', 'Le nombre de voix pour');
+  const contre = reader.count(fields.contre, '/vote/contre', 'Le nombre de voix contre');
+  const abstentions = reader.count(fields.abstentions, '/vote/abstentions', "Le nombre d'abstentions");
+  const blancs = reader.count(fields.blancs ?? 0, '/vote/blancs', 'Le nombre de bulletins blancs');
+  const nuls = reader.count(fields.nuls ?? 0, '/vote/nuls', 'Le nombre de bulletins nuls');
+  const voixPreponderante = reader.flag(
+    fields.voixPreponderante,
+    '/vote/voixPreponderante',
+    'La voix prépondérante',
+  );
+  if (
+    votants === undefined ||
+    pour === undefined ||
+    contre === undefined ||
+    abstentions === undefined ||
+    blancs === undefined ||
+    nuls === undefined
+  ) {
+    return undefined;
+  }
+  const vote: Vote = { votants, pour, contre, abstentions, blancs, nuls, voixPreponderante };
+  const violations = checkVote(vote);
+  for (const { pointer, code, detail } of violations) reader.note(pointer, code, detail);
+  return violations.length === 0 ? vote : undefined;
+}

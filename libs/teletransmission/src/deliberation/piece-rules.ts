@@ -1,0 +1,146 @@
+import type { NatureAbregee } from '@teletransmission/actes';
+import { ARCHIVE_MAX_BYTES, checkTypePiece, defaultTypePiece } from '@teletransmission/actes';
+import type { Piece, StoredFile } from './deliberation';
+import type { DossierReader } from './dossier';
+
+interface PieceRequest {
+  readonly pointer: string;
+  readonly value: unknown;
+  readonly isMain: boolean;
+}
+
+function checkFormat(
+  reader: DossierReader,
+  pointer: string,
+  file: StoredFile,
+  isBudget: boolean,
+  isMain: boolean,
+): void {
+  if (file.tailleOctets === 0) {
+    reader.note(
+      `${pointer}/fichier`,
+      'piece/empty',
+      `« ${file.nomFichier} » est vide. Joignez le fichier complet.`,
+    );
+    return;
+  }
+  if (file.format === null) {
+    reader.note(
+      `${pointer}/fichier`,
+      'piece/format-unknown',
+      `Le contenu de « ${file.nomFichier} » n'est ni PDF, ni PNG, ni JPEG, ni XML : la préfecture le refuserait. Enregistrez-le en PDF.`,
+    );
+    return;
+  }
+  if (isMain && file.format !== 'pdf' && !(isBudget && file.format === 'xml')) {
+    reader.note(
+      `${pointer}/fichier`,
+      'piece/main-not-pdf',
+      `Le document principal doit être un PDF (ou un XML pour un document budgétaire de matière 7.1) ; « ${file.nomFichier} » est en ${file.format}.`,
+    );
+  }
+}
+
+function readTypePiece(
+  reader: DossierReader,
+  request: PieceRequest,
+  typePiece: unknown,
+  nature: NatureAbregee | undefined,
+): string | undefined {
+  if (typePiece === undefined && request.isMain)
+    return nature === undefined ? undefined : defaultTypePiece(nature);
+  const text = reader.text(typePiece, `${request.pointer}/typePiece`, 'Le type de la pièce');
+  if (text === undefined || nature === undefined) return undefined;
+  const checked = checkTypePiece(text, nature);
+  if (checked.ok) return checked.value;
+  reader.note(`${request.pointer}/typePiece`, checked.problem.code, checked.problem.detail);
+  return undefined;
+}
+
+/**
+ * Lit le document principal puis les annexes, dans l'ordre de la collectivité, et les rapproche des fichiers reçus.
+ * Chaque fichier cité doit être là, chaque fichier reçu doit être cité.
+ */
+export function readPieces(
+  reader: DossierReader,
+  dossier: Readonly<Record<string, unknown>>,
+  fichiers: readonly StoredFile[],
+  nature: NatureAbregee | undefined,
+  matiere: string | undefined,
+): readonly Piece[] {
+  const requests: readonly PieceRequest[] = [
+    { pointer: '/document', value: dossier.document, isMain: true },
+    ...reader
+      .list(dossier.annexes, '/annexes')
+      .map((value, index) => ({ pointer: `/annexes/${index}`, value, isMain: false })),
+  ];
+  const cited = new Set<string>();
+  const pieces: Piece[] = [];
+  const isBudget =
+    nature === 'BF' && (matiere?.startsWith('7.1') ?? false) && !(matiere?.startsWith('7.10') ?? false);
+  for (const [rang, request] of requests.entries()) {
+    const fields = reader.object(request.value, request.pointer, ['fichier', 'typePiece']);
+    if (!fields) continue;
+    const typePiece = readTypePiece(reader, request, fields.typePiece, nature);
+    const nomFichier = reader.text(fields.fichier, `${request.pointer}/fichier`, 'Le nom du fichier');
+    if (nomFichier === undefined) continue;
+    if (cited.has(nomFichier)) {
+      reader.note(
+        `${request.pointer}/fichier`,
+        'piece/cited-twice',
+        `« ${nomFichier} » est cité deux fois. Chaque pièce a son fichier.`,
+      );
+      continue;
+    }
+    cited.add(nomFichier);
+    const file = fichiers.find((candidate) => candidate.nomFichier === nomFichier);
+    if (!file) {
+      reader.note(
+        `${request.pointer}/fichier`,
+        'piece/missing',
+        `Le fichier « ${nomFichier} » n'a pas été joint. Fichiers reçus : ${fichiers.map((f) => f.nomFichier).join(', ') || 'aucun'}.`,
+      );
+      continue;
+    }
+    checkFormat(reader, request.pointer, file, isBudget, request.isMain);
+    if (file.format !== null && typePiece !== undefined) {
+      const { empreinte, tailleOctets, format } = file;
+      pieces.push({ rang, typePiece, nomFichier, empreinte, tailleOctets, format });
+    }
+  }
+  checkFiles(reader, fichiers, cited);
+  return pieces;
+}
+
+function checkFiles(
+  reader: DossierReader,
+  fichiers: readonly StoredFile[],
+  cited: ReadonlySet<string>,
+): void {
+  const seen = new Set<string>();
+  for (const file of fichiers) {
+    if (seen.has(file.nomFichier)) {
+      reader.note(
+        '',
+        'piece/received-twice',
+        `Deux fichiers reçus se nomment « ${file.nomFichier} ». Renommez l'un des deux.`,
+      );
+    }
+    seen.add(file.nomFichier);
+    if (!cited.has(file.nomFichier)) {
+      reader.note(
+        '',
+        'piece/not-cited',
+        `Le fichier « ${file.nomFichier} » a été joint mais le dossier ne le cite pas.`,
+      );
+    }
+  }
+  const total = fichiers.reduce((sum, file) => sum + file.tailleOctets, 0);
+  if (total > ARCHIVE_MAX_BYTES) {
+    reader.note(
+      '',
+      'piece/too-large',
+      `Les fichiers pèsent ${total} octets ; une archive n'en porte pas plus de ${ARCHIVE_MAX_BYTES} (150 Mio). Allégez les annexes.`,
+    );
+  }
+}

@@ -1,0 +1,82 @@
+export type { Actor, AuditEntry, AuditSubject, Evidence } from './audit/audit-entry';
+export type { ChainedAuditEntry } from './audit/canonical-text';
+export { AUDIT_CHAIN_ORIGIN, auditCanonicalText } from './audit/canonical-text';
+export { HISTORY_LABELS } from './audit/labels.fr';
+export type { Collectivite, Referent } from './collectivite/collectivite';
+export { checkCollectivite } from './collectivite/collectivite-rules';
+export type { Compte, Role } from './compte/compte';
+export { ROLES } from './compte/compte';
+export { authorize, PERMISSIONS } from './compte/permissions';
+export type { Action } from './compte/permissions';
+export type { Deliberation, Format, Piece, StoredFile } from './deliberation/deliberation';
+export { FORMATS } from './deliberation/deliberation';
+export type { AcceptedDossier } from './deliberation/deposit-rules';
+export { checkDossier, OBJET_MAX } from './deliberation/deposit-rules';
+export { FORMAT_HEAD_BYTES, formatOf } from './deliberation/format';
+export { searchableText } from './deliberation/searchable-text';
+export type { Vote } from './deliberation/vote';
+export { checkVote, isAdopted } from './deliberation/vote';
+export type * from './ids';
+export type { CollectiviteRepository } from './ports/collectivites';
+export type { CompteRepository, StoredJeton } from './ports/comptes';
+export type {
+  DeliberationRepository,
+  Deposit,
+  DepositOutcome,
+  DepositReceipt,
+  IdempotencyKey,
+} from './ports/deliberations';
+export type { DocumentStore, StoredContent } from './ports/document-store';
+export type { OutboxMessage } from './ports/outbox-message';
+export type {
+  OutgoingArchive,
+  PendingRetour,
+  PrefectureGateway,
+  SubmitAnswer,
+} from './ports/prefecture-gateway';
+export type { PublicationChange, PublicationRepository } from './ports/publications';
+export type * from './ports/readings';
+export type { SecretSource } from './ports/secret-source';
+export type { RetourRepository, RetourSettlement } from './ports/retours';
+export type * from './ports/transmissions';
+export { PROBLEM_CODES, problems } from './problems';
+export type { ProblemCode } from './problems';
+export { dateExecutoire } from './publication/executoire';
+export { PUBLICATION_EVENT_LABELS, PUBLICATION_STATE_LABELS } from './publication/labels.fr';
+export type { Publication } from './publication/publication';
+export { advancePublication, checkPublicationDate } from './publication/publication';
+export type { PublicationEvent, PublicationState } from './publication/transitions';
+export * from './publication/transitions';
+export { RETOUR_EVENT_LABELS, RETOUR_STATE_LABELS } from './retour/labels.fr';
+export type { Retour } from './retour/retour';
+export * from './retour/transitions';
+export { advanceTransmission, allowedTransmissionEvents } from './transmission/advance';
+export { TRANSMISSION_EVENT_LABELS, TRANSMISSION_STATE_LABELS } from './transmission/labels.fr';
+export type { StateLabel } from './transmission/labels.fr';
+export { nextStepOf } from './transmission/next-step';
+export type { NextStep } from './transmission/next-step';
+export { nextTurnAt, RETRY_POLICY } from './transmission/retry-policy';
+export type { RetryPolicy } from './transmission/retry-policy';
+export { changeState } from './transmission/state-change';
+export type { StopReason, Transmission } from './transmission/transmission';
+export * from './transmission/transitions';
+export { ApplyRetour } from './use-cases/apply-retour';
+export { CollectRetours } from './use-cases/collect-retours';
+export type { CollectReport } from './use-cases/collect-retours';
+export { ConsultHistory } from './use-cases/consult-history';
+export { DepositDeliberation } from './use-cases/deposit-deliberation';
+export type { DepositAnswer, DepositCommand } from './use-cases/deposit-deliberation';
+export type { JobOutcome } from './use-cases/job-outcome';
+export { OpenCompte } from './use-cases/open-compte';
+export type { OpenedCompte } from './use-cases/open-compte';
+export { PublishDeliberation } from './use-cases/publish-deliberation';
+export { ReconcileEnvoi } from './use-cases/reconcile-envoi';
+export type { ReconcileTimings } from './use-cases/reconcile-envoi';
+export { SealEnveloppe } from './use-cases/seal-enveloppe';
+export type { Operateur, SealPorts } from './use-cases/seal-enveloppe';
+export { SteerTransmission } from './use-cases/steer-transmission';
+export type { Steering } from './use-cases/steer-transmission';
+export { SubmitEnveloppe } from './use-cases/submit-enveloppe';
+export type { SubmitPorts, SubmitTimings } from './use-cases/submit-enveloppe';
+export { SweepDeadlines } from './use-cases/sweep-deadlines';
+export type { SweepReport, SweepTimings } from './use-cases/sweep-deadlines';

@@ -1,0 +1,38 @@
+import type { Readable } from 'node:stream';
+
+/** Une archive prête à partir. `open` rend les mêmes octets à chaque fois. */
+export interface OutgoingArchive {
+  readonly nom: string;
+  readonly tailleOctets: number;
+  open(): Promise<Readable>;
+}
+
+/**
+ * La réponse à un envoi, union fermée : l'enregistrement a toujours lieu.
+ * `deferred` : la préfecture n'a prouvablement pas l'archive ; `lost` : des octets sont peut-être arrivés.
+ */
+export type SubmitAnswer =
+  | { readonly kind: 'accepted'; readonly code: string }
+  | { readonly kind: 'deferred'; readonly code: string; readonly detail: string }
+  | { readonly kind: 'refused'; readonly code: string; readonly detail: string }
+  | { readonly kind: 'lost'; readonly code: string; readonly detail: string };
+
+/** Un retour qui attend en amont. */
+export interface PendingRetour {
+  readonly sourceId: string;
+  readonly nom: string;
+}
+
+/** Ce que nous demandons à la préfecture, quelle que soit la liaison. */
+export interface PrefectureGateway {
+  /** Remet une archive. Ne lance que pour un défaut à nous. */
+  submit(archive: OutgoingArchive): Promise<SubmitAnswer>;
+  /** Les retours non encore acquittés, du plus ancien au plus récent. @throws GatewayFailure quand la liaison est coupée. */
+  pendingRetours(limit: number): Promise<readonly PendingRetour[]>;
+  /** Les octets d'un retour, tels quels. @throws GatewayFailure */
+  fetchRetour(sourceId: string): Promise<Readable>;
+  /** Dit en amont que le retour est chez nous. Deux fois vaut une fois. @throws GatewayFailure */
+  acknowledgeRetour(sourceId: string): Promise<void>;
+  /** L'archive de ce nom a-t-elle été reçue ? `unknown` : la liaison ne sait pas répondre. @throws GatewayFailure */
+  lookUp(nomArchive: string): Promise<'present' | 'absent' | 'unknown'>;
+}

@@ -1,0 +1,19 @@
+import type { CivilDate } from '@teletransmission/kernel';
+import type { AuditEntry } from '../audit/audit-entry';
+import type { DeliberationId } from '../ids';
+import type { Publication } from '../publication/publication';
+import type { PublicationState } from '../publication/transitions';
+
+export interface PublicationChange {
+  readonly publication: Publication;
+  readonly to: PublicationState;
+  readonly datePublication: CivilDate;
+  readonly adresse: string | null;
+  readonly audit: AuditEntry;
+}
+
+export interface PublicationRepository {
+  find(deliberationId: DeliberationId): Promise<Publication | null>;
+  /** État et audit en une transaction. `false` : quelqu'un d'autre a publié depuis la lecture. */
+  record(change: PublicationChange): Promise<boolean>;
+}

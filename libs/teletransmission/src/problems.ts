@@ -1,0 +1,133 @@
+import type { Problem, Violation } from '@teletransmission/kernel';
+import { frenchDate } from '@teletransmission/kernel';
+import type { CivilDate } from '@teletransmission/kernel';
+
+/** Tous les refus de ce contexte. Le code ne change jamais ; ni statut HTTP ni texte technique ici. */
+export const PROBLEM_CODES = [
+  'compte/forbidden',
+  'compte/other-collectivite',
+  'collectivite/unknown',
+  'collectivite/invalid',
+  'deliberation/invalid',
+  'deliberation/unknown',
+  'deliberation/already-deposited',
+  'idempotency/other-request',
+  'transmission/unknown',
+  'transmission/event-refused',
+  'transmission/moved-meanwhile',
+  'transmission/reason-missing',
+  'transmission/archive-too-large',
+  'transmission/turns-exhausted',
+  'publication/event-refused',
+  'publication/invalid-date',
+  'archive/unknown',
+  'cursor/malformed',
+  'search/invalid',
+] as const;
+
+export type ProblemCode = (typeof PROBLEM_CODES)[number];
+
+type CodedProblem = Problem & { readonly code: ProblemCode };
+
+/** Un constructeur par refus : un test compare le refus exact, et le texte n'est écrit qu'ici. */
+export const problems = {
+  forbidden: (action: string, role: string, roles: readonly string[]): CodedProblem => ({
+    code: 'compte/forbidden',
+    detail: `Le rôle « ${role} » ne permet pas « ${action} ». Rôles permis : ${roles.join(', ')}.`,
+    facts: { action, role, roles },
+  }),
+  otherCollectivite: (): CodedProblem => ({
+    code: 'compte/other-collectivite',
+    detail:
+      "Ce compte ne vaut pas pour cette collectivité. Utilisez le jeton d'un compte de cette collectivité.",
+  }),
+  unknownCollectivite: (siren: string): CodedProblem => ({
+    code: 'collectivite/unknown',
+    detail: `Aucune collectivité de SIREN ${siren} n'est inscrite ici. Un administrateur doit d'abord l'inscrire.`,
+    facts: { siren },
+  }),
+  invalidDossier: (violations: readonly Violation[]): CodedProblem => ({
+    code: 'deliberation/invalid',
+    detail: `${violations.length === 1 ? 'Une faute est à corriger' : `${violations.length} fautes sont à corriger`} avant de déposer de nouveau. Rien n'a été enregistré.`,
+    violations,
+  }),
+  invalidCollectivite: (violations: readonly Violation[]): CodedProblem => ({
+    code: 'collectivite/invalid',
+    detail: 'La description de cette collectivité est à corriger. Rien n’a été enregistré.',
+    violations,
+  }),
+  unknownDeliberation: (id: string): CodedProblem => ({
+    code: 'deliberation/unknown',
+    detail: `Aucune délibération « ${id} » n'est visible pour ce compte.`,
+  }),
+  alreadyDeposited: (identifiantActe: string, state: string, deliberationId: string): CodedProblem => ({
+    code: 'deliberation/already-deposited',
+    detail: `L'acte ${identifiantActe} a déjà une transmission vivante. Suivez-la, ou retirez-la avant de déposer de nouveau.`,
+    facts: { identifiantActe, state, deliberationId },
+  }),
+  otherRequest: (cle: string): CodedProblem => ({
+    code: 'idempotency/other-request',
+    detail: `La clé d'idempotence « ${cle} » a déjà servi pour une demande au contenu différent. Prenez une clé neuve.`,
+  }),
+  unknownTransmission: (id: string): CodedProblem => ({
+    code: 'transmission/unknown',
+    detail: `Aucune transmission « ${id} ».`,
+  }),
+  eventRefused: (state: string, event: string, allowedEvents: readonly string[]): CodedProblem => ({
+    code: 'transmission/event-refused',
+    detail: `Une transmission dans l'état « ${state} » n'admet pas « ${event} ». ${allowedEvents.length > 0 ? `Admis : ${allowedEvents.join(', ')}.` : 'Cet état est final.'}`,
+    facts: { state, event, allowedEvents },
+  }),
+  movedMeanwhile: (state: string): CodedProblem => ({
+    code: 'transmission/moved-meanwhile',
+    detail: `La transmission vient de changer et se trouve dans l'état « ${state} ». Relisez-la avant de recommencer.`,
+    facts: { state },
+  }),
+  reasonMissing: (): CodedProblem => ({
+    code: 'transmission/reason-missing',
+    detail: "Indiquez le motif : il entre dans l'historique et l'auditeur le lira.",
+    violations: [
+      { pointer: '/motif', code: 'dossier/missing', detail: 'Le motif manque (3 à 500 caractères).' },
+    ],
+  }),
+  archiveTooLarge: (sizeBytes: number, maxBytes: number): CodedProblem => ({
+    code: 'transmission/archive-too-large',
+    detail: `L'archive pèse ${sizeBytes} octets ; la préfecture n'en admet pas plus de ${maxBytes} (150 Mio). Allégez les annexes et déposez de nouveau.`,
+    facts: { sizeBytes, maxBytes },
+  }),
+  turnsExhausted: (turns: number): CodedProblem => ({
+    code: 'transmission/turns-exhausted',
+    detail: `${turns} envois ont échoué sans que la préfecture reçoive l'archive. Vérifiez la liaison, puis remettez l'acte en file.`,
+    facts: { turns },
+  }),
+  publicationEventRefused: (
+    state: string,
+    event: string,
+    allowedEvents: readonly string[],
+  ): CodedProblem => ({
+    code: 'publication/event-refused',
+    detail: `Une publication dans l'état « ${state} » n'admet pas « ${event} ».`,
+    facts: { state, event, allowedEvents },
+  }),
+  invalidPublicationDate: (date: CivilDate, dateDecision: CivilDate, today: CivilDate): CodedProblem => ({
+    code: 'publication/invalid-date',
+    detail: `La publication serait du ${frenchDate(date)} ; elle ne peut précéder la décision (${frenchDate(dateDecision)}) ni suivre aujourd'hui (${frenchDate(today)}).`,
+    violations: [
+      { pointer: '/datePublication', code: 'publication/invalid-date', detail: 'Date hors des bornes.' },
+    ],
+  }),
+  unknownArchive: (): CodedProblem => ({
+    code: 'archive/unknown',
+    detail: "Cette délibération n'a pas encore été mise sous enveloppe : il n'y a pas d'archive.",
+  }),
+  malformedCursor: (): CodedProblem => ({
+    code: 'cursor/malformed',
+    detail: "Ce curseur n'a pas été donné par ce service. Reprenez la lecture sans curseur.",
+    violations: [{ pointer: '/apres', code: 'cursor/malformed', detail: 'Curseur illisible.' }],
+  }),
+  invalidSearch: (violations: readonly Violation[]): CodedProblem => ({
+    code: 'search/invalid',
+    detail: 'Un critère de recherche au moins est à corriger.',
+    violations,
+  }),
+} as const;

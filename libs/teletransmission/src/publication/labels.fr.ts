@@ -1,0 +1,13 @@
+import type { PublicationEvent, PublicationState } from './transitions';
+
+export const PUBLICATION_STATE_LABELS: Readonly<
+  Record<PublicationState, { readonly mot: string; readonly signe: string }>
+> = {
+  unpublished: { mot: 'À publier', signe: '○' },
+  published: { mot: 'Publiée', signe: '✓' },
+};
+
+export const PUBLICATION_EVENT_LABELS: Readonly<Record<PublicationEvent, string>> = {
+  'publication-declared': 'Publication déclarée',
+  'published-automatically': 'Publiée dès l’accusé de réception',
+};

@@ -1,0 +1,43 @@
+import type { CivilDate, Result } from '@teletransmission/kernel';
+import { ok, refuse } from '@teletransmission/kernel';
+import type { CollectiviteId, DeliberationId } from '../ids';
+import { problems } from '../problems';
+import type { PublicationEvent, PublicationState, PublicationTable } from './transitions';
+import { PUBLICATION_EVENTS, PUBLICATION_TRANSITIONS } from './transitions';
+
+/** La mise à disposition du public d'une délibération. `datePublication` est un jour du fuseau de la collectivité. */
+export interface Publication {
+  readonly deliberationId: DeliberationId;
+  readonly collectiviteId: CollectiviteId;
+  readonly state: PublicationState;
+  readonly datePublication: CivilDate | null;
+  readonly adresse: string | null;
+}
+
+/** L'état où cet événement mène, ou le refus `publication/event-refused`. */
+export function advancePublication(
+  state: PublicationState,
+  event: PublicationEvent,
+): Result<PublicationState> {
+  const row: PublicationTable[PublicationState] = PUBLICATION_TRANSITIONS[state];
+  const to = row[event];
+  if (to !== undefined) return ok(to);
+  return refuse(
+    problems.publicationEventRefused(
+      state,
+      event,
+      PUBLICATION_EVENTS.filter((candidate) => row[candidate] !== undefined),
+    ),
+  );
+}
+
+/** Une publication ne précède pas la décision et ne s'annonce pas : le jour est passé ou c'est aujourd'hui. */
+export function checkPublicationDate(
+  date: CivilDate,
+  dateDecision: CivilDate,
+  today: CivilDate,
+): Result<CivilDate> {
+  if (date < dateDecision || date > today)
+    return refuse(problems.invalidPublicationDate(date, dateDecision, today));
+  return ok(date);
+}

@@ -1,0 +1,48 @@
+/**
+ * La vie d'un retour de la préfecture. `contradictory` : rattaché à un acte qui n'admet pas ce qu'il dit ;
+ * comme les autres, il attend dans le bac, jamais à la corbeille.
+ */
+export const RETOUR_STATES = [
+  'received',
+  'applied',
+  'duplicate',
+  'unmatched',
+  'contradictory',
+  'unreadable',
+  'set-aside',
+] as const;
+export type RetourState = (typeof RETOUR_STATES)[number];
+
+export const RETOUR_EVENTS = [
+  'retour-applied',
+  'retour-duplicate',
+  'retour-unmatched',
+  'retour-contradictory',
+  'retour-unreadable',
+  'retour-read-again',
+  'retour-set-aside',
+] as const;
+export type RetourEvent = (typeof RETOUR_EVENTS)[number];
+
+export type RetourTable = {
+  readonly [State in RetourState]: { readonly [Event in RetourEvent]?: RetourState };
+};
+
+export const INITIAL_RETOUR_STATE: RetourState = 'received';
+export const FINAL_RETOUR_STATES: readonly RetourState[] = ['applied', 'duplicate', 'set-aside'];
+
+export const RETOUR_TRANSITIONS = {
+  received: {
+    'retour-applied': 'applied',
+    'retour-duplicate': 'duplicate',
+    'retour-unmatched': 'unmatched',
+    'retour-contradictory': 'contradictory',
+    'retour-unreadable': 'unreadable',
+  },
+  applied: {},
+  duplicate: {},
+  unmatched: { 'retour-read-again': 'received', 'retour-set-aside': 'set-aside' },
+  contradictory: { 'retour-read-again': 'received', 'retour-set-aside': 'set-aside' },
+  unreadable: { 'retour-read-again': 'received', 'retour-set-aside': 'set-aside' },
+  'set-aside': {},
+} as const satisfies RetourTable;

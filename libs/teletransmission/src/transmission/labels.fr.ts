@@ -1,0 +1,68 @@
+import type { TransmissionEvent, TransmissionState } from './transitions';
+
+/** Un état se reconnaît à son mot et à son signe, jamais à sa seule couleur. */
+export interface StateLabel {
+  readonly mot: string;
+  readonly signe: string;
+  readonly phrase: string;
+}
+
+export const TRANSMISSION_STATE_LABELS: Readonly<Record<TransmissionState, StateLabel>> = {
+  queued: {
+    mot: 'À transmettre',
+    signe: '○',
+    phrase: 'Déposée ; sa mise sous enveloppe est la prochaine étape.',
+  },
+  sealed: {
+    mot: 'Sous enveloppe',
+    signe: '✉',
+    phrase: 'L’enveloppe est prête ; son envoi est la prochaine étape.',
+  },
+  sending: { mot: 'Envoi en cours', signe: '➤', phrase: 'L’enveloppe part vers la préfecture.' },
+  uncertain: {
+    mot: 'Envoi incertain',
+    signe: '?',
+    phrase: 'La réponse s’est perdue : l’enveloppe est peut-être arrivée. Rien ne repart avant de le savoir.',
+  },
+  'awaiting-ack': {
+    mot: 'En attente d’AR',
+    signe: '…',
+    phrase: 'Reçue par la préfecture, qui doit l’accuser.',
+  },
+  acknowledged: { mot: 'Acquittée', signe: '✓', phrase: 'La préfecture en a accusé réception.' },
+  rejected: {
+    mot: 'En anomalie',
+    signe: '✗',
+    phrase: 'La préfecture l’a refusée : corriger, puis transmettre de nouveau.',
+  },
+  held: { mot: 'Retenue', signe: '‖', phrase: 'Nous l’avons arrêtée : une personne doit décider.' },
+  cancelling: { mot: 'Annulation demandée', signe: '↶', phrase: 'La préfecture doit accuser l’annulation.' },
+  cancelled: {
+    mot: 'Annulée',
+    signe: '⌀',
+    phrase: 'L’annulation est acquittée : l’acte est réputé non transmis.',
+  },
+  withdrawn: { mot: 'Retirée', signe: '⊘', phrase: 'Retirée avant tout envoi.' },
+};
+
+export const TRANSMISSION_EVENT_LABELS: Readonly<Record<TransmissionEvent | 'deposited', string>> = {
+  deposited: 'Délibération déposée',
+  'enveloppe-sealed': 'Mise sous enveloppe',
+  'content-refused': 'Contenu impossible à transmettre',
+  'envoi-opened': 'Envoi commencé',
+  'envoi-accepted': 'Télétransmise',
+  'envoi-deferred': 'Envoi remis à plus tard',
+  'envoi-refused': 'Envoi refusé',
+  'envoi-lost': 'Réponse perdue, envoi incertain',
+  'found-at-prefecture': 'Retrouvée à la préfecture',
+  'proven-absent': 'Absence prouvée à la préfecture',
+  'ar-received': 'Accusé de réception appliqué',
+  'anomalie-received': 'Anomalie reçue de la préfecture',
+  'ack-deadline-passed': 'Accusé de réception en retard',
+  resubmitted: 'Remise en file',
+  'put-on-hold': 'Retenue par un opérateur',
+  withdrawn: 'Retirée par la collectivité',
+  'annulation-requested': 'Annulation demandée',
+  'ar-annulation-received': 'Annulation acquittée',
+  'annulation-refused': 'Annulation refusée',
+};

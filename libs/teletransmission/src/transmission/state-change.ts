@@ -1,0 +1,57 @@
+import type { Instant, Result } from '@teletransmission/kernel';
+import { ok } from '@teletransmission/kernel';
+import type { Actor, Evidence } from '../audit/audit-entry';
+import type { OutboxMessage } from '../ports/outbox-message';
+import type { Effect, StateChange, TransmissionPatch } from '../ports/transmissions';
+import { advanceTransmission } from './advance';
+import type { Transmission } from './transmission';
+import type { TransmissionEvent } from './transitions';
+
+/** Ce qui arrive à une transmission, et ce qui doit s'écrire avec. */
+export interface TransmissionHappening {
+  readonly event: TransmissionEvent;
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly reason?: string;
+  readonly evidence?: Evidence;
+  readonly patch?: TransmissionPatch;
+  readonly effects?: readonly Effect[];
+  readonly outbox?: readonly OutboxMessage[];
+}
+
+/**
+ * Passe l'événement par la table et compose tout ce qui s'écrira en une transaction. Le seul chemin vers un nouvel état.
+ * @returns le refus `transmission/event-refused` quand la table ne connaît pas la paire.
+ */
+export function changeState(
+  transmission: Transmission,
+  happening: TransmissionHappening,
+): Result<StateChange> {
+  const to = advanceTransmission(transmission.state, happening.event);
+  if (!to.ok) return to;
+  return ok({
+    transmission,
+    to: to.value,
+    patch: happening.patch ?? {},
+    audit: {
+      collectiviteId: transmission.collectiviteId,
+      deliberationId: transmission.deliberationId,
+      sujet: 'transmission',
+      sujetId: transmission.id,
+      evenement: happening.event,
+      etatAvant: transmission.state,
+      etatApres: to.value,
+      instant: happening.at,
+      acteur: happening.actor,
+      motif: happening.reason ?? null,
+      preuve: happening.evidence ?? {},
+    },
+    effects: happening.effects ?? [],
+    outbox: happening.outbox ?? [],
+  });
+}
+
+/** Le tour d'un travail né de ce changement : la version d'après, que rien d'autre ne portera. */
+export function turnAfter(transmission: Transmission): number {
+  return transmission.version + 1;
+}

@@ -1,0 +1,89 @@
+/** Les onze états d'une transmission, dans l'ordre du parcours heureux puis des détours. La base porte la même liste dans un `CHECK`. */
+export const TRANSMISSION_STATES = [
+  'queued',
+  'sealed',
+  'sending',
+  'uncertain',
+  'awaiting-ack',
+  'acknowledged',
+  'rejected',
+  'held',
+  'cancelling',
+  'cancelled',
+  'withdrawn',
+] as const;
+
+export type TransmissionState = (typeof TRANSMISSION_STATES)[number];
+
+/** Tout ce qui peut arriver à une transmission après son dépôt. */
+export const TRANSMISSION_EVENTS = [
+  'enveloppe-sealed',
+  'content-refused',
+  'envoi-opened',
+  'envoi-accepted',
+  'envoi-deferred',
+  'envoi-refused',
+  'envoi-lost',
+  'found-at-prefecture',
+  'proven-absent',
+  'ar-received',
+  'anomalie-received',
+  'ack-deadline-passed',
+  'resubmitted',
+  'put-on-hold',
+  'withdrawn',
+  'annulation-requested',
+  'ar-annulation-received',
+  'annulation-refused',
+] as const;
+
+export type TransmissionEvent = (typeof TRANSMISSION_EVENTS)[number];
+
+export type TransitionTable = {
+  readonly [State in TransmissionState]: { readonly [Event in TransmissionEvent]?: TransmissionState };
+};
+
+/** L'état donné par le dépôt, qui n'a pas d'état d'avant. */
+export const INITIAL_TRANSMISSION_STATE: TransmissionState = 'queued';
+
+/** Les seuls états dont on ne sort pas. */
+export const FINAL_TRANSMISSION_STATES: readonly TransmissionState[] = ['cancelled', 'withdrawn'];
+
+/**
+ * La vie d'une transmission. Une paire absente est un refus : rien d'autre n'écrit un état.
+ * `ar-received` a trois origines parce qu'un accusé peut arriver avant que nous sachions que l'envoi a réussi.
+ */
+export const TRANSMISSION_TRANSITIONS = {
+  queued: {
+    'enveloppe-sealed': 'sealed',
+    'content-refused': 'held',
+    'put-on-hold': 'held',
+    withdrawn: 'withdrawn',
+  },
+  sealed: { 'envoi-opened': 'sending', 'put-on-hold': 'held', withdrawn: 'withdrawn' },
+  sending: {
+    'envoi-accepted': 'awaiting-ack',
+    'envoi-deferred': 'sealed',
+    'envoi-refused': 'held',
+    'envoi-lost': 'uncertain',
+    'ar-received': 'acknowledged',
+    'anomalie-received': 'rejected',
+  },
+  uncertain: {
+    'found-at-prefecture': 'awaiting-ack',
+    'proven-absent': 'sealed',
+    'ar-received': 'acknowledged',
+    'anomalie-received': 'rejected',
+  },
+  'awaiting-ack': {
+    'ar-received': 'acknowledged',
+    'anomalie-received': 'rejected',
+    'ack-deadline-passed': 'awaiting-ack',
+  },
+  acknowledged: { 'annulation-requested': 'cancelling' },
+  rejected: { resubmitted: 'queued', withdrawn: 'withdrawn' },
+  held: { resubmitted: 'queued', withdrawn: 'withdrawn' },
+  cancelling: { 'ar-annulation-received': 'cancelled', 'annulation-refused': 'acknowledged' },
+  cancelled: {},
+  withdrawn: {},
+} as const satisfies TransitionTable;

@@ -1,0 +1,167 @@
+import {
+  aCollectivite,
+  anAccuse,
+  anAnomalie,
+  anAnomalieEnveloppe,
+  InMemoryService,
+} from '@teletransmission/testkit';
+
+const NOM = 'TACT--SPREF0343-213402761-20221102-57.tar.gz';
+
+async function awaiting(collectivite = aCollectivite()): Promise<InMemoryService> {
+  const service = new InMemoryService(collectivite);
+  await service.depositReference();
+  await service.runJobs();
+  expect(service.transmission().state).toBe('awaiting-ack');
+  return service;
+}
+
+describe('relever et appliquer un retour', () => {
+  it('accusé : acquittée à la date que porte l’accusé, pas à celle de la relève', async () => {
+    const service = await awaiting();
+    service.clock.set('2022-11-04T08:00:00.000Z');
+    await service.receive('m1', NOM, await anAccuse({ dateReception: '2022-11-02' }));
+    expect(service.transmission()).toMatchObject({
+      state: 'acknowledged',
+      dateReception: '2022-11-02',
+      ackDueAt: null,
+    });
+    expect(service.retourStates()).toEqual(['applied']);
+  });
+
+  it('n’acquitte en amont qu’après avoir rangé et inscrit le retour', async () => {
+    const service = await awaiting();
+    service.prefecture.deliver('m1', NOM, await anAccuse());
+    service.documents.failNext = new Error('disque plein');
+    await expect(service.collect.execute()).rejects.toThrow('disque plein');
+    expect(service.prefecture.acknowledged).toEqual([]);
+    await service.collect.execute();
+    expect(service.prefecture.acknowledged).toEqual(['m1']);
+    expect(service.retourStates()).toEqual(['received']);
+  });
+
+  it('relevé deux fois (acquittement amont perdu), n’est inscrit qu’une', async () => {
+    const service = await awaiting();
+    service.prefecture.deliver('m1', NOM, await anAccuse());
+    service.prefecture.failAcknowledge = new Error('coupé');
+    await expect(service.collect.execute()).rejects.toThrow('coupé');
+    expect(await service.collect.execute()).toEqual({ collected: 0, alreadyKnown: 1 });
+    await service.runJobs();
+    expect(service.retourStates()).toEqual(['applied']);
+  });
+
+  it('le même accusé, venu sous un autre compteur, est un doublon', async () => {
+    const service = await awaiting();
+    await service.receive('m1', NOM, await anAccuse());
+    const before = service.transmission();
+    await service.receive('m2', NOM, await anAccuse({ compteur: 5280 }));
+    expect(service.retourStates()).toEqual(['applied', 'duplicate']);
+    expect(service.transmission()).toEqual(before);
+  });
+
+  it('un second accusé d’une autre date est contradictoire : le premier reste', async () => {
+    const service = await awaiting();
+    await service.receive('m1', NOM, await anAccuse());
+    await service.receive('m2', NOM, await anAccuse({ dateReception: '2022-11-03' }));
+    expect(service.retourStates()).toEqual(['applied', 'contradictory']);
+    expect(service.transmission()).toMatchObject({ state: 'acknowledged', dateReception: '2022-11-02' });
+  });
+
+  it('anomalie : refusée, avec le texte de la préfecture et ce qu’il faut faire', async () => {
+    const service = await awaiting();
+    await service.receive('m1', NOM, await anAnomalie('007', 'Fichier illisible'));
+    expect(service.transmission()).toMatchObject({ state: 'rejected', stopReason: { code: 'anomalie/007' } });
+    expect(service.transmission().stopReason?.detail).toContain('« Fichier illisible »');
+    expect(service.ledger.audit).toContainEqual(
+      expect.objectContaining({
+        evenement: 'anomalie-received',
+        preuve: expect.objectContaining({ nature: '007', detail: 'Fichier illisible' }) as unknown,
+      }),
+    );
+  });
+
+  it('une anomalie après l’accusé ne le défait jamais', async () => {
+    const service = await awaiting();
+    await service.receive('m1', NOM, await anAccuse());
+    await service.receive('m2', NOM, await anAnomalie());
+    expect(service.transmission().state).toBe('acknowledged');
+    expect(service.retourStates()).toEqual(['applied', 'contradictory']);
+  });
+
+  it('une anomalie d’enveloppe se rattache par le nom entier de l’enveloppe', async () => {
+    const service = await awaiting();
+    await service.receive('m0', 'ANO_TACT--213402761--20221102-12.xml', anAnomalieEnveloppe());
+    expect(service.retourStates()).toEqual(['unmatched']);
+    const other = await awaiting();
+    await other.receive('m1', 'ANO_TACT--213402761--20221102-1.xml', anAnomalieEnveloppe());
+    expect(other.transmission()).toMatchObject({ state: 'rejected' });
+    expect(other.retourStates()).toEqual(['applied']);
+  });
+
+  it.each([
+    ['une autre année', '034-213402761-20211020-2022-10-062-DE'],
+    ['une autre commune', '034-213401722-20221020-2022-10-062-DE'],
+    ['un numéro qui commence pareil', '034-213402761-20221020-2022-10-0621-DE'],
+    ['une autre nature', '034-213402761-20221020-2022-10-062-AR'],
+  ])('un accusé de %s ne se rattache pas', async (_cas, identifiantActe) => {
+    const service = await awaiting();
+    await service.receive('m1', NOM, await anAccuse({ identifiantActe }));
+    expect(service.transmission().state).toBe('awaiting-ack');
+    expect(service.retourStates()).toEqual(['unmatched']);
+  });
+
+  it.each([
+    ['vide', Buffer.alloc(0)],
+    ['du texte', Buffer.from('bonjour')],
+    ['une archive tronquée', Buffer.from('1f8b0800000000000003', 'hex')],
+    ['un XML à DOCTYPE', Buffer.from('<?xml version="1.0"?><!DOCTYPE a><a/>')],
+  ])('%s : illisible, gardé, et le suivant passe', async (_cas, bytes) => {
+    const service = await awaiting();
+    await service.receive('m1', NOM, bytes);
+    await service.receive('m2', NOM, await anAccuse());
+    expect(service.retourStates()).toEqual(['unreadable', 'applied']);
+    expect(service.transmission().state).toBe('acknowledged');
+  });
+
+  it('un accusé arrivé avant la réponse à l’envoi l’emporte sur elle', async () => {
+    const service = new InMemoryService();
+    await service.depositReference();
+    await service.seal.execute(service.transmission().id);
+    const accuse = await anAccuse();
+    service.prefecture.duringSubmit = async () => {
+      service.prefecture.duringSubmit = () => Promise.resolve();
+      service.prefecture.deliver('m1', NOM, accuse);
+      await service.collect.execute();
+      const [retour] = service.ledger.retours.values();
+      if (retour) await service.apply.execute(retour.id);
+    };
+    await service.submit.execute(service.transmission().id);
+    expect(service.transmission()).toMatchObject({ state: 'acknowledged', dateReception: '2022-11-02' });
+    expect(service.ledger.envois).toMatchObject([{ closed: { outcome: 'answered' } }]);
+  });
+
+  it('appliqué trois fois, vaut une fois', async () => {
+    const service = await awaiting();
+    await service.receive('m1', NOM, await anAccuse());
+    const [retour] = service.ledger.retours.values();
+    const before = { ...service.transmission() };
+    const entries = service.ledger.audit.length;
+    for (let again = 0; again < 2; again += 1) if (retour) await service.apply.execute(retour.id);
+    expect(service.transmission()).toEqual(before);
+    expect(service.ledger.audit).toHaveLength(entries);
+  });
+
+  it('publie d’elle-même dès l’accusé quand la collectivité l’a réglé ainsi', async () => {
+    const service = await awaiting(aCollectivite({ publicationAutomatique: true }));
+    await service.receive('m1', NOM, await anAccuse());
+    const [publication] = service.ledger.publications.values();
+    expect(publication).toMatchObject({ state: 'published', datePublication: '2022-11-02' });
+  });
+
+  it('ne publie rien d’elle-même sans ce réglage', async () => {
+    const service = await awaiting();
+    await service.receive('m1', NOM, await anAccuse());
+    const [publication] = service.ledger.publications.values();
+    expect(publication).toMatchObject({ state: 'unpublished' });
+  });
+});

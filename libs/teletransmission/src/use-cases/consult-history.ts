@@ -1,0 +1,77 @@
+import type { Result } from '@teletransmission/kernel';
+import { ok, refuse } from '@teletransmission/kernel';
+import type { Compte } from '../compte/compte';
+import type { Action } from '../compte/permissions';
+import { authorize } from '../compte/permissions';
+import type { DeliberationId } from '../ids';
+import type { CollectiviteRepository } from '../ports/collectivites';
+import type {
+  AcknowledgementCriteria,
+  DeliberationView,
+  HistoryEntry,
+  Page,
+  Readings,
+} from '../ports/readings';
+import { problems } from '../problems';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const SIREN = /^\d{9}$/;
+
+/** Étape 9 : n'importe qui demande ce qui s'est passé, dans les limites de son compte. Ne change rien. */
+export class ConsultHistory {
+  constructor(
+    private readonly readings: Readings,
+    private readonly collectivites: CollectiviteRepository,
+  ) {}
+
+  /** Une délibération. Celle d'une autre collectivité n'existe pas pour ce compte. */
+  async deliberation(
+    compte: Compte,
+    id: string,
+    action: Action = 'suivre-deliberation',
+  ): Promise<Result<DeliberationView>> {
+    const view = UUID.test(id) ? await this.readings.view(id as DeliberationId) : null;
+    const allowed = authorize(compte, action, view?.collectivite.id ?? compte.collectiviteId);
+    if (!view || (!allowed.ok && allowed.problem.code === 'compte/other-collectivite')) {
+      return refuse(problems.unknownDeliberation(id));
+    }
+    return allowed.ok ? ok(view) : allowed;
+  }
+
+  async historyOf(
+    compte: Compte,
+    id: string,
+    after: string | null,
+    limit: number,
+  ): Promise<Result<Page<HistoryEntry>>> {
+    const view = await this.deliberation(compte, id, 'lire-historique');
+    return view.ok ? ok(await this.readings.historyOf(id as DeliberationId, after, limit)) : view;
+  }
+
+  async historyOfCollectivite(
+    compte: Compte,
+    siren: string,
+    after: string | null,
+    limit: number,
+  ): Promise<Result<Page<HistoryEntry>>> {
+    const collectivite = SIREN.test(siren) ? await this.collectivites.findBySiren(siren) : null;
+    const allowed = authorize(compte, 'lire-historique', collectivite?.id ?? null);
+    if (!allowed.ok) return allowed;
+    if (!collectivite) return refuse(problems.unknownCollectivite(siren));
+    return ok(await this.readings.historyOfCollectivite(collectivite.id, after, limit));
+  }
+
+  /** L'historique des accusés, borné à la collectivité du compte. */
+  async search(
+    compte: Compte,
+    criteria: AcknowledgementCriteria,
+    after: string | null,
+    limit: number,
+  ): Promise<Result<Page<DeliberationView>>> {
+    const allowed = authorize(compte, 'lire-accuses', compte.collectiviteId);
+    if (!allowed.ok) return allowed;
+    const bounded =
+      compte.collectiviteId === null ? criteria : { ...criteria, collectiviteId: compte.collectiviteId };
+    return ok(await this.readings.search(bounded, after, limit));
+  }
+}

@@ -1,0 +1,144 @@
+import { buildIdentifiantActe } from '@teletransmission/actes';
+import type { Clock, IdSource, Result } from '@teletransmission/kernel';
+import { ok, refuse } from '@teletransmission/kernel';
+import type { Collectivite } from '../collectivite/collectivite';
+import type { Compte } from '../compte/compte';
+import { authorize } from '../compte/permissions';
+import type { StoredFile } from '../deliberation/deliberation';
+import type { AcceptedDossier } from '../deliberation/deposit-rules';
+import { checkDossier, readDossierSiren } from '../deliberation/deposit-rules';
+import type { DeliberationId, TransmissionId } from '../ids';
+import type { CollectiviteRepository } from '../ports/collectivites';
+import type { Deposit, DeliberationRepository, DepositReceipt, IdempotencyKey } from '../ports/deliberations';
+import { problems } from '../problems';
+import { INITIAL_TRANSMISSION_STATE } from '../transmission/transitions';
+
+export interface DepositCommand {
+  readonly compte: Compte;
+  readonly dossier: unknown;
+  readonly fichiers: readonly StoredFile[];
+  readonly idempotency: IdempotencyKey | null;
+}
+
+export interface DepositAnswer {
+  readonly receipt: DepositReceipt;
+  readonly isReplay: boolean;
+}
+
+/**
+ * Étape 1 : une collectivité dépose une délibération adoptée. La délibération, sa transmission en file, l'entrée d'audit, le
+ * message vers la mise sous enveloppe et la clé d'idempotence s'écrivent ensemble ou pas du tout.
+ */
+export class DepositDeliberation {
+  constructor(
+    private readonly collectivites: CollectiviteRepository,
+    private readonly deliberations: DeliberationRepository,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+  ) {}
+
+  /** @returns le reçu, ou toutes les fautes du dossier, ou le conflit avec un acte déjà déposé ou une clé déjà servie. */
+  async execute(command: DepositCommand): Promise<Result<DepositAnswer>> {
+    const siren = readDossierSiren(command.dossier);
+    if (!siren.ok) return siren;
+    const collectivite = await this.collectivites.findBySiren(siren.value);
+    // L'autorisation d'abord : un compte d'une autre collectivité n'apprend pas qui est inscrit.
+    const allowed = authorize(command.compte, 'deposer-deliberation', collectivite?.id ?? null);
+    if (!allowed.ok) return allowed;
+    if (!collectivite) return refuse(problems.unknownCollectivite(siren.value));
+    const replay = await this.replayOf(collectivite, command.idempotency);
+    if (replay) return replay;
+    const today = this.clock.today(collectivite.fuseau);
+    const accepted = checkDossier(command.dossier, collectivite, command.fichiers, today);
+    if (!accepted.ok) return accepted;
+    return this.record(this.compose(command, collectivite, accepted.value));
+  }
+
+  private async replayOf(
+    collectivite: Collectivite,
+    key: IdempotencyKey | null,
+  ): Promise<Result<DepositAnswer> | null> {
+    if (!key) return null;
+    const known = await this.deliberations.findRequest(collectivite.id, key.cle);
+    return known ? this.replay(key, known) : null;
+  }
+
+  private replay(
+    key: IdempotencyKey,
+    known: { readonly empreinteDemande: string; readonly receipt: DepositReceipt },
+  ): Result<DepositAnswer> {
+    if (known.empreinteDemande !== key.empreinteDemande) return refuse(problems.otherRequest(key.cle));
+    return ok({ receipt: known.receipt, isReplay: true });
+  }
+
+  private async record(deposit: Deposit): Promise<Result<DepositAnswer>> {
+    const outcome = await this.deliberations.deposit(deposit);
+    if (outcome.kind === 'deposited') return ok({ receipt: deposit.receipt, isReplay: false });
+    if (outcome.kind === 'key-taken' && deposit.idempotency) return this.replay(deposit.idempotency, outcome);
+    if (outcome.kind === 'key-taken') throw new Error('Clé prise sans clé demandée');
+    const { identifiantActe } = deposit.deliberation;
+    return refuse(problems.alreadyDeposited(identifiantActe, outcome.state, outcome.deliberationId));
+  }
+
+  private compose(command: DepositCommand, collectivite: Collectivite, dossier: AcceptedDossier): Deposit {
+    const now = this.clock.now();
+    const deliberationId = this.ids.next() as DeliberationId;
+    const transmissionId = this.ids.next() as TransmissionId;
+    const { siren, departement } = collectivite;
+    const { dateDecision, numeroInterne, nature } = dossier;
+    const identifiantActe = buildIdentifiantActe({ departement, siren, dateDecision, numeroInterne, nature });
+    return {
+      deliberation: {
+        id: deliberationId,
+        collectiviteId: collectivite.id,
+        identifiantActe,
+        ...dossier,
+        deposeeLe: now,
+        deposeePar: command.compte.id,
+      },
+      transmission: {
+        id: transmissionId,
+        deliberationId,
+        collectiviteId: collectivite.id,
+        identifiantActe,
+        state: INITIAL_TRANSMISSION_STATE,
+        since: now,
+        version: 1,
+        cycle: 1,
+        turn: 0,
+        nextTurnAt: null,
+        ackDueAt: null,
+        isOverdue: false,
+        enveloppeId: null,
+        stopReason: null,
+        teletransmiseLe: null,
+        dateReception: null,
+      },
+      audit: {
+        collectiviteId: collectivite.id,
+        deliberationId,
+        sujet: 'transmission',
+        sujetId: transmissionId,
+        evenement: 'deposited',
+        etatAvant: null,
+        etatApres: INITIAL_TRANSMISSION_STATE,
+        instant: now,
+        acteur: { kind: 'compte', id: command.compte.id, nom: command.compte.nom },
+        motif: null,
+        preuve: {
+          identifiantActe,
+          votants: dossier.vote.votants,
+          pour: dossier.vote.pour,
+          contre: dossier.vote.contre,
+          abstentions: dossier.vote.abstentions,
+          ...Object.fromEntries(
+            dossier.pieces.map((piece) => [`empreintePiece${piece.rang}`, piece.empreinte]),
+          ),
+        },
+      },
+      outbox: { job: 'seal-enveloppe', targetId: transmissionId, turn: 1, notBefore: null },
+      receipt: { deliberationId, transmissionId, identifiantActe, deposeeLe: now },
+      idempotency: command.idempotency,
+    };
+  }
+}

@@ -1,0 +1,50 @@
+import type { Clock, IdSource, Result } from '@teletransmission/kernel';
+import { ok, refuse } from '@teletransmission/kernel';
+import type { Compte, Role } from '../compte/compte';
+import type { CompteId } from '../ids';
+import type { CollectiviteRepository } from '../ports/collectivites';
+import type { CompteRepository } from '../ports/comptes';
+import type { SecretSource } from '../ports/secret-source';
+import { problems } from '../problems';
+
+export interface OpenedCompte {
+  readonly compte: Compte;
+  /** Montré une fois : seule son empreinte est gardée. */
+  readonly jeton: string;
+}
+
+export interface OpenCompteCommand {
+  readonly nom: string;
+  readonly role: Role;
+  /** `null` : le compte vaut pour toute la plateforme. */
+  readonly siren: string | null;
+}
+
+/** Ouvre un compte et lui donne un jeton. */
+export class OpenCompte {
+  constructor(
+    private readonly comptes: CompteRepository,
+    private readonly collectivites: CollectiviteRepository,
+    private readonly secrets: SecretSource,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+  ) {}
+
+  async execute(command: OpenCompteCommand): Promise<Result<OpenedCompte>> {
+    const collectivite = command.siren === null ? null : await this.collectivites.findBySiren(command.siren);
+    if (command.siren !== null && !collectivite) return refuse(problems.unknownCollectivite(command.siren));
+    const jeton = this.secrets.mint();
+    const compte: Compte = {
+      id: this.ids.next() as CompteId,
+      nom: command.nom,
+      role: command.role,
+      collectiviteId: collectivite?.id ?? null,
+    };
+    await this.comptes.create(compte, {
+      compteId: compte.id,
+      empreinte: this.secrets.empreinteOf(jeton),
+      creeLe: this.clock.now(),
+    });
+    return ok({ compte, jeton });
+  }
+}

@@ -1,0 +1,68 @@
+import { aCollectivite, aCompte, InMemoryService } from '@teletransmission/testkit';
+import type { CollectiviteId } from '../ids';
+import type { Compte } from '../compte/compte';
+
+async function deposited(): Promise<InMemoryService> {
+  const service = new InMemoryService();
+  await service.depositReference();
+  return service;
+}
+
+const declare = (
+  service: InMemoryService,
+  datePublication: string,
+  compte: Compte = aCompte(),
+): Promise<unknown> =>
+  service.publish.declare({
+    compte,
+    deliberationId: service.transmission().deliberationId,
+    datePublication,
+    adresse: null,
+  });
+
+describe('déclarer une publication', () => {
+  it('vaut avant comme après l’accusé : l’ordre n’importe pas', async () => {
+    const service = await deposited();
+    expect(await declare(service, '2022-11-01')).toEqual({ ok: true, value: '2022-11-01' });
+    expect(service.ledger.audit.at(-1)).toMatchObject({
+      sujet: 'publication',
+      evenement: 'publication-declared',
+      etatApres: 'published',
+    });
+  });
+
+  it('redite à l’identique vaut une fois ; à une autre date, est refusée', async () => {
+    const service = await deposited();
+    await declare(service, '2022-11-01');
+    const entries = service.ledger.audit.length;
+    expect(await declare(service, '2022-11-01')).toMatchObject({ ok: true });
+    expect(service.ledger.audit).toHaveLength(entries);
+    expect(await declare(service, '2022-11-02')).toMatchObject({
+      ok: false,
+      problem: { code: 'publication/event-refused' },
+    });
+  });
+
+  it.each(['2022-10-19', '2022-11-03', '2022-11-31', 'hier', ''])('refuse la date « %s »', async (date) => {
+    expect(await declare(await deposited(), date)).toMatchObject({
+      ok: false,
+      problem: { code: 'publication/invalid-date' },
+    });
+  });
+
+  it('ignore les délibérations d’une autre collectivité', async () => {
+    const elsewhere = aCompte({ collectiviteId: 'c0000000-0000-7000-8000-000000000099' as CollectiviteId });
+    expect(await declare(await deposited(), '2022-11-01', elsewhere)).toMatchObject({
+      ok: false,
+      problem: { code: 'deliberation/unknown' },
+    });
+  });
+
+  it('est refusée à l’auditeur', async () => {
+    const auditeur = aCompte({ role: 'auditeur', collectiviteId: aCollectivite().id });
+    expect(await declare(await deposited(), '2022-11-01', auditeur)).toMatchObject({
+      ok: false,
+      problem: { code: 'compte/forbidden' },
+    });
+  });
+});

@@ -1,0 +1,442 @@
+import { buildIdentifiantActe, parseNomEnveloppe } from '@teletransmission/actes';
+import type { Departement, NumeroInterne, Siren } from '@teletransmission/actes';
+import type { Instant } from '@teletransmission/kernel';
+import { addMs, civilDate } from '@teletransmission/kernel';
+import type {
+  AuditEntry,
+  Collectivite,
+  Compte,
+  Deposit,
+  DeliberationId,
+  DeliberationRepository,
+  Empreinte,
+  EnveloppeId,
+  EnvoiId,
+  PublicationRepository,
+  Retour,
+  RetourId,
+  RetourRepository,
+  StateChange,
+  Transmission,
+  TransmissionId,
+  TransmissionRepository,
+} from '@teletransmission/teletransmission';
+import { changeState } from '@teletransmission/teletransmission';
+import { aStoredFile } from '../builders/a-dossier';
+import { aTransmission } from '../builders/a-transmission';
+
+/** Les livres à éprouver, et des identités neuves pour chaque essai. */
+export interface LedgerParts {
+  readonly transmissions: TransmissionRepository;
+  readonly deliberations: DeliberationRepository;
+  readonly retours: RetourRepository;
+  readonly publications: PublicationRepository;
+  readonly collectivite: Collectivite;
+  readonly compte: Compte;
+  id(): string;
+}
+
+const NOW = '2022-11-02T09:00:00.000Z' as Instant;
+
+function auditOf(changes: Partial<AuditEntry>): AuditEntry {
+  return {
+    collectiviteId: null,
+    deliberationId: null,
+    sujet: 'retour',
+    sujetId: 'x',
+    evenement: 'retour-received',
+    etatAvant: null,
+    etatApres: 'received',
+    instant: NOW,
+    acteur: { kind: 'service' },
+    motif: null,
+    preuve: {},
+    ...changes,
+  };
+}
+
+/** Un dépôt complet et neuf. */
+export function aDeposit(parts: LedgerParts, numero: string, cle: string | null = null): Deposit {
+  const deliberationId = parts.id() as DeliberationId;
+  const transmissionId = parts.id() as TransmissionId;
+  const numeroInterne = numero as NumeroInterne;
+  const dateDecision = civilDate('2022-10-20');
+  const identifiantActe = buildIdentifiantActe({
+    departement: '034' as Departement,
+    siren: parts.collectivite.siren,
+    dateDecision,
+    numeroInterne,
+    nature: 'DE',
+  });
+  const { empreinte, tailleOctets } = aStoredFile('extrait.pdf');
+  const collectiviteId = parts.collectivite.id;
+  return {
+    deliberation: {
+      id: deliberationId,
+      collectiviteId,
+      identifiantActe,
+      numeroInterne,
+      nature: 'DE',
+      dateDecision,
+      objet: 'Création d’une œuvre à 45 €',
+      matiere: '8.1',
+      vote: { votants: 3, pour: 2, contre: 1, abstentions: 0, blancs: 0, nuls: 0, voixPreponderante: false },
+      pieces: [
+        { rang: 0, typePiece: '99_DE', nomFichier: 'extrait.pdf', empreinte, tailleOctets, format: 'pdf' },
+      ],
+      deposeeLe: NOW,
+      deposeePar: parts.compte.id,
+    },
+    transmission: aTransmission({ id: transmissionId, deliberationId, collectiviteId, identifiantActe }),
+    audit: auditOf({
+      collectiviteId,
+      deliberationId,
+      sujet: 'transmission',
+      sujetId: transmissionId,
+      evenement: 'deposited',
+      etatApres: 'queued',
+    }),
+    outbox: { job: 'seal-enveloppe', targetId: transmissionId, turn: 1, notBefore: null },
+    receipt: { deliberationId, transmissionId, identifiantActe, deposeeLe: NOW },
+    idempotency: cle === null ? null : { cle, empreinteDemande: 'a'.repeat(64) },
+  };
+}
+
+function changed(
+  transmission: Transmission,
+  ...[happening]: [Parameters<typeof changeState>[1]]
+): StateChange {
+  const change = changeState(transmission, happening);
+  if (!change.ok) throw new Error(change.problem.detail);
+  return change.value;
+}
+
+async function deposited(parts: LedgerParts): Promise<Transmission> {
+  const deposit = aDeposit(parts, `N${parts.id().slice(-8).toUpperCase()}`);
+  expect(await parts.deliberations.deposit(deposit)).toEqual({ kind: 'deposited' });
+  return deposit.transmission;
+}
+
+async function sealed(parts: LedgerParts): Promise<Transmission> {
+  const transmission = await deposited(parts);
+  const jour = civilDate('2022-11-02');
+  const enveloppe = await parts.transmissions.allocateEnveloppe(
+    transmission,
+    parts.collectivite.siren,
+    jour,
+    parts.id() as EnveloppeId,
+  );
+  const { siren } = parts.collectivite;
+  const nom = `TLT-TACT--${siren}--20221102-${enveloppe.numero}.tar.gz`;
+  const recorded = await parts.transmissions.record(
+    changed(transmission, {
+      event: 'enveloppe-sealed',
+      at: NOW,
+      actor: { kind: 'service' },
+      patch: { enveloppeId: enveloppe.id, nextTurnAt: NOW },
+      effects: [
+        {
+          kind: 'seal',
+          enveloppeId: enveloppe.id,
+          archive: { nom, empreinte: 'b'.repeat(64) as Empreinte, tailleOctets: 9 },
+        },
+      ],
+    }),
+  );
+  if (!recorded.moved) throw new Error('non scellée');
+  return recorded.transmission;
+}
+
+async function sending(parts: LedgerParts): Promise<Transmission> {
+  const transmission = await sealed(parts);
+  const recorded = await parts.transmissions.record(
+    changed(transmission, {
+      event: 'envoi-opened',
+      at: NOW,
+      actor: { kind: 'service' },
+      patch: { turn: 1, nextTurnAt: null },
+      effects: [
+        {
+          kind: 'open-envoi',
+          envoiId: parts.id() as EnvoiId,
+          enveloppeId: transmission.enveloppeId ?? ('' as EnveloppeId),
+          turn: 1,
+          leaseUntil: addMs(NOW, 60_000),
+        },
+      ],
+    }),
+  );
+  if (!recorded.moved) throw new Error('non envoyée');
+  return recorded.transmission;
+}
+
+/** La suite que passent les livres en mémoire et ceux de PostgreSQL : les deux tiennent les mêmes promesses. */
+export function describeLedgerContract(name: string, open: () => Promise<LedgerParts>): void {
+  describe(`les livres (${name})`, () => {
+    let parts: LedgerParts;
+    beforeAll(async () => {
+      parts = await open();
+    });
+
+    it('rendent une délibération déposée telle quelle', async () => {
+      const deposit = aDeposit(parts, 'RELU_1');
+      await parts.deliberations.deposit(deposit);
+      expect(await parts.deliberations.find(deposit.deliberation.id)).toEqual(deposit.deliberation);
+      expect(await parts.transmissions.find(deposit.transmission.id)).toEqual(deposit.transmission);
+      expect(await parts.publications.find(deposit.deliberation.id)).toMatchObject({
+        state: 'unpublished',
+        datePublication: null,
+      });
+    });
+
+    it('refusent un second acte vivant du même identifiant, sans rien en garder', async () => {
+      const first = aDeposit(parts, 'DOUBLE_1');
+      const second = aDeposit(parts, 'DOUBLE_1');
+      await parts.deliberations.deposit(first);
+      expect(await parts.deliberations.deposit(second)).toEqual({
+        kind: 'identifiant-taken',
+        state: 'queued',
+        deliberationId: first.deliberation.id,
+      });
+      expect(await parts.deliberations.find(second.deliberation.id)).toBeNull();
+    });
+
+    it('rendent la première demande d’une clé d’idempotence à qui la répète', async () => {
+      const cle = `cle-${parts.id()}`;
+      const first = aDeposit(parts, 'CLE_1', cle);
+      await parts.deliberations.deposit(first);
+      const outcome = await parts.deliberations.deposit(aDeposit(parts, 'CLE_2', cle));
+      expect(outcome).toEqual({
+        kind: 'key-taken',
+        empreinteDemande: 'a'.repeat(64),
+        receipt: first.receipt,
+      });
+      expect(await parts.deliberations.findRequest(parts.collectivite.id, cle)).toEqual({
+        empreinteDemande: 'a'.repeat(64),
+        receipt: first.receipt,
+      });
+    });
+
+    it('admettent de nouveau un identifiant dont la transmission est retirée', async () => {
+      const first = aDeposit(parts, 'RETIRE_1');
+      await parts.deliberations.deposit(first);
+      const actor = { kind: 'service' } as const;
+      await parts.transmissions.record(
+        changed(first.transmission, { event: 'withdrawn', at: NOW, actor, reason: 'erreur' }),
+      );
+      const second = aDeposit(parts, 'RETIRE_1');
+      expect(await parts.deliberations.deposit(second)).toEqual({ kind: 'deposited' });
+      const found = await parts.transmissions.findByIdentifiant(second.deliberation.identifiantActe);
+      expect(found?.id).toBe(second.transmission.id);
+    });
+
+    it('n’écrivent un état qu’une fois depuis la même lecture', async () => {
+      const transmission = await deposited(parts);
+      const change = changed(transmission, {
+        event: 'put-on-hold',
+        at: NOW,
+        actor: { kind: 'service' },
+        reason: 'pause',
+      });
+      const [a, b] = await Promise.all([
+        parts.transmissions.record(change),
+        parts.transmissions.record(change),
+      ]);
+      expect([a.moved, b.moved].sort()).toEqual([false, true]);
+      expect(await parts.transmissions.find(transmission.id)).toMatchObject({
+        state: 'held',
+        version: 2,
+        since: NOW,
+      });
+    });
+
+    it('rendent du changement la même transmission que la lecture suivante', async () => {
+      const transmission = await sealed(parts);
+      expect(await parts.transmissions.find(transmission.id)).toEqual(transmission);
+    });
+
+    it('donnent un seul numéro du jour par cycle, jamais deux fois le même', async () => {
+      const jour = civilDate('2022-12-31');
+      const siren = parts.collectivite.siren;
+      const [one, two] = [await deposited(parts), await deposited(parts)];
+      const allocations = await Promise.all(
+        [one, one, two, two].map((t) =>
+          parts.transmissions.allocateEnveloppe(t, siren, jour, parts.id() as EnveloppeId),
+        ),
+      );
+      const numbers = allocations.map((enveloppe) => enveloppe.numero);
+      expect(numbers[0]).toBe(numbers[1]);
+      expect(numbers[2]).toBe(numbers[3]);
+      expect(new Set(numbers).size).toBe(2);
+      const next = await parts.transmissions.allocateEnveloppe(
+        one,
+        siren,
+        civilDate('2023-01-01'),
+        parts.id() as EnveloppeId,
+      );
+      expect(next.id).toBe(allocations[0]?.id);
+    });
+
+    it('retrouvent une transmission par le nom exact de son enveloppe, pas par un début', async () => {
+      const transmission = await sealed(parts);
+      const enveloppe = await parts.transmissions.findEnveloppe(
+        transmission.enveloppeId ?? ('' as EnveloppeId),
+      );
+      const nom = parseNomEnveloppe(enveloppe?.archive?.nom ?? '');
+      if (!nom.ok) throw new Error(nom.problem.detail);
+      expect((await parts.transmissions.findByEnveloppe(nom.value.key))?.id).toBe(transmission.id);
+      expect(
+        await parts.transmissions.findByEnveloppe({
+          ...nom.value.key,
+          numero: nom.value.key.numero * 10 + 9,
+        }),
+      ).toBeNull();
+      expect(
+        await parts.transmissions.findByEnveloppe({ ...nom.value.key, siren: '000000000' as Siren }),
+      ).toBeNull();
+    });
+
+    it('tiennent un envoi sans fin de bail jusqu’à son échéance, puis le rendent comme interrompu', async () => {
+      const transmission = await sending(parts);
+      const before = await parts.transmissions.findExpiredLeases(addMs(NOW, 59_999), 100);
+      const after = await parts.transmissions.findExpiredLeases(addMs(NOW, 60_000), 100);
+      expect(before.map((t) => t.id)).not.toContain(transmission.id);
+      expect(after.map((t) => t.id)).toContain(transmission.id);
+    });
+
+    it('signalent un accusé en retard à son échéance, et une seule fois', async () => {
+      const transmission = await sending(parts);
+      const accepted = await parts.transmissions.record(
+        changed(transmission, {
+          event: 'envoi-accepted',
+          at: NOW,
+          actor: { kind: 'service' },
+          patch: { teletransmiseLe: NOW, ackDueAt: addMs(NOW, 1_000) },
+          effects: [{ kind: 'close-envoi', outcome: 'accepted', code: 'prefecture/http-201', detail: null }],
+        }),
+      );
+      if (!accepted.moved) throw new Error('non acceptée');
+      const due = await parts.transmissions.findOverdue(addMs(NOW, 1_000), 100);
+      expect(due.map((t) => t.id)).toContain(transmission.id);
+      const flagged = await parts.transmissions.record(
+        changed(accepted.transmission, {
+          event: 'ack-deadline-passed',
+          at: addMs(NOW, 2_000),
+          actor: { kind: 'horloge' },
+          patch: { isOverdue: true },
+        }),
+      );
+      expect(flagged).toMatchObject({
+        moved: true,
+        transmission: { state: 'awaiting-ack', since: NOW, isOverdue: true },
+      });
+      expect((await parts.transmissions.findOverdue(addMs(NOW, 3_000), 100)).map((t) => t.id)).not.toContain(
+        transmission.id,
+      );
+    });
+
+    it('disent ce qui attend un travail : de quoi rebâtir les files', async () => {
+      const queued = await deposited(parts);
+      const ready = await sealed(parts);
+      const waiting = await parts.transmissions.findWaiting(addMs(NOW, 1_000), addMs(NOW, 1_000), 1_000);
+      expect(waiting).toContainEqual({
+        job: 'seal-enveloppe',
+        targetId: queued.id,
+        turn: queued.version,
+        notBefore: null,
+      });
+      expect(waiting).toContainEqual({
+        job: 'submit-enveloppe',
+        targetId: ready.id,
+        turn: ready.version,
+        notBefore: null,
+      });
+      const early = await parts.transmissions.findWaiting(NOW, addMs(NOW, -1), 1_000);
+      expect(early.map((message) => message.targetId)).not.toContain(queued.id);
+    });
+
+    it('inscrivent un retour une fois, par sa source comme par ses octets', async () => {
+      const retour = aRetour(parts);
+      const receive = (r: Retour): Promise<boolean> =>
+        parts.retours.receive(r, auditOf({ sujetId: r.id }), {
+          job: 'apply-retour',
+          targetId: r.id,
+          turn: 1,
+          notBefore: null,
+        });
+      expect(await receive(retour)).toBe(true);
+      expect(await receive({ ...retour, id: parts.id() as RetourId, sourceId: 'autre-source' })).toBe(false);
+      expect(
+        await receive({ ...retour, id: parts.id() as RetourId, empreinte: 'c'.repeat(64) as Empreinte }),
+      ).toBe(false);
+      expect(await parts.retours.find(retour.id)).toEqual(retour);
+    });
+
+    it('règlent un retour une fois depuis la même lecture', async () => {
+      const retour = aRetour(parts);
+      await parts.retours.receive(retour, auditOf({ sujetId: retour.id }), {
+        job: 'apply-retour',
+        targetId: retour.id,
+        turn: 1,
+        notBefore: null,
+      });
+      const settlement = {
+        retour,
+        to: 'unmatched' as const,
+        flux: '1-2',
+        collectiviteId: null,
+        transmissionId: null,
+        code: 'retour/act-unknown',
+        detail: 'inconnu',
+        audit: auditOf({
+          sujetId: retour.id,
+          evenement: 'retour-unmatched',
+          etatAvant: 'received',
+          etatApres: 'unmatched',
+        }),
+      };
+      expect(await parts.retours.settle(settlement)).toBe(true);
+      expect(await parts.retours.settle(settlement)).toBe(false);
+    });
+
+    it('publient une fois depuis la même lecture', async () => {
+      const { deliberationId } = await deposited(parts);
+      const publication = await parts.publications.find(deliberationId);
+      if (!publication) throw new Error('sans publication');
+      const change = {
+        publication,
+        to: 'published' as const,
+        datePublication: civilDate('2022-11-21'),
+        adresse: null,
+        audit: auditOf({
+          collectiviteId: publication.collectiviteId,
+          deliberationId,
+          sujet: 'publication',
+          sujetId: deliberationId,
+          evenement: 'publication-declared',
+          etatAvant: 'unpublished',
+          etatApres: 'published',
+        }),
+      };
+      expect(await parts.publications.record(change)).toBe(true);
+      expect(await parts.publications.record(change)).toBe(false);
+      expect(await parts.publications.find(deliberationId)).toMatchObject({
+        state: 'published',
+        datePublication: '2022-11-21',
+      });
+    });
+  });
+}
+
+function aRetour(parts: LedgerParts): Retour {
+  const id = parts.id() as RetourId;
+  return {
+    id,
+    sourceId: `source-${id}`,
+    nom: 'TACT--SPREF0343-213402761-20221102-57.tar.gz',
+    empreinte: id.replaceAll('-', '').padEnd(64, '0') as Empreinte,
+    tailleOctets: 12,
+    recuLe: NOW,
+    state: 'received',
+  };
+}

@@ -1,0 +1,32 @@
+import type {
+  Collectivite,
+  CollectiviteId,
+  CollectiviteRepository,
+} from '@teletransmission/teletransmission';
+
+export class InMemoryCollectivites implements CollectiviteRepository {
+  private readonly bySiren = new Map<string, Collectivite>();
+
+  constructor(...collectivites: readonly Collectivite[]) {
+    for (const collectivite of collectivites) this.bySiren.set(collectivite.siren, collectivite);
+  }
+
+  find(id: CollectiviteId): Promise<Collectivite | null> {
+    return Promise.resolve([...this.bySiren.values()].find((collectivite) => collectivite.id === id) ?? null);
+  }
+
+  findBySiren(siren: string): Promise<Collectivite | null> {
+    return Promise.resolve(this.bySiren.get(siren) ?? null);
+  }
+
+  save(collectivite: Collectivite): Promise<Collectivite> {
+    const id = this.bySiren.get(collectivite.siren)?.id ?? collectivite.id;
+    const saved = { ...collectivite, id };
+    this.bySiren.set(saved.siren, saved);
+    return Promise.resolve(saved);
+  }
+
+  list(): Promise<readonly Collectivite[]> {
+    return Promise.resolve([...this.bySiren.values()].sort((a, b) => (a.nom < b.nom ? -1 : 1)));
+  }
+}

@@ -1,0 +1,297 @@
+import type { CivilDate, Instant } from '@teletransmission/kernel';
+import type { EnveloppeKey } from '@teletransmission/actes';
+import { nomEnveloppe } from '@teletransmission/actes';
+import type {
+  AuditEntry,
+  CollectiviteId,
+  Deliberation,
+  DeliberationId,
+  DeliberationRepository,
+  Deposit,
+  DepositOutcome,
+  DepositReceipt,
+  Effect,
+  Enveloppe,
+  EnveloppeId,
+  EnvoiOutcome,
+  OutboxMessage,
+  Publication,
+  PublicationChange,
+  PublicationRepository,
+  RecordOutcome,
+  Retour,
+  RetourId,
+  RetourRepository,
+  RetourSettlement,
+  StateChange,
+  Transmission,
+  TransmissionId,
+  TransmissionRepository,
+} from '@teletransmission/teletransmission';
+
+export interface RecordedEnvoi {
+  readonly transmissionId: TransmissionId;
+  readonly turn: number;
+  readonly leaseUntil: Instant;
+  closed: { readonly outcome: EnvoiOutcome; readonly code: string } | null;
+}
+
+/**
+ * Les livres du service en mémoire : les mêmes ports que PostgreSQL, les mêmes refus, éprouvés par les mêmes suites.
+ * Chaque écriture y est entière : ce qu'une transaction ferait ensemble s'y fait sans attente entre deux.
+ */
+export class InMemoryLedger {
+  readonly transmissions = new Map<TransmissionId, Transmission>();
+  readonly deliberations = new Map<DeliberationId, Deliberation>();
+  readonly publications = new Map<DeliberationId, Publication>();
+  readonly enveloppes = new Map<EnveloppeId, Enveloppe>();
+  readonly envois: RecordedEnvoi[] = [];
+  readonly retours = new Map<RetourId, Retour>();
+  readonly requests = new Map<
+    string,
+    { readonly empreinteDemande: string; readonly receipt: DepositReceipt }
+  >();
+  readonly audit: AuditEntry[] = [];
+  readonly outbox: OutboxMessage[] = [];
+  private readonly counters = new Map<string, number>();
+
+  enqueue(message: OutboxMessage): void {
+    const known = this.outbox.some(
+      (m) => m.job === message.job && m.targetId === message.targetId && m.turn === message.turn,
+    );
+    if (!known) this.outbox.push(message);
+  }
+
+  nextNumber(siren: string, jour: CivilDate): number {
+    const key = `${siren}.${jour}`;
+    const next = (this.counters.get(key) ?? 0) + 1;
+    this.counters.set(key, next);
+    return next;
+  }
+
+  eventsOf(sujetId: string): readonly string[] {
+    return this.audit.filter((entry) => entry.sujetId === sujetId).map((entry) => entry.evenement);
+  }
+}
+
+const GONE = ['cancelled', 'withdrawn'];
+
+export class InMemoryTransmissions implements TransmissionRepository {
+  constructor(private readonly ledger: InMemoryLedger) {}
+
+  find(id: TransmissionId): Promise<Transmission | null> {
+    return Promise.resolve(this.ledger.transmissions.get(id) ?? null);
+  }
+
+  findByIdentifiant(identifiantActe: string): Promise<Transmission | null> {
+    const matching = [...this.ledger.transmissions.values()].filter(
+      (t) => t.identifiantActe === identifiantActe,
+    );
+    const live = matching.find((t) => !GONE.includes(t.state));
+    return Promise.resolve(live ?? matching.at(-1) ?? null);
+  }
+
+  findByEnveloppe(key: EnveloppeKey): Promise<Transmission | null> {
+    const nom = nomEnveloppe(key).replace(/[.]xml$/, '.tar.gz');
+    const enveloppe = [...this.ledger.enveloppes.values()].find((e) => e.archive?.nom.endsWith(`-${nom}`));
+    const transmission = enveloppe && this.ledger.transmissions.get(enveloppe.transmissionId);
+    return Promise.resolve(transmission?.enveloppeId === enveloppe?.id ? (transmission ?? null) : null);
+  }
+
+  record(change: StateChange): Promise<RecordOutcome> {
+    const { transmission, to, patch, audit } = change;
+    const current = this.ledger.transmissions.get(transmission.id);
+    if (current?.state !== transmission.state || current.version !== transmission.version) {
+      return Promise.resolve({ moved: false });
+    }
+    const since = to === current.state ? current.since : audit.instant;
+    const moved: Transmission = { ...current, ...patch, state: to, since, version: current.version + 1 };
+    this.ledger.transmissions.set(moved.id, moved);
+    for (const effect of change.effects) this.apply(effect, moved);
+    this.ledger.audit.push(audit);
+    for (const message of change.outbox) this.ledger.enqueue(message);
+    return Promise.resolve({ moved: true, transmission: moved });
+  }
+
+  allocateEnveloppe(
+    transmission: Transmission,
+    siren: string,
+    jour: CivilDate,
+    id: EnveloppeId,
+  ): Promise<Enveloppe> {
+    const known = [...this.ledger.enveloppes.values()].find(
+      (e) => e.transmissionId === transmission.id && e.cycle === transmission.cycle,
+    );
+    if (known) return Promise.resolve(known);
+    const numero = this.ledger.nextNumber(siren, jour);
+    const enveloppe: Enveloppe = {
+      id,
+      transmissionId: transmission.id,
+      cycle: transmission.cycle,
+      jour,
+      numero,
+      archive: null,
+    };
+    this.ledger.enveloppes.set(id, enveloppe);
+    return Promise.resolve(enveloppe);
+  }
+
+  findEnveloppe(id: EnveloppeId): Promise<Enveloppe | null> {
+    return Promise.resolve(this.ledger.enveloppes.get(id) ?? null);
+  }
+
+  findOverdue(now: Instant, limit: number): Promise<readonly Transmission[]> {
+    const overdue = [...this.ledger.transmissions.values()].filter(
+      (t) => t.state === 'awaiting-ack' && !t.isOverdue && t.ackDueAt !== null && t.ackDueAt <= now,
+    );
+    return Promise.resolve(overdue.slice(0, limit));
+  }
+
+  findExpiredLeases(now: Instant, limit: number): Promise<readonly Transmission[]> {
+    const expired = this.ledger.envois.filter((envoi) => envoi.closed === null && envoi.leaseUntil <= now);
+    const found = [...this.ledger.transmissions.values()].filter(
+      (t) => t.state === 'sending' && expired.some((envoi) => envoi.transmissionId === t.id),
+    );
+    return Promise.resolve(found.slice(0, limit));
+  }
+
+  findWaiting(now: Instant, before: Instant, limit: number): Promise<readonly OutboxMessage[]> {
+    const jobs = {
+      queued: 'seal-enveloppe',
+      sealed: 'submit-enveloppe',
+      uncertain: 'reconcile-envoi',
+    } as const;
+    const waiting = [...this.ledger.transmissions.values()].flatMap((t): OutboxMessage[] => {
+      if (t.state !== 'queued' && t.state !== 'sealed' && t.state !== 'uncertain') return [];
+      if (t.since > before || (t.nextTurnAt ?? t.since) > now) return [];
+      return [{ job: jobs[t.state], targetId: t.id, turn: t.version, notBefore: null }];
+    });
+    const retours = [...this.ledger.retours.values()]
+      .filter((retour) => retour.state === 'received' && retour.recuLe <= before)
+      .map((retour): OutboxMessage => ({
+        job: 'apply-retour',
+        targetId: retour.id,
+        turn: 1,
+        notBefore: null,
+      }));
+    return Promise.resolve([...waiting, ...retours].slice(0, limit));
+  }
+
+  private apply(effect: Effect, moved: Transmission): void {
+    switch (effect.kind) {
+      case 'seal': {
+        const enveloppe = this.ledger.enveloppes.get(effect.enveloppeId);
+        if (enveloppe) this.ledger.enveloppes.set(enveloppe.id, { ...enveloppe, archive: effect.archive });
+        return;
+      }
+      case 'open-envoi': {
+        const { turn, leaseUntil } = effect;
+        this.ledger.envois.push({ transmissionId: moved.id, turn, leaseUntil, closed: null });
+        return;
+      }
+      case 'close-envoi': {
+        const open = this.ledger.envois.find(
+          (envoi) => envoi.transmissionId === moved.id && envoi.closed === null,
+        );
+        if (open) open.closed = { outcome: effect.outcome, code: effect.code };
+        return;
+      }
+      case 'apply-retour': {
+        const retour = this.ledger.retours.get(effect.retourId);
+        if (retour?.state !== 'received') return;
+        this.ledger.retours.set(retour.id, { ...retour, state: 'applied' });
+        this.ledger.audit.push(effect.audit);
+      }
+    }
+  }
+}
+
+export class InMemoryDeliberations implements DeliberationRepository {
+  constructor(private readonly ledger: InMemoryLedger) {}
+
+  find(id: DeliberationId): Promise<Deliberation | null> {
+    return Promise.resolve(this.ledger.deliberations.get(id) ?? null);
+  }
+
+  findRequest(
+    collectiviteId: CollectiviteId,
+    cle: string,
+  ): Promise<{ readonly empreinteDemande: string; readonly receipt: DepositReceipt } | null> {
+    return Promise.resolve(this.ledger.requests.get(`${collectiviteId}.${cle}`) ?? null);
+  }
+
+  deposit(deposit: Deposit): Promise<DepositOutcome> {
+    const { deliberation, transmission, idempotency, receipt } = deposit;
+    const key = idempotency && `${deliberation.collectiviteId}.${idempotency.cle}`;
+    const known = key === null ? undefined : this.ledger.requests.get(key);
+    if (known) return Promise.resolve({ kind: 'key-taken', ...known });
+    const live = [...this.ledger.transmissions.values()].find(
+      (t) => t.identifiantActe === deliberation.identifiantActe && !GONE.includes(t.state),
+    );
+    if (live) {
+      return Promise.resolve({
+        kind: 'identifiant-taken',
+        state: live.state,
+        deliberationId: live.deliberationId,
+      });
+    }
+    this.ledger.deliberations.set(deliberation.id, deliberation);
+    this.ledger.transmissions.set(transmission.id, transmission);
+    this.ledger.publications.set(deliberation.id, {
+      deliberationId: deliberation.id,
+      collectiviteId: deliberation.collectiviteId,
+      state: 'unpublished',
+      datePublication: null,
+      adresse: null,
+    });
+    if (key !== null && idempotency)
+      this.ledger.requests.set(key, { empreinteDemande: idempotency.empreinteDemande, receipt });
+    this.ledger.audit.push(deposit.audit);
+    this.ledger.enqueue(deposit.outbox);
+    return Promise.resolve({ kind: 'deposited' });
+  }
+}
+
+export class InMemoryRetours implements RetourRepository {
+  constructor(private readonly ledger: InMemoryLedger) {}
+
+  find(id: RetourId): Promise<Retour | null> {
+    return Promise.resolve(this.ledger.retours.get(id) ?? null);
+  }
+
+  receive(retour: Retour, audit: AuditEntry, outbox: OutboxMessage): Promise<boolean> {
+    const known = [...this.ledger.retours.values()].some(
+      (r) => r.sourceId === retour.sourceId || r.empreinte === retour.empreinte,
+    );
+    if (known) return Promise.resolve(false);
+    this.ledger.retours.set(retour.id, retour);
+    this.ledger.audit.push(audit);
+    this.ledger.enqueue(outbox);
+    return Promise.resolve(true);
+  }
+
+  settle(settlement: RetourSettlement): Promise<boolean> {
+    const current = this.ledger.retours.get(settlement.retour.id);
+    if (current?.state !== settlement.retour.state) return Promise.resolve(false);
+    this.ledger.retours.set(current.id, { ...current, state: settlement.to });
+    this.ledger.audit.push(settlement.audit);
+    return Promise.resolve(true);
+  }
+}
+
+export class InMemoryPublications implements PublicationRepository {
+  constructor(private readonly ledger: InMemoryLedger) {}
+
+  find(deliberationId: DeliberationId): Promise<Publication | null> {
+    return Promise.resolve(this.ledger.publications.get(deliberationId) ?? null);
+  }
+
+  record(change: PublicationChange): Promise<boolean> {
+    const { publication, to, datePublication, adresse, audit } = change;
+    const current = this.ledger.publications.get(publication.deliberationId);
+    if (current?.state !== publication.state) return Promise.resolve(false);
+    this.ledger.publications.set(current.deliberationId, { ...current, state: to, datePublication, adresse });
+    this.ledger.audit.push(audit);
+    return Promise.resolve(true);
+  }
+}

@@ -1,0 +1,157 @@
+import type {
+  DeliberationId,
+  DepositAnswer,
+  JobOutcome,
+  OutboxMessage,
+  RetourId,
+  Transmission,
+  TransmissionId,
+} from '@teletransmission/teletransmission';
+import type { Result } from '@teletransmission/kernel';
+import {
+  ApplyRetour,
+  CollectRetours,
+  DepositDeliberation,
+  PublishDeliberation,
+  ReconcileEnvoi,
+  RETRY_POLICY,
+  SealEnveloppe,
+  SteerTransmission,
+  SubmitEnveloppe,
+  SweepDeadlines,
+} from '@teletransmission/teletransmission';
+import { aCollectivite } from '../builders/a-collectivite';
+import { aCompte } from '../builders/a-compte';
+import { aDossier } from '../builders/a-dossier';
+import { FakeClock, SequentialIds } from '../fake-clock';
+import { InMemoryCollectivites } from './in-memory-collectivites';
+import { InMemoryDocuments } from './in-memory-documents';
+import {
+  InMemoryDeliberations,
+  InMemoryLedger,
+  InMemoryPublications,
+  InMemoryRetours,
+  InMemoryTransmissions,
+} from './in-memory-ledger';
+import { ScriptedPrefecture } from './scripted-prefecture';
+
+export const TIMINGS = {
+  leaseMs: 60_000,
+  ackDeadlineMs: 86_400_000,
+  settleMs: 120_000,
+  retry: RETRY_POLICY,
+} as const;
+
+/** Tout le service en mémoire, sans file : `runJobs` fait, dans l'ordre, ce que la boîte d'envoi demande. */
+export class InMemoryService {
+  readonly clock = new FakeClock();
+  readonly ids = new SequentialIds();
+  readonly ledger = new InMemoryLedger();
+  readonly documents = new InMemoryDocuments();
+  readonly prefecture = new ScriptedPrefecture();
+  readonly transmissions = new InMemoryTransmissions(this.ledger);
+  readonly deliberations = new InMemoryDeliberations(this.ledger);
+  readonly retours = new InMemoryRetours(this.ledger);
+  readonly publications = new InMemoryPublications(this.ledger);
+  readonly collectivites: InMemoryCollectivites;
+  readonly deposit: DepositDeliberation;
+  readonly seal: SealEnveloppe;
+  readonly submit: SubmitEnveloppe;
+  readonly reconcile: ReconcileEnvoi;
+  readonly collect: CollectRetours;
+  readonly apply: ApplyRetour;
+  readonly publish: PublishDeliberation;
+  readonly steer: SteerTransmission;
+  readonly sweep: SweepDeadlines;
+  private done = 0;
+
+  constructor(collectivite = aCollectivite()) {
+    const { clock, ids, documents, prefecture, transmissions, deliberations, retours, publications } = this;
+    const operateur = {
+      trigramme: 'TLT',
+      quadrigramme: 'TACT',
+      adresseRetour: 'retour@operateur.example.org',
+    };
+    this.collectivites = new InMemoryCollectivites(collectivite);
+    const { collectivites } = this;
+    this.deposit = new DepositDeliberation(collectivites, deliberations, clock, ids);
+    this.seal = new SealEnveloppe(
+      { transmissions, deliberations, collectivites, documents },
+      operateur,
+      clock,
+      ids,
+    );
+    this.submit = new SubmitEnveloppe({ transmissions, documents, prefecture }, TIMINGS, clock, ids);
+    this.reconcile = new ReconcileEnvoi(
+      transmissions,
+      prefecture,
+      { ...TIMINGS, askAgainMs: 600_000 },
+      clock,
+    );
+    this.collect = new CollectRetours(prefecture, documents, retours, clock, ids);
+    this.apply = new ApplyRetour(retours, transmissions, documents, clock);
+    this.publish = new PublishDeliberation({ deliberations, publications, collectivites }, clock);
+    this.steer = new SteerTransmission(transmissions, clock);
+    this.sweep = new SweepDeadlines(transmissions, { ...TIMINGS, forgottenMs: 120_000 }, clock);
+  }
+
+  /** Dépose le dossier de référence, ou ce que le test en change. */
+  depositReference(
+    changes: Readonly<Record<string, unknown>> = {},
+    cle: string | null = null,
+  ): Promise<Result<DepositAnswer>> {
+    const fichiers = ['extrait.pdf', 'convention.pdf'].map((nomFichier) => ({
+      nomFichier,
+      ...this.documents.keep(Buffer.from(`%PDF-1.4 ${nomFichier}`)),
+      format: 'pdf' as const,
+    }));
+    const dossier = aDossier(changes);
+    const idempotency = cle === null ? null : { cle, empreinteDemande: JSON.stringify(dossier) };
+    return this.deposit.execute({ compte: aCompte(), dossier, fichiers, idempotency });
+  }
+
+  /** Fait les travaux demandés, sauf ceux datés de plus tard. @returns les issues, dans l'ordre. */
+  async runJobs(): Promise<readonly JobOutcome[]> {
+    const outcomes: JobOutcome[] = [];
+    for (; this.done < this.ledger.outbox.length; this.done += 1) {
+      const message = this.ledger.outbox[this.done];
+      if (!message) break;
+      if (message.notBefore !== null && message.notBefore > this.clock.now()) continue;
+      outcomes.push(await this.run(message));
+    }
+    return outcomes;
+  }
+
+  run(message: OutboxMessage): Promise<JobOutcome> {
+    switch (message.job) {
+      case 'seal-enveloppe':
+        return this.seal.execute(message.targetId as TransmissionId);
+      case 'submit-enveloppe':
+        return this.submit.execute(message.targetId as TransmissionId);
+      case 'reconcile-envoi':
+        return this.reconcile.execute(message.targetId as TransmissionId);
+      case 'apply-retour':
+        return this.apply.execute(message.targetId as RetourId);
+      case 'track-publication':
+        return this.publish.follow(message.targetId as DeliberationId).then(() => ({ kind: 'done' }));
+    }
+  }
+
+  /** Les retours livrés sont relevés puis appliqués. */
+  async receive(sourceId: string, nom: string, bytes: Buffer): Promise<void> {
+    this.prefecture.deliver(sourceId, nom, bytes);
+    await this.collect.execute();
+    await this.runJobs();
+  }
+
+  /** La seule transmission, ou celle de ce rang. */
+  transmission(index = 0): Transmission {
+    const found = [...this.ledger.transmissions.values()][index];
+    if (!found) throw new Error('aucune transmission');
+    return found;
+  }
+
+  retourStates(): readonly string[] {
+    return [...this.ledger.retours.values()].map((retour) => retour.state);
+  }
+}

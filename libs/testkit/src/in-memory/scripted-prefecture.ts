@@ -1,0 +1,65 @@
+import type {
+  OutgoingArchive,
+  PendingRetour,
+  PrefectureGateway,
+  SubmitAnswer,
+} from '@teletransmission/teletransmission';
+import { Readable } from 'node:stream';
+
+/** Une préfecture qui répond ce que le test lui dicte, et compte ce qu'elle a pris. */
+export class ScriptedPrefecture implements PrefectureGateway {
+  readonly taken: { readonly nom: string; readonly bytes: Buffer }[] = [];
+  readonly acknowledged: string[] = [];
+  private readonly answers: (() => SubmitAnswer | Promise<SubmitAnswer>)[] = [];
+  private readonly mailbox = new Map<string, { readonly nom: string; readonly bytes: Buffer }>();
+  lookUpAnswer: 'present' | 'absent' | 'unknown' | null = null;
+  /** Ce qui se passe pendant l'envoi, avant la réponse. */
+  duringSubmit: () => Promise<void> = () => Promise.resolve();
+  failAcknowledge: Error | null = null;
+
+  answer(answer: SubmitAnswer): void {
+    this.answers.push(() => answer);
+  }
+
+  deliver(sourceId: string, nom: string, bytes: Buffer): void {
+    this.mailbox.set(sourceId, { nom, bytes });
+  }
+
+  async submit(archive: OutgoingArchive): Promise<SubmitAnswer> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of (await archive.open()) as AsyncIterable<Buffer>) chunks.push(chunk);
+    const answer = await (
+      this.answers.shift() ?? ((): SubmitAnswer => ({ kind: 'accepted', code: 'prefecture/http-201' }))
+    )();
+    if (answer.kind === 'accepted' || answer.kind === 'lost')
+      this.taken.push({ nom: archive.nom, bytes: Buffer.concat(chunks) });
+    await this.duringSubmit();
+    return answer;
+  }
+
+  pendingRetours(limit: number): Promise<readonly PendingRetour[]> {
+    const pending = [...this.mailbox].filter(([sourceId]) => !this.acknowledged.includes(sourceId));
+    return Promise.resolve(pending.slice(0, limit).map(([sourceId, { nom }]) => ({ sourceId, nom })));
+  }
+
+  fetchRetour(sourceId: string): Promise<Readable> {
+    const mail = this.mailbox.get(sourceId);
+    if (!mail) return Promise.reject(new Error('prefecture/unexpected-answer'));
+    return Promise.resolve(Readable.from([mail.bytes], { objectMode: false }));
+  }
+
+  acknowledgeRetour(sourceId: string): Promise<void> {
+    if (this.failAcknowledge) {
+      const error = this.failAcknowledge;
+      this.failAcknowledge = null;
+      return Promise.reject(error);
+    }
+    this.acknowledged.push(sourceId);
+    return Promise.resolve();
+  }
+
+  lookUp(nomArchive: string): Promise<'present' | 'absent' | 'unknown'> {
+    if (this.lookUpAnswer) return Promise.resolve(this.lookUpAnswer);
+    return Promise.resolve(this.taken.some(({ nom }) => nom === nomArchive) ? 'present' : 'absent');
+  }
+}

@@ -1,0 +1,19 @@
+export { aCollectivite } from './builders/a-collectivite';
+export { aCompte } from './builders/a-compte';
+export { aDossier, aStoredFile, referenceFiles } from './builders/a-dossier';
+export { anAccuse, anAnomalie, anAnomalieEnveloppe, theActeRecu } from './builders/a-retour';
+export { aTransmission } from './builders/a-transmission';
+export { describeLedgerContract } from './contracts/ledger-contract';
+export type { LedgerParts } from './contracts/ledger-contract';
+export { FakeClock, SequentialIds } from './fake-clock';
+export { InMemoryCollectivites } from './in-memory/in-memory-collectivites';
+export { InMemoryDocuments } from './in-memory/in-memory-documents';
+export {
+  InMemoryDeliberations,
+  InMemoryLedger,
+  InMemoryPublications,
+  InMemoryRetours,
+  InMemoryTransmissions,
+} from './in-memory/in-memory-ledger';
+export { InMemoryService, TIMINGS } from './in-memory/in-memory-service';
+export { ScriptedPrefecture } from './in-memory/scripted-prefecture';
