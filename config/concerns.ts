@@ -1,0 +1,186 @@
+import { z } from 'zod';
+
+const port = (defaut: number): z.ZodDefault<z.ZodCoercedNumber> =>
+  z.coerce.number('doit être un port, de 1 à 65535').int().min(1).max(65_535).default(defaut);
+const hote = z.string().min(1).default('127.0.0.1');
+const duration = (defaut: number): z.ZodDefault<z.ZodCoercedNumber> =>
+  z.coerce.number('doit être une durée en millisecondes').int().positive().default(defaut);
+const url = (schemes: readonly string[]): z.ZodType<string> =>
+  z
+    .string('manque')
+    .refine(
+      (text) => schemes.some((scheme) => text.startsWith(scheme)),
+      `doit commencer par ${schemes.join(' ou ')}`,
+    );
+const flag = z
+  .enum(['oui', 'non'], 'doit valoir oui ou non')
+  .default('non')
+  .transform((text) => text === 'oui');
+
+/** Une préoccupation : ses clés d'environnement, chacune avec son sens en une ligne, et sa lecture. */
+export const CONCERNS = {
+  database: z
+    .object({
+      DATABASE_URL: url(['postgres://', 'postgresql://']).describe(
+        'La base PostgreSQL, seule vérité du service. Socket local : ?host=/dossier.',
+      ),
+      DATABASE_POOL: z.coerce
+        .number('doit être un nombre de connexions')
+        .int()
+        .min(2)
+        .max(100)
+        .default(10)
+        .describe('Connexions à la base, par processus.'),
+    })
+    .transform((env) => ({ url: env.DATABASE_URL, poolSize: env.DATABASE_POOL })),
+  queues: z
+    .object({
+      QUEUE_BACKEND: z
+        .enum(['redis', 'postgres'], 'doit valoir redis ou postgres')
+        .default('redis')
+        .describe(
+          'Ce qui porte les files : redis, ou postgres sur une machine sans Redis (refusé en production).',
+        ),
+      REDIS_URL: url(['redis://', 'rediss://', 'unix:'])
+        .optional()
+        .describe('Le Redis des files : redis://hôte:6379 ou unix:/chemin. Il peut tout perdre.'),
+      QUEUE_PREFIX: z
+        .string()
+        .regex(/^[a-z0-9-]+$/, 'minuscules, chiffres et tirets')
+        .default('teletransmission')
+        .describe('Préfixe des clés : un par environnement sur un même Redis.'),
+      NODE_ENV: z
+        .string()
+        .default('development')
+        .describe('production refuse ce qui ne vaut que pour essayer.'),
+    })
+    .superRefine((env, context) => {
+      if (env.QUEUE_BACKEND === 'redis' && env.REDIS_URL === undefined) {
+        context.addIssue({
+          code: 'custom',
+          path: ['REDIS_URL'],
+          message: 'manque (QUEUE_BACKEND vaut redis)',
+        });
+      }
+      if (env.QUEUE_BACKEND === 'postgres' && env.NODE_ENV === 'production') {
+        context.addIssue({
+          code: 'custom',
+          path: ['QUEUE_BACKEND'],
+          message: 'postgres est refusé en production : donnez un Redis',
+        });
+      }
+    })
+    .transform((env) => ({
+      backend: env.QUEUE_BACKEND,
+      redisUrl: env.REDIS_URL ?? null,
+      prefix: env.QUEUE_PREFIX,
+    })),
+  stockage: z
+    .object({
+      STOCKAGE_DOSSIER: z
+        .string('manque')
+        .min(1)
+        .describe('Le dossier des documents, archives et retours ; partagé par tous les processus.'),
+    })
+    .transform((env) => ({ dossier: env.STOCKAGE_DOSSIER })),
+  operateur: z
+    .object({
+      OPERATEUR_TRIGRAMME: z
+        .string()
+        .regex(/^[A-Z]{3}$/, 'trois lettres capitales')
+        .default('TLT')
+        .describe("Le code de l'opérateur, donné à l'homologation ; il préfixe les archives."),
+      OPERATEUR_QUADRIGRAMME: z
+        .enum(['EACT', 'TACT'], 'doit valoir EACT (production) ou TACT (essai)')
+        .default('TACT')
+        .describe('Le canal : EACT en production, TACT en essai.'),
+      OPERATEUR_ADRESSE_RETOUR: z
+        .email('doit être une adresse électronique')
+        .default('retour-actes@teletransmission.example.org')
+        .describe("L'adresse où la préfecture répond à l'opérateur."),
+    })
+    .transform((env) => ({
+      trigramme: env.OPERATEUR_TRIGRAMME,
+      quadrigramme: env.OPERATEUR_QUADRIGRAMME,
+      adresseRetour: env.OPERATEUR_ADRESSE_RETOUR,
+    })),
+  prefecture: z
+    .object({
+      PREFECTURE_URL: url(['http://', 'https://']).describe(
+        "L'adresse de dépôt et de relève de la préfecture, ou de son simulateur.",
+      ),
+      PREFECTURE_JETON: z.string().min(1).optional().describe("Le secret partagé avec elle, s'il y en a un."),
+      PREFECTURE_DELAI_MS: duration(180_000).describe(
+        "Ce qu'un envoi peut durer, en millisecondes, avant d'être tenu pour perdu.",
+      ),
+    })
+    .transform((env) => ({
+      url: env.PREFECTURE_URL,
+      jeton: env.PREFECTURE_JETON ?? null,
+      delaiMs: env.PREFECTURE_DELAI_MS,
+    })),
+  rythme: z
+    .object({
+      RELEVE_PERIODE_MS: duration(60_000).describe('Entre deux relèves des retours, en millisecondes.'),
+      BALAYAGE_PERIODE_MS: duration(60_000).describe('Entre deux balayages des échéances, en millisecondes.'),
+      AR_DELAI_MS: duration(86_400_000).describe(
+        'Au-delà, un accusé attendu est en retard (défaut : un jour).',
+      ),
+      RECONCILIATION_DELAI_MS: duration(120_000).describe(
+        "Ce qu'on attend, après une réponse perdue, avant de demander si l'archive est arrivée.",
+      ),
+      OUBLI_DELAI_MS: duration(120_000).describe(
+        "Au-delà, un travail qui n'a pas avancé est remis en file depuis la base.",
+      ),
+    })
+    .transform((env) => ({
+      relevePeriodeMs: env.RELEVE_PERIODE_MS,
+      balayagePeriodeMs: env.BALAYAGE_PERIODE_MS,
+      arDelaiMs: env.AR_DELAI_MS,
+      reconciliationDelaiMs: env.RECONCILIATION_DELAI_MS,
+      oubliDelaiMs: env.OUBLI_DELAI_MS,
+    })),
+  api: z
+    .object({
+      API_HOTE: hote.describe("L'adresse d'écoute de l'API."),
+      API_PORT: port(3000).describe("Le port de l'API."),
+    })
+    .transform((env) => ({ hote: env.API_HOTE, port: env.API_PORT })),
+  admin: z
+    .object({
+      ADMIN_HOTE: hote.describe("L'adresse d'écoute du bureau."),
+      ADMIN_PORT: port(3001).describe('Le port du bureau.'),
+      ADMIN_SESSION_HEURES: z.coerce
+        .number('doit être un nombre d’heures')
+        .int()
+        .min(1)
+        .max(24)
+        .default(12)
+        .describe("Durée d'une session du bureau, en heures."),
+      ADMIN_COOKIE_SECURISE: flag.describe(
+        'oui derrière HTTPS : le témoin de session ne voyage que chiffré.',
+      ),
+    })
+    .transform((env) => ({
+      hote: env.ADMIN_HOTE,
+      port: env.ADMIN_PORT,
+      sessionHeures: env.ADMIN_SESSION_HEURES,
+      cookieSecurise: env.ADMIN_COOKIE_SECURISE,
+    })),
+  worker: z
+    .object({
+      WORKER_HOTE: hote.describe("L'adresse d'écoute de la santé du travailleur."),
+      WORKER_PORT: port(3002).describe('Le port de sa santé.'),
+    })
+    .transform((env) => ({ hote: env.WORKER_HOTE, port: env.WORKER_PORT })),
+  journal: z
+    .object({
+      JOURNAL_NIVEAU: z
+        .enum(['debug', 'info', 'warn', 'error', 'silent'], 'doit valoir debug, info, warn, error ou silent')
+        .default('info')
+        .describe('Le plus bas niveau écrit au journal technique.'),
+    })
+    .transform((env) => ({ niveau: env.JOURNAL_NIVEAU })),
+} as const;
+
+export type Concern = keyof typeof CONCERNS;

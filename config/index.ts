@@ -1,0 +1,5 @@
+export { CONCERNS } from './concerns';
+export type { Concern } from './concerns';
+export { readEnvironment } from './environment';
+export { InvalidSettings, loadSettings } from './settings';
+export type { Settings } from './settings';
