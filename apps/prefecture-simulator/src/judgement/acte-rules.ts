@@ -1,0 +1,168 @@
+import type { CivilDate } from '@teletransmission/kernel';
+import type { ArchiveEntry } from '../archive/read-archive';
+import { readNomDocument } from '../names/file-names';
+import type { Faute, Regle } from './anomalie';
+import type { Dossier, FormulaireRecu } from './dossier';
+import { faultOfMatiere, natureActe } from './nomenclature';
+import type { ActeLu } from './read-acte';
+import { schemaFaute } from './schema-faute';
+
+/** Un acte à juger, dans son archive et à une date. */
+export interface ActeAJuger {
+  readonly dossier: Dossier;
+  readonly formulaire: FormulaireRecu;
+  readonly classificationDateVersion: CivilDate;
+  readonly jourReception: CivilDate;
+  /** Les identifiants déjà accusés. */
+  readonly dejaAcceptes: Pick<ReadonlySet<string>, 'has'>;
+}
+
+const ACTE_ATTENDU = {
+  racine: 'Acte',
+  obligatoires: [
+    'CodeMatiere1',
+    'CodeMatiere2',
+    'Objet',
+    'ClassificationDateVersion',
+    'Document',
+    'Annexes',
+    'DocumentPapier',
+  ],
+  nonVides: ['Objet', 'Document'],
+};
+
+const documentsOf = (acte: ActeLu | undefined): readonly string[] =>
+  acte ? [acte.document, ...acte.annexes] : [];
+
+/** Reconnaît un format par son contenu : l'extension n'est qu'une promesse. */
+function formatOf({ debut }: ArchiveEntry): string | undefined {
+  if (debut.includes('%PDF-')) return 'pdf';
+  if (debut.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'jpg';
+  if (debut.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]))) return 'png';
+  return /^(?:ï»¿)?\s*</.test(debut.toString('latin1')) ? 'xml' : undefined;
+}
+
+function formatFaute(nom: string, entry: ArchiveEntry | undefined, isXmlAllowed: boolean): Faute | undefined {
+  if (!entry || entry.tailleOctets === 0) return { nature: '007', detail: `le fichier ${nom} est vide` };
+  const promis = readNomDocument(nom)?.extension.replace('jpeg', 'jpg') ?? '';
+  if (!['pdf', 'jpg', 'png', 'xml'].includes(promis) || (promis === 'xml' && !isXmlAllowed)) {
+    return { nature: '007', detail: `le format de ${nom} n'est pas autorisé` };
+  }
+  if (formatOf(entry) === promis) return undefined;
+  return { nature: '007', detail: `le contenu de ${nom} ne correspond pas à son extension` };
+}
+
+function checkDocumentsPresents({
+  dossier: { entries, enveloppes, formulaires },
+  formulaire,
+}: ActeAJuger): Faute | undefined {
+  if (!formulaire.acte) return undefined;
+  const absents = documentsOf(formulaire.acte).filter((nom) => nom !== '' && !entries.has(nom));
+  if (absents.length > 0) return { nature: '006', detail: `${absents.join(', ')} est introuvable` };
+  // D'un formulaire illisible on ignore les documents : rien ne dit qu'un fichier soit de trop.
+  if (formulaires.some(({ acte }) => !acte)) return undefined;
+  const attendus = new Set([
+    ...enveloppes,
+    ...formulaires.flatMap(({ nom, acte }) => [nom, ...documentsOf(acte)]),
+  ]);
+  const enTrop = [...entries.keys()].filter((nom) => !attendus.has(nom));
+  return enTrop.length > 0 ? { nature: '006', detail: `fichiers en trop : ${enTrop.join(', ')}` } : undefined;
+}
+
+function checkMatieres({ formulaire: { acte } }: ActeAJuger): Faute | undefined {
+  const detail = faultOfMatiere(acte?.matieres ?? []);
+  return detail === undefined ? undefined : { nature: '003', detail };
+}
+
+function checkTypesDePiece({ formulaire: { acte } }: ActeAJuger): Faute | undefined {
+  const nature = natureActe(acte?.codeNature ?? '');
+  for (const nom of documentsOf(acte)) {
+    const lu = readNomDocument(nom);
+    if (!lu) return { nature: '007', detail: `le nom ${nom} ne suit pas la grammaire des documents` };
+    if (lu.typePiece === undefined) return { nature: '007', detail: `${nom} ne dit pas son type de pièce` };
+    if (!nature?.typesPiece.has(lu.typePiece)) {
+      const detail = `la typologie ${lu.typePiece} n'est pas permise pour la nature ${nature?.abrege ?? ''}`;
+      return { nature: '007', detail };
+    }
+  }
+  return undefined;
+}
+
+function checkFormats({ dossier: { entries }, formulaire: { acte } }: ActeAJuger): Faute | undefined {
+  const isBudget = natureActe(acte?.codeNature ?? '')?.abrege === 'BF';
+  for (const [rang, nom] of documentsOf(acte).entries()) {
+    const faute = formatFaute(nom, entries.get(nom), rang > 0 || isBudget);
+    if (faute) return faute;
+  }
+  return undefined;
+}
+
+/** Ce qui fait rejeter un acte, dans l'ordre du protocole (§12.1). Les natures sont celles du 1-3 (§6.2). */
+export const acteRules: readonly Regle<ActeAJuger>[] = [
+  {
+    nom: 'documents-presents',
+    check: checkDocumentsPresents,
+  },
+  { nom: 'message-valide', check: ({ formulaire }) => schemaFaute(formulaire.lecture, ACTE_ATTENDU) },
+  {
+    nom: 'nature-connue',
+    check: ({ formulaire: { acte } }) =>
+      natureActe(acte?.codeNature ?? '')
+        ? undefined
+        : { nature: '005', detail: `la nature d'acte ${acte?.codeNature ?? ''} n'existe pas` },
+  },
+  {
+    nom: 'classification-en-cours',
+    check: ({ formulaire: { acte }, classificationDateVersion }) =>
+      acte?.classificationDateVersion === classificationDateVersion
+        ? undefined
+        : {
+            nature: '002',
+            verif: 'ODT-VERIF-01',
+            detail: `la classification du ${acte?.classificationDateVersion ?? ''} n'est pas à jour, celle du ${classificationDateVersion} est en cours`,
+          },
+  },
+  {
+    nom: 'matieres',
+    check: checkMatieres,
+  },
+  {
+    nom: 'types-de-piece',
+    check: checkTypesDePiece,
+  },
+  {
+    nom: 'formats',
+    check: checkFormats,
+  },
+  {
+    nom: 'nombre-annexes',
+    check: ({ formulaire: { acte } }) =>
+      Number(acte?.nombreAnnexes) === acte?.annexes.length
+        ? undefined
+        : {
+            nature: '005',
+            detail: `Nombre vaut ${acte?.nombreAnnexes ?? ''} pour ${acte?.annexes.length ?? 0} annexe(s)`,
+          },
+  },
+  {
+    nom: 'date-decision',
+    check: ({ formulaire: { acte }, jourReception }) =>
+      acte && acte.dateDecision <= jourReception
+        ? undefined
+        : { nature: '005', detail: `la date de décision ${acte?.dateDecision ?? ''} est dans le futur` },
+  },
+  {
+    nom: 'numerotation',
+    check: ({ formulaire: { acte } }) =>
+      /^[A-Za-z0-9](?:[A-Za-z0-9_ -]{0,13}[A-Za-z0-9])?$/.test(acte?.numeroInterne ?? '')
+        ? undefined
+        : { nature: '001', detail: `le numéro interne « ${acte?.numeroInterne ?? ''} » est mal formé` },
+  },
+  {
+    nom: 'deja-transmis',
+    check: ({ formulaire: { identifiantActe }, dejaAcceptes }) =>
+      identifiantActe !== undefined && dejaAcceptes.has(identifiantActe)
+        ? { nature: '001', detail: `l'acte ${identifiantActe} a déjà été transmis` }
+        : undefined,
+  },
+];

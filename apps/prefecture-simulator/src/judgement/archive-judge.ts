@@ -1,0 +1,110 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { addMs } from '@teletransmission/kernel';
+import type { CivilDate, Clock } from '@teletransmission/kernel';
+import { composeRetours } from '../answers/compose-retours';
+import type { RetourCompose } from '../answers/compose-retours';
+import type { ArchiveFolder, RetourEcrit } from '../archive/archive-folder';
+import { readArchive } from '../archive/read-archive';
+import { civilDay } from '../clock/civil-day';
+import type { Ledger } from '../ledger/ledger';
+import type { ArchiveTaken, RetourEmis } from '../ledger/ledger-entry';
+import type { ActesSchema } from '../xml/actes-schema';
+import { openDossier } from './dossier';
+import { judgeDossier } from './judge-dossier';
+import { LotEnCours } from './lot-en-cours';
+
+/** Ce que la préfecture tient pour acquis quand elle juge. */
+export interface Regime {
+  readonly delaiMs: number;
+  readonly classificationDateVersion: CivilDate;
+}
+
+/** Juge les archives d'un lot, lues, décidées, répondues et inscrites au registre. */
+export class ArchiveJudge {
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly folder: ArchiveFolder,
+    private readonly schema: ActesSchema,
+    private readonly clock: Clock,
+    private readonly regime: Regime,
+  ) {}
+
+  /**
+   * Juge un lot dans l'ordre. Les retours sont écrits d'abord, puis une ligne du registre par archive les fait exister avec
+   * leur verdict : tué entre les deux, le simulateur rejuge et redonne les mêmes compteurs. Le lot partage ses
+   * synchronisations avec le disque, qui sont l'essentiel de son temps.
+   * @param onDefect appelé pour une archive dont le jugement échoue par notre faute ; les autres continuent.
+   */
+  async judge(noms: readonly string[], onDefect: (nom: string, error: unknown) => void): Promise<void> {
+    const lot = new LotEnCours(this.ledger.registre);
+    const ecrits: RetourEcrit[] = [];
+    for (const nom of noms) {
+      const prise = this.prise(nom);
+      if (!prise) continue;
+      try {
+        ecrits.push(...(await this.judgeOne(prise, lot)));
+      } catch (error) {
+        onDefect(nom, error);
+      }
+    }
+    await this.folder.writeRetours(ecrits);
+    await Promise.all(lot.entries.map((entry) => this.ledger.append(entry)));
+  }
+
+  private prise(nom: string): ArchiveTaken | undefined {
+    const archive = this.ledger.registre.archives.get(nom);
+    return archive?.jugement ? undefined : archive?.prise;
+  }
+
+  private async judgeOne(prise: ArchiveTaken, lot: LotEnCours): Promise<readonly RetourEcrit[]> {
+    const { nom, empreinte, recueLe, consignes } = prise;
+    const { schema, regime } = this;
+    const { classificationDateVersion } = regime;
+    const lue = await readArchive(this.folder.archivePath(empreinte));
+    const dossier = lue.ok
+      ? openDossier(nom, lue.value, schema)
+      : openDossier(nom, new Map(), schema, lue.problem.detail);
+    const jour = civilDay(recueLe);
+    const { collectivites } = this.ledger.registre;
+    const circonstances = {
+      consignes,
+      classificationDateVersion,
+      jourReception: jour,
+      dejaAcceptes: lot,
+      collectivites,
+    };
+    const jugement = judgeDossier(dossier, circonstances);
+    const composes = await composeRetours(
+      dossier,
+      jugement,
+      { jour, classificationDateVersion },
+      lot,
+      schema,
+    );
+    const retours = composes.map((compose) => ({ compose, emis: this.date(compose, prise) }));
+    const le = this.clock.now();
+    lot.add({ type: 'archive-judged', nom, le, ...jugement, retours: retours.map(({ emis }) => emis) });
+    return retours.map(({ compose, emis }) => ({ id: emis.id, octets: compose.octets }));
+  }
+
+  private date(compose: RetourCompose, prise: ArchiveTaken): RetourEmis {
+    const { octets, formulaire, ...reste } = compose;
+    return {
+      ...reste,
+      id: randomUUID(),
+      archive: prise.nom,
+      tailleOctets: octets.length,
+      empreinte: createHash('sha256').update(octets).digest('hex'),
+      creeLe: this.clock.now(),
+      disponibleLe: addMs(prise.recueLe, delaiOf(prise, formulaire) ?? this.regime.delaiMs),
+    };
+  }
+}
+
+function delaiOf({ consignes }: ArchiveTaken, formulaire: string | undefined): number | undefined {
+  if (formulaire !== undefined) return (consignes.actes[formulaire] ?? consignes.archive).delaiMs;
+  // L'archive est rejetée en bloc : c'est la consigne qui l'a voulu, sinon la première qui vise un de ses actes.
+  const visees = Object.values(consignes.actes);
+  const voulue = visees.find(({ scenario }) => scenario === 'anomalie-enveloppe');
+  return (voulue ?? visees[0] ?? consignes.archive).delaiMs;
+}

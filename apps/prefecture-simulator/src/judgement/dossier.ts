@@ -1,0 +1,110 @@
+import type { ArchiveEntries } from '../archive/read-archive';
+import { looksLikeEnveloppe, readNomArchive, readNomMessage } from '../names/file-names';
+import type { NomArchive, NomMessage } from '../names/file-names';
+import type { ActesSchema, XmlReading } from '../xml/actes-schema';
+import { attributeOf, childNamed, descendantsNamed, elementsOf, INSEE, textOf } from '../xml/xml-tree';
+import type { XmlElement } from '../xml/xml-tree';
+import { compactDay } from '../clock/civil-day';
+import { natureActe } from './nomenclature';
+import { readActe } from './read-acte';
+import type { ActeLu } from './read-acte';
+
+/** Qui a envoyé, d'après l'enveloppe. */
+export interface Emetteur {
+  readonly siren: string;
+  readonly departement: string;
+  readonly arrondissement: string;
+  readonly nature: string;
+}
+
+/** Un formulaire nommé par l'enveloppe, et ce qu'on a trouvé sous ce nom. */
+export interface FormulaireRecu {
+  readonly nom: string;
+  readonly nomLu: NomMessage | undefined;
+  readonly lecture: XmlReading | undefined;
+  readonly acte: ActeLu | undefined;
+  /** Composé par la règle du ministère ; rien tant qu'une de ses parties manque. */
+  readonly identifiantActe: string | undefined;
+}
+
+/** Tout ce que l'archive a livré, avant tout jugement. */
+export interface Dossier {
+  readonly nomArchive: string;
+  readonly nomLu: NomArchive | undefined;
+  readonly entries: ArchiveEntries;
+  /** Pourquoi l'archive n'a pas pu être lue. */
+  readonly defautArchive: string | undefined;
+  /** Les fichiers qui ont l'allure d'une enveloppe. */
+  readonly enveloppes: readonly string[];
+  readonly enveloppe: XmlReading | undefined;
+  readonly emetteur: Emetteur;
+  readonly formulaires: readonly FormulaireRecu[];
+}
+
+function readEmetteur(racine: XmlElement | undefined): Emetteur {
+  const idcl = childNamed(childNamed(racine, 'Emetteur'), 'IDCL');
+  const lire = (nom: string, espace?: string): string => (attributeOf(idcl, nom, espace) ?? '').trim();
+  return {
+    siren: lire('SIREN', INSEE),
+    departement: lire('Departement'),
+    arrondissement: lire('Arrondissement'),
+    nature: lire('Nature'),
+  };
+}
+
+/**
+ * L'identifiant composé par le ministère (protocole §4.1) : département, SIREN, date, numéro, nature.
+ * Le numéro y entre tel quel, traits d'union compris.
+ */
+function composeIdentifiant(emetteur: Emetteur, acte: ActeLu | undefined): string | undefined {
+  const nature = natureActe(acte?.codeNature ?? '');
+  if (!acte || !nature || !emetteur.siren || !acte.dateDecision || !acte.numeroInterne) return undefined;
+  const parties = [emetteur.departement, emetteur.siren, compactDay(acte.dateDecision), acte.numeroInterne];
+  return [...parties, nature.abrege].join('-');
+}
+
+function readFormulaire(
+  nom: string,
+  emetteur: Emetteur,
+  entries: ArchiveEntries,
+  schema: ActesSchema,
+): FormulaireRecu {
+  const contenu = entries.get(nom)?.contenu;
+  const lecture = contenu && schema.read(contenu);
+  const acte = readActe(lecture);
+  return {
+    nom,
+    nomLu: readNomMessage(nom),
+    lecture,
+    acte,
+    identifiantActe: composeIdentifiant(emetteur, acte),
+  };
+}
+
+/** Ouvre le dossier d'une archive lue (ou illisible) : enveloppe, formulaires, actes, sans rien exiger d'eux. */
+export function openDossier(
+  nomArchive: string,
+  entries: ArchiveEntries,
+  schema: ActesSchema,
+  defautArchive?: string,
+): Dossier {
+  const nomLu = readNomArchive(nomArchive);
+  const enveloppes = [...entries.keys()].filter(looksLikeEnveloppe);
+  const contenu = entries.get(nomLu?.enveloppe ?? enveloppes[0] ?? '')?.contenu;
+  const enveloppe = contenu && schema.read(contenu);
+  const racine = enveloppe?.kind === 'read' ? enveloppe.racine : undefined;
+  const emetteur = readEmetteur(racine);
+  const noms = elementsOf(childNamed(racine, 'FormulairesEnvoyes')).map((formulaire) =>
+    textOf(descendantsNamed(formulaire, 'NomFichier')[0]),
+  );
+  return {
+    nomArchive,
+    nomLu,
+    entries,
+    defautArchive,
+    enveloppes,
+    enveloppe,
+    emetteur,
+    formulaires: noms.map((nom) => readFormulaire(nom, emetteur, entries, schema)),
+  };
+}

@@ -1,0 +1,47 @@
+import type { Registre } from '../ledger/registre';
+import { drawConsigne } from './draw-consigne';
+import { isAfter, isBefore } from './scenario';
+import type { Consigne, ConsignesArchive } from './scenario';
+
+/** Un acte aperçu dans l'archive, assez pour savoir si une consigne le vise. */
+export interface ActeVise {
+  readonly formulaire: string;
+  readonly numeroInterne: string;
+  readonly identifiantActe: string | undefined;
+}
+
+/** La consigne d'une clé, si le pilotage en a posé une et que ses pannes ne sont pas épuisées. */
+export function consigneOf(registre: Registre, cle: string): Consigne | undefined {
+  const posee = registre.scenarios.get(cle);
+  if (!posee) return undefined;
+  const isSpent = isBefore(posee.consigne.scenario) && posee.pannes >= (posee.consigne.fois ?? Infinity);
+  return isSpent ? undefined : posee.consigne;
+}
+
+/** Arrête les consignes d'une archive. L'identifiant de l'acte prime sur son numéro, qui prime sur le nom de l'archive. */
+export function resolveConsignes(
+  registre: Registre,
+  graine: number,
+  nomArchive: string,
+  actes: readonly ActeVise[],
+): ConsignesArchive {
+  const { defaut } = registre;
+  const parDefaut =
+    defaut.scenario === 'hasard'
+      ? drawConsigne(defaut, graine, nomArchive, registre.presentationsOf(nomArchive) + 1)
+      : defaut;
+  const posee = consigneOf(registre, nomArchive);
+  const archive = posee ?? parDefaut;
+  const visees = actes.flatMap(({ formulaire, numeroInterne, identifiantActe }) => {
+    const cle = [identifiantActe ?? '', numeroInterne].find((candidate) => consigneOf(registre, candidate));
+    const consigne = cle === undefined ? undefined : consigneOf(registre, cle);
+    return cle === undefined || !consigne ? [] : [{ formulaire, cle, consigne }];
+  });
+  const panne = visees.find(({ consigne }) => isBefore(consigne.scenario) || isAfter(consigne.scenario));
+  return {
+    archive,
+    actes: Object.fromEntries(visees.map(({ formulaire, consigne }) => [formulaire, consigne])),
+    transport: panne?.consigne ?? archive,
+    cle: panne?.cle ?? (posee ? nomArchive : undefined),
+  };
+}

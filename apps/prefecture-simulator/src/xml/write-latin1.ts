@@ -1,0 +1,70 @@
+import { ACTES, INSEE, XSI } from './xml-tree';
+import type { XmlElement } from './xml-tree';
+
+const PREFIXES: ReadonlyMap<string, string> = new Map([
+  [ACTES, 'actes'],
+  [INSEE, 'insee'],
+  [XSI, 'xsi'],
+]);
+
+// Interdits par XML 1.0 : aucune référence ne peut les porter, on les retire.
+const INTERDITS = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu;
+
+// Une référence garde ce que Latin-1 ne sait pas écrire ; encoder directement l'aurait remplacé par un autre caractère.
+const reference = (caractere: string): string => `&#${caractere.codePointAt(0) ?? 0xfffd};`;
+
+function escapeText(texte: string): string {
+  return texte
+    .replace(INTERDITS, '')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(/\r|[\u0080-\u009F]|[^\u0000-\u00FF]/gu, reference);
+}
+
+function escapeAttribute(texte: string): string {
+  return escapeText(texte)
+    .replaceAll('"', '&quot;')
+    .replace(/[\t\n]/g, reference);
+}
+
+function namespacesOf(element: XmlElement): readonly string[] {
+  return [
+    element.espace,
+    ...element.attributs.map((attribut) => attribut.espace),
+    ...element.enfants.flatMap((enfant) => (typeof enfant === 'string' ? [] : namespacesOf(enfant))),
+  ];
+}
+
+function writeElement(element: XmlElement, prefixes: ReadonlyMap<string, string>, declarations = ''): string {
+  const qualify = (espace: string, nom: string): string => {
+    const prefixe = prefixes.get(espace);
+    return prefixe === undefined ? nom : `${prefixe}:${nom}`;
+  };
+  const nom = qualify(element.espace, element.nom);
+  const attributs = element.attributs
+    .map((attribut) => ` ${qualify(attribut.espace, attribut.nom)}="${escapeAttribute(attribut.valeur)}"`)
+    .join('');
+  const debut = `<${nom}${declarations}${attributs}`;
+  if (element.enfants.length === 0) return `${debut}/>`;
+  const contenu = element.enfants
+    .map((enfant) => (typeof enfant === 'string' ? escapeText(enfant) : writeElement(enfant, prefixes)))
+    .join('');
+  return `${debut}>${contenu}</${nom}>`;
+}
+
+/**
+ * Écrit un document en ISO-8859-1 déclaré, comme la norme le demande (protocole §2.6).
+ * Ce qui n'existe pas en Latin-1 devient une référence de caractère : ni perte, ni « ? ».
+ */
+export function writeLatin1(racine: XmlElement): Buffer {
+  const espaces = new Set([ACTES, INSEE, ...namespacesOf(racine)]);
+  espaces.delete('');
+  const prefixes = new Map<string, string>();
+  for (const espace of espaces) prefixes.set(espace, PREFIXES.get(espace) ?? `ns${prefixes.size}`);
+  const declarations = [...prefixes]
+    .map(([uri, prefixe]) => ` xmlns:${prefixe}="${escapeAttribute(uri)}"`)
+    .join('');
+  const texte = `<?xml version="1.0" encoding="ISO-8859-1"?>\n${writeElement(racine, prefixes, declarations)}\n`;
+  return Buffer.from(texte, 'latin1');
+}
