@@ -1,0 +1,174 @@
+import type { Evidence } from '@teletransmission/teletransmission';
+import fc from 'fast-check';
+import { freshDatabase } from '../../test/fresh-database';
+import type { FreshDatabase } from '../../test/fresh-database';
+import { anAuditEntry, NOW, TestLedger } from '../../test/test-ledger';
+import { Statement } from '../repositories/statement';
+import { AuditChains } from './audit-chains';
+
+let database: FreshDatabase;
+let ledger: TestLedger;
+let chains: AuditChains;
+beforeEach(async () => {
+  database = await freshDatabase();
+  ledger = await TestLedger.open(database.dataSource);
+  chains = new AuditChains(database.dataSource);
+});
+afterEach(() => database.close());
+
+async function write(...entries: Parameters<typeof anAuditEntry>[0][]): Promise<void> {
+  const statement = new Statement();
+  statement.step('ici', 'SELECT 1');
+  for (const [index, changes] of entries.entries())
+    statement.audit(`a${index}`, anAuditEntry(changes), 'ici');
+  await database.dataSource.query(...statement.finish('SELECT 1'));
+}
+
+/** Écrit malgré les gardes, comme le ferait un administrateur de la base. */
+async function tamper(sql: string, parameters: unknown[] = []): Promise<void> {
+  await database.dataSource.query('ALTER TABLE audit_entries DISABLE TRIGGER USER');
+  await database.dataSource.query(sql, parameters);
+  await database.dataSource.query('ALTER TABLE audit_entries ENABLE TRIGGER USER');
+}
+
+describe('la chaîne d’audit', () => {
+  it('se recalcule hors de la base : une vie entière, et les retours sans collectivité', async () => {
+    const { transmission } = await ledger.transmitted();
+    await ledger.acknowledge(transmission, '2022-11-02' as never);
+    await ledger.receive();
+    expect(await chains.verify()).toEqual({ chaines: 2, entries: 6, faults: [] });
+    expect(await chains.verify(ledger.collectivite.id)).toMatchObject({ chaines: 1, entries: 5 });
+  });
+
+  it.each([
+    ['accents et ligatures', 'Éléonore, œuvre, ça — « l’été »'],
+    ['guillemets et barres', `"double" 'simple' \\ / \`grave\` $1 %s`],
+    ['émoji et plans lointains', '🏛️👩🏽‍⚖️ 𝔸 \u{10FFFF}'],
+    ['caractères de contrôle', '\u0001\u0007\b\t\n\v\f\r\u001b\u001f\u007f\u0085'],
+    ['séparateurs d’écriture', '\u2028\u2029\u200f\u202e\ufeff'],
+    ['caractère nul et moitiés de paire', 'a\u0000b\ud800c\udfff'],
+    ['texte long', 'é'.repeat(20_000)],
+  ])('tient quels que soient motif et preuve : %s', async (_, text) => {
+    const acteur = { kind: 'compte', id: ledger.compte.id, nom: text } as const;
+    await write({
+      motif: text,
+      sujetId: text,
+      acteur,
+      preuve: { [text]: text, n: 1e21, z: -0, f: 0.1, nul: null },
+    });
+    expect(await chains.verify()).toEqual({ chaines: 1, entries: 1, faults: [] });
+  });
+
+  it('tient pour tout texte et toute preuve', async () => {
+    const preuve = fc.dictionary(
+      fc.string({ unit: 'binary' }),
+      fc.oneof(fc.string({ unit: 'binary' }), fc.double(), fc.boolean()),
+    );
+    const entries = fc.sample(fc.record({ motif: fc.string({ unit: 'binary' }), preuve }), {
+      numRuns: 150,
+      seed: 7,
+    });
+    for (const { motif, preuve: evidence } of entries) await write({ motif, preuve: evidence as Evidence });
+    expect(await chains.verify()).toEqual({ chaines: 1, entries: 150, faults: [] });
+  });
+
+  it('garde l’ordre et le lien de deux lignes écrites par un même ordre', async () => {
+    await write({ sujetId: 'une' }, { sujetId: 'deux' }, { sujetId: 'trois' });
+    expect(await chains.verify()).toEqual({ chaines: 1, entries: 3, faults: [] });
+  });
+
+  it('ne se rompt ni ne bifurque sous deux cents écritures simultanées', async () => {
+    const other = await database.another(20);
+    const others = await Promise.all(
+      [1, 2].map((n) => TestLedger.open(other, { siren: `21340276${n + 1}` as never })),
+    );
+    const ledgers = [ledger, ...others];
+    await Promise.all(
+      Array.from({ length: 200 }, (_, n) => {
+        const { collectivite, dataSource } = ledgers[n % 3] ?? ledger;
+        const statement = new Statement();
+        statement.step('ici', 'SELECT 1');
+        statement.audit('a', anAuditEntry({ collectiviteId: collectivite.id, sujetId: `s${n}` }), 'ici');
+        return dataSource.query(...statement.finish('SELECT 1'));
+      }),
+    );
+    expect(await chains.verify()).toEqual({ chaines: 3, entries: 200, faults: [] });
+    const rows: { rangs: string }[] = await database.dataSource.query(
+      'SELECT count(DISTINCT empreinte_precedente) = count(*) AND max(rang) = count(*) AS rangs FROM audit_entries GROUP BY chaine',
+    );
+    expect(rows).toEqual([{ rangs: true }, { rangs: true }, { rangs: true }]);
+  });
+
+  it('n’a pas de trou quand une écriture est abandonnée', async () => {
+    await write({});
+    const runner = database.dataSource.createQueryRunner();
+    await runner.startTransaction();
+    const statement = new Statement();
+    statement.step('ici', 'SELECT 1');
+    statement.audit('a', anAuditEntry(), 'ici');
+    await runner.query(...statement.finish('SELECT 1'));
+    await runner.rollbackTransaction();
+    await runner.release();
+    await write({});
+    expect(await chains.verify()).toEqual({ chaines: 1, entries: 2, faults: [] });
+  });
+});
+
+describe('la vérification trouve', () => {
+  const fault = (rang: number, code: string): unknown => ({
+    chaine: 'plateforme',
+    rang,
+    code: `audit/${code}`,
+  });
+  beforeEach(async () => {
+    for (const motif of ['un', 'deux', 'trois', 'quatre']) await write({ motif });
+  });
+
+  it.each([
+    ['motif', `motif = 'autre'`],
+    ['sujet', `sujet_id = 'autre'`],
+    ['événement', `evenement = 'retour-applied'`],
+    ['instant', `instant = instant + interval '1 millisecond'`],
+    ['acteur', `acteur_genre = 'service'`],
+    ['preuve', `preuve = '{"faux":1}'`],
+    ['preuve remise en forme', `preuve = '{ }'`],
+  ])('une ligne dont on a changé : %s', async (_, set) => {
+    await tamper(`UPDATE audit_entries SET ${set} WHERE rang = 2`);
+    expect((await chains.verify()).faults).toEqual([fault(2, 'altered')]);
+  });
+
+  it('une ligne passée à une autre collectivité', async () => {
+    await tamper('UPDATE audit_entries SET collectivite_id = $1 WHERE rang = 2', [ledger.collectivite.id]);
+    expect((await chains.verify()).faults).toEqual([fault(2, 'altered')]);
+  });
+
+  it('une ligne changée dont on a refait l’empreinte : la suivante ne la suit plus', async () => {
+    await tamper(`UPDATE audit_entries SET empreinte = repeat('a', 64) WHERE rang = 2`);
+    expect((await chains.verify()).faults).toEqual([fault(2, 'altered'), fault(3, 'unlinked')]);
+  });
+
+  it.each([
+    ['au début', 1],
+    ['au milieu', 2],
+    ['à la fin', 4],
+  ])('une ligne ôtée %s', async (_, rang) => {
+    await tamper(`DELETE FROM audit_entries WHERE rang = ${rang}`);
+    expect((await chains.verify()).faults).toEqual([fault(rang, 'missing')]);
+  });
+
+  it('une chaîne ôtée entière', async () => {
+    await tamper('DELETE FROM audit_entries');
+    expect(await chains.verify()).toEqual({ chaines: 1, entries: 0, faults: [fault(1, 'missing')] });
+  });
+
+  it('un dernier rang ramené en arrière pour cacher la suite', async () => {
+    await database.dataSource.query('UPDATE chaines_audit SET rang = 3');
+    expect((await chains.verify()).faults).toEqual([fault(4, 'unlinked')]);
+  });
+
+  it('rien de ce qui s’écrit pendant qu’elle lit', async () => {
+    const [report] = await Promise.all([chains.verify(), write({}, {}, {}), write({}, {})]);
+    expect(report.faults).toEqual([]);
+    expect(NOW).toBe(anAuditEntry().instant);
+  });
+});

@@ -1,0 +1,141 @@
+import type { ChainedAuditEntry } from '@teletransmission/teletransmission';
+import { AUDIT_CHAIN_ORIGIN, auditCanonicalText } from '@teletransmission/teletransmission';
+import { createHash } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import { fromTimestamp } from '../instants';
+
+/** Ce qu'une ligne du journal ne devrait pas être. */
+export interface AuditFault {
+  readonly chaine: string;
+  readonly rang: number;
+  /** `altered` : la ligne ne donne plus son empreinte. `missing` : le rang manque. `unlinked` : elle ne suit pas celle d'avant. */
+  readonly code: 'audit/altered' | 'audit/missing' | 'audit/unlinked';
+}
+
+export interface AuditReport {
+  readonly chaines: number;
+  readonly entries: number;
+  readonly faults: readonly AuditFault[];
+}
+
+interface ChainedRow {
+  readonly chaine: string;
+  readonly rang: string;
+  readonly collectivite_id: string | null;
+  readonly deliberation_id: string | null;
+  readonly sujet: string;
+  readonly sujet_id: string;
+  readonly evenement: string;
+  readonly etat_avant: string | null;
+  readonly etat_apres: string | null;
+  readonly instant: Date;
+  readonly acteur_genre: string;
+  readonly acteur_id: string | null;
+  readonly acteur_nom: string | null;
+  readonly motif: string | null;
+  readonly preuve_gardee: string;
+  readonly empreinte_precedente: string;
+  readonly empreinte: string;
+}
+
+const PAGE = 1_000;
+
+function entryOf(row: ChainedRow): ChainedAuditEntry {
+  return {
+    // La chaîne se déduit de la collectivité : une ligne passée de l'une à l'autre ne donne plus son empreinte.
+    chaine: row.collectivite_id ?? 'plateforme',
+    rang: Number(row.rang),
+    instant: fromTimestamp(row.instant),
+    sujet: row.sujet,
+    sujetId: row.sujet_id,
+    deliberationId: row.deliberation_id,
+    evenement: row.evenement,
+    etatAvant: row.etat_avant,
+    etatApres: row.etat_apres,
+    acteurGenre: row.acteur_genre,
+    acteurId: row.acteur_id,
+    acteurNom: row.acteur_nom,
+    motif: row.motif,
+    preuve: row.preuve_gardee,
+    empreintePrecedente: row.empreinte_precedente,
+    empreinte: row.empreinte,
+  };
+}
+
+/** Recalcule le journal d'audit hors de la base qui l'a enchaîné : ce qu'elle a écrit seule, on le refait sans elle. */
+export class AuditChains {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Vérifie toutes les chaînes, ou celle d'une collectivité ; rend toutes les fautes, dans l'ordre des rangs. */
+  async verify(chaine: string | null = null): Promise<AuditReport> {
+    // Une seule image de la base : ce qui s'écrit pendant la vérification n'y paraît pas comme un manque.
+    return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
+      const heads: { chaine: string; rang: string | null; empreinte: string | null }[] = await manager.query(
+        `SELECT chaine, c.rang, c.empreinte FROM chaines_audit c
+          FULL JOIN (SELECT DISTINCT chaine FROM audit_entries) e USING (chaine)
+          WHERE $1::text IS NULL OR chaine = $1 ORDER BY chaine`,
+        [chaine],
+      );
+      const walks: ChainWalk[] = [];
+      for (const head of heads) {
+        const walk = new ChainWalk(head.chaine);
+        for await (const row of rowsOf(manager, head.chaine)) walk.step(row);
+        walk.end(Number(head.rang ?? 0), head.empreinte);
+        walks.push(walk);
+      }
+      return {
+        chaines: walks.length,
+        entries: walks.reduce((sum, walk) => sum + walk.entries, 0),
+        faults: walks.flatMap((walk) => walk.faults),
+      };
+    });
+  }
+}
+
+async function* rowsOf(manager: EntityManager, chaine: string): AsyncGenerator<ChainedRow> {
+  let after = '0';
+  for (;;) {
+    const page: ChainedRow[] = await manager.query(
+      `SELECT *, preuve::text AS preuve_gardee FROM audit_entries WHERE chaine = $1 AND rang > $2 ORDER BY rang LIMIT $3`,
+      [chaine, after, PAGE],
+    );
+    yield* page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)?.rang ?? after;
+  }
+}
+
+/** Une chaîne parcourue du premier rang au dernier. */
+class ChainWalk {
+  readonly faults: AuditFault[] = [];
+  entries = 0;
+  private rang = 0;
+  private empreinte = AUDIT_CHAIN_ORIGIN;
+
+  constructor(private readonly chaine: string) {}
+
+  step(row: ChainedRow): void {
+    const entry = entryOf(row);
+    const isNext = entry.rang === this.rang + 1;
+    if (!isNext) this.fault(this.rang + 1, 'audit/missing');
+    // Après un manque, le lien est rompu de toute façon : une faute suffit à le dire.
+    if (isNext && entry.empreintePrecedente !== this.empreinte) this.fault(entry.rang, 'audit/unlinked');
+    const computed = createHash('sha256').update(auditCanonicalText(entry)).digest('hex');
+    if (computed !== entry.empreinte) this.fault(entry.rang, 'audit/altered');
+    this.rang = entry.rang;
+    this.empreinte = entry.empreinte;
+    this.entries += 1;
+  }
+
+  /** La base tient à part le dernier rang de chaque chaîne : c'est lui qui dit si la fin a été coupée. */
+  end(rang: number, empreinte: string | null): void {
+    if (rang > this.rang) this.fault(this.rang + 1, 'audit/missing');
+    if (rang < this.rang || (rang === this.rang && empreinte !== this.empreinte)) {
+      this.fault(this.rang, 'audit/unlinked');
+    }
+  }
+
+  private fault(rang: number, code: AuditFault['code']): void {
+    this.faults.push({ chaine: this.chaine, rang, code });
+  }
+}

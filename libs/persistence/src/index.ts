@@ -1,0 +1,18 @@
+export type { AuditFault, AuditReport } from './audit/audit-chains';
+export { AuditChains } from './audit/audit-chains';
+export { createDataSource, ROWS } from './data-source';
+export type { DatabaseSettings } from './data-source';
+export { FileDocumentStore, StoreFailure } from './documents/file-document-store';
+export { hasPendingMigrations, migrate } from './migrate';
+export { MIGRATIONS } from './migrations/index';
+export { listenToOutbox, OutboxStore } from './outbox/outbox-store';
+export type { PendingMessage } from './outbox/outbox-store';
+export { MalformedCursor, PgReadings } from './readings/pg-readings';
+export { PgCollectiviteRepository } from './repositories/collectivite.repository';
+export { PgCompteRepository } from './repositories/compte.repository';
+export { PgDeliberationRepository } from './repositories/deliberation.repository';
+export { PgPublicationRepository } from './repositories/publication.repository';
+export { PgRetourRepository } from './repositories/retour.repository';
+export { PgSessionRepository } from './repositories/session.repository';
+export { EnveloppeNumbersExhausted, PgTransmissionRepository } from './repositories/transmission.repository';
+export { CryptoSecrets } from './secrets/crypto-secrets';

@@ -1,0 +1,14 @@
+import { CollectivitesEtComptes1795500000001 } from './1795500000001-collectivites-et-comptes';
+import { Deliberations1795500000002 } from './1795500000002-deliberations';
+import { Transmissions1795500000003 } from './1795500000003-transmissions';
+import { JournalAudit1795500000004 } from './1795500000004-journal-audit';
+import { BoiteDEnvoi1795500000005 } from './1795500000005-boite-d-envoi';
+
+/** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
+export const MIGRATIONS = [
+  CollectivitesEtComptes1795500000001,
+  Deliberations1795500000002,
+  Transmissions1795500000003,
+  JournalAudit1795500000004,
+  BoiteDEnvoi1795500000005,
+] as const;

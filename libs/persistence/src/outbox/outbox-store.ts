@@ -1,0 +1,89 @@
+import type { OutboxMessage } from '@teletransmission/teletransmission';
+import { Client } from 'pg';
+import type { DataSource } from 'typeorm';
+
+/** Un message à porter à sa file, avec sa trace. */
+export interface PendingMessage extends OutboxMessage {
+  readonly traceId: string | null;
+}
+
+interface PendingRow {
+  readonly id: string;
+  readonly job: OutboxMessage['job'];
+  readonly target_id: string;
+  readonly turn: number;
+  readonly not_before: Date | null;
+  readonly trace_id: string | null;
+}
+
+/** La boîte d'envoi vue par le relais. Plusieurs relais se partagent les lignes sans se gêner. */
+export class OutboxStore {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Prend un lot, le confie à `publish`, puis le marque publié dans la même transaction. Tué entre les deux, le lot sera publié
+   * de nouveau, et l'identité du travail en fera un seul.
+   * @returns le nombre de messages publiés.
+   */
+  async relay(
+    limit: number,
+    publish: (messages: readonly PendingMessage[]) => Promise<void>,
+  ): Promise<number> {
+    return this.dataSource.transaction(async (manager) => {
+      const rows: PendingRow[] = await manager.query(
+        `SELECT id, job, target_id, turn, not_before, trace_id FROM outbox WHERE published_at IS NULL
+          ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`,
+        [limit],
+      );
+      if (rows.length === 0) return 0;
+      await publish(
+        rows.map((row) => ({
+          job: row.job,
+          targetId: row.target_id,
+          turn: row.turn,
+          notBefore: row.not_before && (row.not_before.toISOString() as OutboxMessage['notBefore']),
+          traceId: row.trace_id,
+        })),
+      );
+      await manager.query('UPDATE outbox SET published_at = now() WHERE id = ANY($1)', [
+        rows.map((row) => row.id),
+      ]);
+      return rows.length;
+    });
+  }
+
+  /** Oublie les messages portés depuis longtemps : la file et le journal d'audit en gardent la trace. */
+  async purge(olderThanDays: number): Promise<number> {
+    const [, count]: [unknown, number] = await this.dataSource.query(
+      `DELETE FROM outbox WHERE published_at < now() - make_interval(days => $1)`,
+      [olderThanDays],
+    );
+    return count;
+  }
+}
+
+/**
+ * Écoute les notifications de la boîte d'envoi sur une connexion à elle. Une connexion perdue se signale par `onLost` :
+ * l'écouteur d'erreur est obligatoire, sans lui pg finit le processus.
+ */
+export async function listenToOutbox(
+  url: string,
+  onNotified: () => void,
+  onLost: () => void,
+): Promise<() => Promise<void>> {
+  const socket = new URL(url).searchParams.get('host');
+  const client = new Client({
+    connectionString: url,
+    ...(socket === null ? {} : { host: socket }),
+    application_name: 'relais',
+  });
+  client.on('error', onLost);
+  client.on('notification', onNotified);
+  await client.connect();
+  await client.query('LISTEN outbox');
+  return async () => {
+    client.removeListener('error', onLost);
+    client.on('error', () => undefined);
+    await client.end();
+  };
+}

@@ -1,0 +1,225 @@
+import type {
+  AcknowledgementCriteria,
+  CollectiviteId,
+  DeliberationId,
+  DeliberationView,
+  EnvoiOutcome,
+  EnvoiView,
+  HistoryEntry,
+  Page,
+  PieceView,
+  Readings,
+  RetourId,
+  RetourState,
+  RetourView,
+  StateCount,
+  TransmissionState,
+  TravailView,
+  TrayCount,
+} from '@teletransmission/teletransmission';
+import type { DataSource } from 'typeorm';
+import { fromNullableTimestamp, fromTimestamp } from '../instants';
+import { PieceRow } from '../rows/deliberation.row';
+import { RetourRow } from '../rows/retour.row';
+import { conditionsOf } from './criteria-sql';
+import { decodeCursor, encodeCursor } from './cursor';
+import { readTravaux } from './travaux-sql';
+import type { HistoryRow, ViewRow } from './view-row';
+import { VIEW_SQL, historyEntryOf, retourViewOf, viewOf } from './view-row';
+
+/** Un curseur que nous n'avons pas donné. */
+export class MalformedCursor extends Error {
+  constructor() {
+    super('cursor/malformed');
+    this.name = 'MalformedCursor';
+  }
+}
+
+/** La clé d'un curseur qui n'en porte qu'une, d'une ligne à identifiant. @throws MalformedCursor */
+function uuidOf(cursor: string): string {
+  const id = String(decodeCursor(cursor, 1)?.[0]);
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new MalformedCursor();
+  return id;
+}
+
+/** Coupe une page à `limit` lignes : la ligne de trop dit s'il y a une suite. */
+function pageOf<Row, T>(
+  rows: readonly Row[],
+  limit: number,
+  read: (row: Row) => T,
+  key: (row: Row) => readonly (string | number)[],
+): Page<T> {
+  const kept = rows.slice(0, limit);
+  const last = kept.at(-1);
+  return {
+    items: kept.map(read),
+    next: rows.length > limit && last !== undefined ? encodeCursor(key(last)) : null,
+  };
+}
+
+/** Les lectures, par clé et par page : jamais de `OFFSET`, le coût d'une page ne dépend pas de son rang. */
+export class PgReadings implements Readings {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async view(id: DeliberationId): Promise<DeliberationView | null> {
+    const rows: ViewRow[] = await this.dataSource.query(`${VIEW_SQL} WHERE d.id = $1`, [id]);
+    const [row] = rows;
+    return row ? viewOf(row) : null;
+  }
+
+  async pieces(id: DeliberationId): Promise<readonly PieceView[]> {
+    const rows = await this.dataSource
+      .getRepository(PieceRow)
+      .find({ where: { deliberationId: id }, order: { rang: 'ASC' } });
+    return rows.map(({ rang, typePiece, nomFichier, empreinte, tailleOctets, format }) => ({
+      rang,
+      typePiece,
+      nomFichier,
+      empreinte,
+      tailleOctets: Number(tailleOctets),
+      format,
+    }));
+  }
+
+  async envois(id: DeliberationId): Promise<readonly EnvoiView[]> {
+    const rows: {
+      turn: number;
+      ouvert_le: Date;
+      clos_le: Date | null;
+      outcome: EnvoiOutcome | null;
+      code: string | null;
+      detail: string | null;
+      nom_archive: string | null;
+    }[] = await this.dataSource.query(
+      `SELECT v.turn, v.ouvert_le, v.clos_le, v.outcome, v.code, v.detail, e.nom_archive FROM envois v
+        JOIN transmissions t ON t.id = v.transmission_id JOIN enveloppes e ON e.id = v.enveloppe_id
+        WHERE t.deliberation_id = $1 ORDER BY v.ouvert_le, v.turn`,
+      [id],
+    );
+    return rows.map(({ turn, ouvert_le, clos_le, outcome, code, detail, nom_archive }) => ({
+      turn,
+      ouvertLe: fromTimestamp(ouvert_le),
+      closLe: fromNullableTimestamp(clos_le),
+      outcome,
+      code,
+      detail,
+      nomArchive: nom_archive,
+    }));
+  }
+
+  async retours(id: DeliberationId): Promise<readonly RetourView[]> {
+    const rows = await this.dataSource
+      .getRepository(RetourRow)
+      .createQueryBuilder('r')
+      .innerJoin('transmissions', 't', 't.id = r.transmission_id')
+      .where('t.deliberation_id = :id', { id })
+      .orderBy('r.recuLe')
+      .getMany();
+    return rows.map(retourViewOf);
+  }
+
+  async search(
+    criteria: AcknowledgementCriteria,
+    after: string | null,
+    limit: number,
+  ): Promise<Page<DeliberationView>> {
+    const conditions = conditionsOf(criteria);
+    if (after !== null) {
+      conditions.add(`d.id < ${conditions.bind(uuidOf(after))}::uuid`);
+    }
+    const rows: ViewRow[] = await this.dataSource.query(
+      `${VIEW_SQL} ${conditions.where} ORDER BY d.id DESC LIMIT ${conditions.bind(limit + 1)}`,
+      conditions.parameters,
+    );
+    return pageOf(rows, limit, viewOf, (row) => [row.id]);
+  }
+
+  async counts(collectiviteId: CollectiviteId | null): Promise<readonly StateCount[]> {
+    const rows: {
+      state: TransmissionState;
+      count: number;
+      oldest: Date;
+      overdue: number;
+      oldest_overdue: Date | null;
+    }[] = await this.dataSource.query(
+      `SELECT state, count(*)::int AS count, min(since) AS oldest, count(*) FILTER (WHERE is_overdue)::int AS overdue,
+          min(since) FILTER (WHERE is_overdue) AS oldest_overdue
+          FROM transmissions WHERE $1::uuid IS NULL OR collectivite_id = $1 GROUP BY state`,
+      [collectiviteId],
+    );
+    return rows.map(({ state, count, oldest, overdue, oldest_overdue }) => ({
+      state,
+      count,
+      oldestSince: fromTimestamp(oldest),
+      overdue,
+      oldestOverdueSince: fromNullableTimestamp(oldest_overdue),
+    }));
+  }
+
+  async trayCounts(): Promise<readonly TrayCount[]> {
+    const rows: { state: RetourState; count: number; oldest: Date }[] = await this.dataSource.query(
+      `SELECT state, count(*)::int AS count, min(recu_le) AS oldest FROM retours
+        WHERE state IN ('received', 'unmatched', 'contradictory', 'unreadable') GROUP BY state`,
+    );
+    return rows.map(({ state, count, oldest }) => ({ state, count, oldestRecuLe: fromTimestamp(oldest) }));
+  }
+
+  async tray(after: string | null, limit: number): Promise<Page<RetourView>> {
+    const query = this.dataSource
+      .getRepository(RetourRow)
+      .createQueryBuilder('r')
+      .where("r.state IN ('unmatched', 'contradictory', 'unreadable')")
+      .orderBy('r.id')
+      .limit(limit + 1);
+    if (after !== null) query.andWhere('r.id > :after', { after: uuidOf(after) });
+    return pageOf(await query.getMany(), limit, retourViewOf, (row) => [row.id]);
+  }
+
+  async retour(id: RetourId): Promise<RetourView | null> {
+    const row = await this.dataSource.getRepository(RetourRow).findOneBy({ id });
+    return row && retourViewOf(row);
+  }
+
+  async travaux(id: DeliberationId): Promise<readonly TravailView[]> {
+    return readTravaux(this.dataSource, id);
+  }
+
+  async deliberationOf(targetId: string): Promise<DeliberationId | null> {
+    const rows: { id: DeliberationId }[] = await this.dataSource.query(
+      `SELECT id FROM deliberations WHERE id = $1
+        UNION ALL SELECT deliberation_id FROM transmissions WHERE id = $1
+        UNION ALL SELECT t.deliberation_id FROM retours r JOIN transmissions t ON t.id = r.transmission_id WHERE r.id = $1
+        LIMIT 1`,
+      [targetId],
+    );
+    return rows[0]?.id ?? null;
+  }
+
+  async historyOf(id: DeliberationId, after: string | null, limit: number): Promise<Page<HistoryEntry>> {
+    return this.history('deliberation_id = $1', id, after, limit);
+  }
+
+  async historyOfCollectivite(
+    id: CollectiviteId,
+    after: string | null,
+    limit: number,
+  ): Promise<Page<HistoryEntry>> {
+    return this.history('chaine = $1', id, after, limit);
+  }
+
+  private async history(
+    where: string,
+    id: string,
+    after: string | null,
+    limit: number,
+  ): Promise<Page<HistoryEntry>> {
+    const key = after === null ? [0] : decodeCursor(after, 1);
+    const rang = Number(key?.[0]);
+    if (!Number.isSafeInteger(rang)) throw new MalformedCursor();
+    const rows: HistoryRow[] = await this.dataSource.query(
+      `SELECT * FROM audit_entries WHERE ${where} AND rang > $2 ORDER BY rang LIMIT $3`,
+      [id, rang, limit + 1],
+    );
+    return pageOf(rows, limit, historyEntryOf, (row) => [Number(row.rang)]);
+  }
+}

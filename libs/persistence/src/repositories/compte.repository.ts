@@ -1,0 +1,69 @@
+import type { Instant } from '@teletransmission/kernel';
+import type {
+  CollectiviteId,
+  Compte,
+  CompteId,
+  CompteRepository,
+  Role,
+  StoredJeton,
+} from '@teletransmission/teletransmission';
+import type { DataSource } from 'typeorm';
+import { IsNull } from 'typeorm';
+import { fromNullableTimestamp, fromTimestamp } from '../instants';
+import { CompteRow, JetonRow } from '../rows/compte.row';
+
+export function compteOf(row: CompteRow): Compte {
+  return {
+    id: row.id as CompteId,
+    nom: row.nom,
+    role: row.role as Role,
+    collectiviteId: row.collectiviteId as CollectiviteId | null,
+  };
+}
+
+/** Les comptes et leurs jetons : seule l'empreinte d'un jeton est gardée. */
+export class PgCompteRepository implements CompteRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async findByJeton(empreinte: string): Promise<Compte | null> {
+    const row = await this.dataSource
+      .getRepository(CompteRow)
+      .createQueryBuilder('c')
+      .innerJoin(JetonRow, 'j', 'j.compteId = c.id AND j.revoqueLe IS NULL')
+      .where('j.empreinte = :empreinte AND c.revoqueLe IS NULL', { empreinte })
+      .getOne();
+    return row && compteOf(row);
+  }
+
+  async create(compte: Compte, jeton: StoredJeton): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      await manager.insert(CompteRow, { ...compte, creeLe: new Date(jeton.creeLe), revoqueLe: null });
+      await manager.insert(JetonRow, { ...jeton, creeLe: new Date(jeton.creeLe), revoqueLe: null });
+    });
+  }
+
+  async revoke(id: CompteId, at: Instant): Promise<boolean> {
+    const result = await this.dataSource
+      .getRepository(CompteRow)
+      .update({ id, revoqueLe: IsNull() }, { revoqueLe: new Date(at) });
+    return (result.affected ?? 0) > 0;
+  }
+
+  async revokeByNom(nom: string, at: Instant): Promise<number> {
+    const result = await this.dataSource
+      .getRepository(CompteRow)
+      .update({ nom, revoqueLe: IsNull() }, { revoqueLe: new Date(at) });
+    return result.affected ?? 0;
+  }
+
+  async list(): Promise<
+    readonly (Compte & { readonly creeLe: Instant; readonly revoqueLe: Instant | null })[]
+  > {
+    const rows = await this.dataSource.getRepository(CompteRow).find({ order: { creeLe: 'ASC', id: 'ASC' } });
+    return rows.map((row) => ({
+      ...compteOf(row),
+      creeLe: fromTimestamp(row.creeLe),
+      revoqueLe: fromNullableTimestamp(row.revoqueLe),
+    }));
+  }
+}

@@ -1,0 +1,26 @@
+import { aCollectivite, aCompte, describeLedgerContract } from '@teletransmission/testkit';
+import { v7 } from 'uuid';
+import { freshDatabase } from '../../test/fresh-database';
+import type { FreshDatabase } from '../../test/fresh-database';
+import { TestLedger } from '../../test/test-ledger';
+
+let database: FreshDatabase;
+afterAll(() => database.close());
+
+describeLedgerContract('PostgreSQL', async () => {
+  database = await freshDatabase();
+  const { id: collectiviteId } = aCollectivite();
+  const { transmissions, deliberations, retours, publications, collectivite, compte } = await TestLedger.open(
+    database.dataSource,
+    { id: collectiviteId },
+  );
+  return {
+    transmissions,
+    deliberations,
+    retours,
+    publications,
+    collectivite,
+    compte: { ...aCompte(), id: compte.id },
+    id: v7,
+  };
+});

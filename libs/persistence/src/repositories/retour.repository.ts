@@ -1,0 +1,83 @@
+import type { TraceSource } from '@teletransmission/kernel';
+import type {
+  AuditEntry,
+  Empreinte,
+  OutboxMessage,
+  Retour,
+  RetourId,
+  RetourRepository,
+  RetourSettlement,
+  RetourState,
+} from '@teletransmission/teletransmission';
+import type { DataSource } from 'typeorm';
+import { fromTimestamp } from '../instants';
+import { RetourRow } from '../rows/retour.row';
+import { Statement } from './statement';
+
+function retourOf(row: RetourRow): Retour {
+  return {
+    id: row.id as RetourId,
+    sourceId: row.sourceId,
+    nom: row.nom,
+    empreinte: row.empreinte as Empreinte,
+    tailleOctets: Number(row.tailleOctets),
+    recuLe: fromTimestamp(row.recuLe),
+    state: row.state as RetourState,
+  };
+}
+
+/** Les retours de la préfecture, inscrits avant d'être lus. */
+export class PgRetourRepository implements RetourRepository {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly trace: TraceSource,
+  ) {}
+
+  async find(id: RetourId): Promise<Retour | null> {
+    const row = await this.dataSource.getRepository(RetourRow).findOneBy({ id });
+    return row && retourOf(row);
+  }
+
+  async receive(retour: Retour, audit: AuditEntry, outbox: OutboxMessage): Promise<boolean> {
+    const statement = new Statement();
+    const values = [
+      statement.bind(retour.id, 'uuid'),
+      statement.bind(retour.sourceId, 'text'),
+      statement.bind(retour.nom, 'text'),
+      statement.bind(retour.empreinte, 'char(64)'),
+      statement.bind(retour.tailleOctets, 'bigint'),
+      statement.bind(retour.recuLe, 'timestamptz'),
+      statement.bind(retour.state, 'text'),
+    ];
+    statement.step(
+      'recu',
+      `INSERT INTO retours (id, source_id, nom, empreinte, taille_octets, recu_le, state) VALUES (${values.join(', ')})
+        ON CONFLICT DO NOTHING RETURNING id`,
+    );
+    statement.audit('journal', audit, 'recu');
+    statement.outbox('travail', outbox, this.trace.current(), 'recu');
+    const received: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM recu'));
+    if (received.length > 0) return true;
+    await this.dataSource.query(
+      'UPDATE retours SET presentations = presentations + 1 WHERE source_id = $1 OR empreinte = $2',
+      [retour.sourceId, retour.empreinte],
+    );
+    return false;
+  }
+
+  async settle(settlement: RetourSettlement): Promise<boolean> {
+    const { retour, audit } = settlement;
+    const statement = new Statement();
+    statement.step(
+      'regle',
+      `UPDATE retours SET state = ${statement.bind(settlement.to, 'text')}, flux = ${statement.bind(settlement.flux, 'text')},
+        collectivite_id = ${statement.bind(settlement.collectiviteId, 'uuid')},
+        transmission_id = ${statement.bind(settlement.transmissionId, 'uuid')}, code = ${statement.bind(settlement.code, 'text')},
+        detail = ${statement.bind(settlement.detail, 'text')}, traite_le = ${statement.bind(audit.instant, 'timestamptz')}
+        WHERE id = ${statement.bind(retour.id, 'uuid')} AND state = ${statement.bind(retour.state, 'text')} RETURNING id`,
+    );
+    statement.audit('journal', audit, 'regle');
+    const settled: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM regle'));
+    return settled.length > 0;
+  }
+}

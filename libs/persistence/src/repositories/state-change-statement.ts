@@ -1,0 +1,98 @@
+import type { AuditEntry, Effect, StateChange, TransmissionPatch } from '@teletransmission/teletransmission';
+import { Statement } from './statement';
+
+const PATCH_COLUMNS: Readonly<
+  Record<Exclude<keyof TransmissionPatch, 'stopReason'>, readonly [column: string, type: string]>
+> = {
+  cycle: ['cycle', 'int'],
+  turn: ['turn', 'int'],
+  nextTurnAt: ['next_turn_at', 'timestamptz'],
+  ackDueAt: ['ack_due_at', 'timestamptz'],
+  isOverdue: ['is_overdue', 'boolean'],
+  enveloppeId: ['enveloppe_id', 'uuid'],
+  teletransmiseLe: ['teletransmise_le', 'timestamptz'],
+  dateReception: ['date_reception', 'date'],
+};
+
+function assignments(statement: Statement, patch: TransmissionPatch): readonly string[] {
+  const columns = Object.entries(PATCH_COLUMNS).flatMap(([key, [column, type]]) => {
+    const value = patch[key as keyof typeof PATCH_COLUMNS];
+    return value === undefined ? [] : [`${column} = ${statement.bind(value, type)}`];
+  });
+  if (patch.stopReason === undefined) return columns;
+  return [
+    ...columns,
+    `stop_code = ${statement.bind(patch.stopReason?.code ?? null, 'text')}`,
+    `stop_detail = ${statement.bind(patch.stopReason?.detail ?? null, 'text')}`,
+  ];
+}
+
+function writeEffect(statement: Statement, effect: Effect, at: AuditEntry['instant'], index: number): void {
+  const name = `effet_${index}`;
+  const instant = statement.bind(at, 'timestamptz');
+  switch (effect.kind) {
+    case 'seal': {
+      const { nom, empreinte, tailleOctets } = effect.archive;
+      statement.step(
+        name,
+        `UPDATE enveloppes SET nom_archive = ${statement.bind(nom, 'text')}, empreinte = ${statement.bind(empreinte, 'char(64)')},
+          taille_octets = ${statement.bind(tailleOctets, 'bigint')}, scellee_le = ${instant}
+          FROM moved WHERE enveloppes.id = ${statement.bind(effect.enveloppeId, 'uuid')} RETURNING enveloppes.id`,
+      );
+      return;
+    }
+    case 'open-envoi':
+      statement.step(
+        name,
+        `INSERT INTO envois (id, transmission_id, collectivite_id, enveloppe_id, turn, ouvert_le, bail_jusqua)
+          SELECT ${statement.bind(effect.envoiId, 'uuid')}, moved.id, moved.collectivite_id, ${statement.bind(effect.enveloppeId, 'uuid')},
+          ${statement.bind(effect.turn, 'int')}, ${instant}, ${statement.bind(effect.leaseUntil, 'timestamptz')} FROM moved RETURNING id`,
+      );
+      return;
+    case 'close-envoi':
+      statement.step(
+        name,
+        `UPDATE envois SET clos_le = ${instant}, outcome = ${statement.bind(effect.outcome, 'text')}, code = ${statement.bind(effect.code, 'text')},
+          detail = ${statement.bind(effect.detail, 'text')} FROM moved
+          WHERE envois.transmission_id = moved.id AND envois.clos_le IS NULL RETURNING envois.id`,
+      );
+      return;
+    case 'apply-retour':
+      statement.step(
+        name,
+        `UPDATE retours SET state = 'applied', flux = ${statement.bind(effect.flux, 'text')}, transmission_id = moved.id,
+          collectivite_id = moved.collectivite_id, traite_le = ${instant}
+          FROM moved WHERE retours.id = ${statement.bind(effect.retourId, 'uuid')} AND retours.state = 'received' RETURNING retours.id`,
+      );
+      statement.audit(`audit_effet_${index}`, effect.audit, name);
+  }
+}
+
+/**
+ * L'ordre SQL d'un changement d'état : l'état sous condition de version, ses effets, l'audit, les messages.
+ * Rend la ligne changée, ou rien si quelqu'un d'autre a changé l'état depuis la lecture.
+ */
+export function stateChangeStatement(
+  change: StateChange,
+  traceId: string | null,
+): [sql: string, parameters: unknown[]] {
+  const statement = new Statement();
+  const { transmission, audit } = change;
+  const set = [
+    `state = ${statement.bind(change.to, 'text')}`,
+    `since = ${change.to === transmission.state ? 'since' : statement.bind(audit.instant, 'timestamptz')}`,
+    'version = version + 1',
+    ...assignments(statement, change.patch),
+  ];
+  statement.step(
+    'moved',
+    `UPDATE transmissions SET ${set.join(', ')} WHERE id = ${statement.bind(transmission.id, 'uuid')}
+      AND state = ${statement.bind(transmission.state, 'text')} AND version = ${statement.bind(transmission.version, 'int')} RETURNING *`,
+  );
+  for (const [index, effect] of change.effects.entries())
+    writeEffect(statement, effect, audit.instant, index);
+  statement.audit('journal', audit, 'moved');
+  for (const [index, message] of change.outbox.entries())
+    statement.outbox(`travail_${index}`, message, traceId, 'moved');
+  return statement.finish('SELECT id FROM moved');
+}

@@ -1,0 +1,77 @@
+import type { IdentifiantActe } from '@teletransmission/actes';
+import type { CivilDate } from '@teletransmission/kernel';
+import type {
+  CollectiviteId,
+  DeliberationId,
+  Empreinte,
+  Enveloppe,
+  EnveloppeId,
+  Transmission,
+  TransmissionId,
+  TransmissionState,
+} from '@teletransmission/teletransmission';
+import { fromNullableTimestamp, fromTimestamp } from '../instants';
+import type { EnveloppeRow, TransmissionRow } from '../rows/transmission.row';
+
+export function transmissionOf(row: TransmissionRow): Transmission {
+  return {
+    id: row.id as TransmissionId,
+    deliberationId: row.deliberationId as DeliberationId,
+    collectiviteId: row.collectiviteId as CollectiviteId,
+    identifiantActe: row.identifiantActe as IdentifiantActe,
+    // Le CHECK de la colonne tient la même liste que le type.
+    state: row.state as TransmissionState,
+    since: fromTimestamp(row.since),
+    version: row.version,
+    cycle: row.cycle,
+    turn: row.turn,
+    nextTurnAt: fromNullableTimestamp(row.nextTurnAt),
+    ackDueAt: fromNullableTimestamp(row.ackDueAt),
+    isOverdue: row.isOverdue,
+    enveloppeId: row.enveloppeId as EnveloppeId | null,
+    stopReason: row.stopCode === null ? null : { code: row.stopCode, detail: row.stopDetail ?? '' },
+    teletransmiseLe: fromNullableTimestamp(row.teletransmiseLe),
+    dateReception: row.dateReception as CivilDate | null,
+  };
+}
+
+/** Les colonnes d'une transmission, dans l'écriture de la base. */
+export function transmissionColumns(transmission: Transmission): Readonly<Record<string, unknown>> {
+  return {
+    id: transmission.id,
+    deliberation_id: transmission.deliberationId,
+    collectivite_id: transmission.collectiviteId,
+    identifiant_acte: transmission.identifiantActe,
+    state: transmission.state,
+    since: transmission.since,
+    version: transmission.version,
+    cycle: transmission.cycle,
+    turn: transmission.turn,
+    next_turn_at: transmission.nextTurnAt,
+    ack_due_at: transmission.ackDueAt,
+    is_overdue: transmission.isOverdue,
+    enveloppe_id: transmission.enveloppeId,
+    stop_code: transmission.stopReason?.code ?? null,
+    stop_detail: transmission.stopReason?.detail ?? null,
+    teletransmise_le: transmission.teletransmiseLe,
+    date_reception: transmission.dateReception,
+  };
+}
+
+export function enveloppeOf(row: EnveloppeRow): Enveloppe {
+  return {
+    id: row.id as EnveloppeId,
+    transmissionId: row.transmissionId as TransmissionId,
+    cycle: row.cycle,
+    jour: row.jour as CivilDate,
+    numero: row.numero,
+    archive:
+      row.nomArchive === null || row.empreinte === null
+        ? null
+        : {
+            nom: row.nomArchive,
+            empreinte: row.empreinte as Empreinte,
+            tailleOctets: Number(row.tailleOctets),
+          },
+  };
+}

@@ -1,0 +1,158 @@
+import type { EnveloppeKey } from '@teletransmission/actes';
+import { nomEnveloppe } from '@teletransmission/actes';
+import type { CivilDate, Instant, TraceSource } from '@teletransmission/kernel';
+import type {
+  Enveloppe,
+  EnveloppeId,
+  OutboxMessage,
+  RecordOutcome,
+  StateChange,
+  Transmission,
+  TransmissionId,
+  TransmissionRepository,
+} from '@teletransmission/teletransmission';
+import type { DataSource } from 'typeorm';
+import { EnveloppeRow, TransmissionRow } from '../rows/transmission.row';
+import { stateChangeStatement } from './state-change-statement';
+import { enveloppeOf, transmissionOf } from './transmission-mapping';
+
+/** Le nom d'une enveloppe n'a que quatre chiffres pour son numéro du jour. */
+const ENVELOPPE_NUMERO_MAX = 9_999;
+/** PostgreSQL n'a pas d'an zéro. */
+const PREMIER_JOUR = '0001-01-01';
+
+/** Les 9999 numéros du jour de cette émettrice sont pris : l'acte attend demain, aucun numéro ne se réutilise. */
+export class EnveloppeNumbersExhausted extends Error {
+  readonly code = 'enveloppe/numbers-exhausted';
+  readonly retry = 'later';
+
+  constructor(siren: string, jour: CivilDate) {
+    super(`${siren} ${jour}`);
+    this.name = 'EnveloppeNumbersExhausted';
+  }
+}
+
+/** Les transmissions en base. `record` est la seule écriture d'un état. */
+export class PgTransmissionRepository implements TransmissionRepository {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly trace: TraceSource,
+  ) {}
+
+  async find(id: TransmissionId): Promise<Transmission | null> {
+    const row = await this.dataSource.getRepository(TransmissionRow).findOneBy({ id });
+    return row && transmissionOf(row);
+  }
+
+  async findByIdentifiant(identifiantActe: string): Promise<Transmission | null> {
+    const row = await this.dataSource
+      .getRepository(TransmissionRow)
+      .createQueryBuilder('t')
+      .where('t.identifiantActe = :identifiantActe', { identifiantActe })
+      .orderBy(`CASE WHEN t.state IN ('cancelled', 'withdrawn') THEN 1 ELSE 0 END`)
+      .addOrderBy('t.id', 'DESC')
+      .limit(1)
+      .getOne();
+    return row && transmissionOf(row);
+  }
+
+  async findByEnveloppe(key: EnveloppeKey): Promise<Transmission | null> {
+    const { siren, jour, numero } = key;
+    // Un nom venu d'ailleurs peut porter un numéro ou un jour que la base ne saurait même pas comparer.
+    if (numero > ENVELOPPE_NUMERO_MAX || jour < PREMIER_JOUR) return null;
+    const row = await this.dataSource.getRepository(EnveloppeRow).findOneBy({ siren, jour, numero });
+    const nom = nomEnveloppe(key).replace(/[.]xml$/, '.tar.gz');
+    if (!row?.nomArchive?.endsWith(`-${nom}`)) return null;
+    const transmission = await this.find(row.transmissionId as TransmissionId);
+    // Un acte remis en file a une enveloppe neuve : ce qui se dit de l'ancienne ne le concerne plus.
+    return transmission?.enveloppeId === row.id ? transmission : null;
+  }
+
+  async record(change: StateChange): Promise<RecordOutcome> {
+    const [sql, parameters] = stateChangeStatement(change, this.trace.current());
+    const moved: { id: string }[] = await this.dataSource.query(sql, parameters);
+    if (moved.length === 0) return { moved: false };
+    const { transmission, to, patch, audit } = change;
+    const since = to === transmission.state ? transmission.since : audit.instant;
+    return {
+      moved: true,
+      transmission: { ...transmission, ...patch, state: to, since, version: transmission.version + 1 },
+    };
+  }
+
+  async allocateEnveloppe(
+    transmission: Transmission,
+    siren: string,
+    jour: CivilDate,
+    id: EnveloppeId,
+  ): Promise<Enveloppe> {
+    const where = { transmissionId: transmission.id, cycle: transmission.cycle };
+    const repository = this.dataSource.getRepository(EnveloppeRow);
+    const known = await repository.findOneBy(where);
+    if (known) return enveloppeOf(known);
+    await this.dataSource.transaction(async (manager) => {
+      // Deux travailleurs sur le même acte se suivent ici : le second verra l'enveloppe du premier et ne prendra pas de numéro.
+      await manager.query('SELECT id FROM transmissions WHERE id = $1 FOR UPDATE', [transmission.id]);
+      if (await manager.getRepository(EnveloppeRow).existsBy(where)) return;
+      const [counter]: { dernier: number }[] = await manager.query(
+        `INSERT INTO compteurs_enveloppes AS c (siren, jour, dernier) VALUES ($1, $2, 1)
+          ON CONFLICT (siren, jour) DO UPDATE SET dernier = c.dernier + 1 WHERE c.dernier < $3 RETURNING dernier`,
+        [siren, jour, ENVELOPPE_NUMERO_MAX],
+      );
+      if (!counter) throw new EnveloppeNumbersExhausted(siren, jour);
+      await manager.query(
+        `INSERT INTO enveloppes (id, transmission_id, collectivite_id, cycle, siren, jour, numero) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+        [id, transmission.id, transmission.collectiviteId, transmission.cycle, siren, jour, counter.dernier],
+      );
+    });
+    return enveloppeOf(await repository.findOneByOrFail(where));
+  }
+
+  async findEnveloppe(id: EnveloppeId): Promise<Enveloppe | null> {
+    const row = await this.dataSource.getRepository(EnveloppeRow).findOneBy({ id });
+    return row && enveloppeOf(row);
+  }
+
+  async findOverdue(now: Instant, limit: number): Promise<readonly Transmission[]> {
+    const rows = await this.dataSource
+      .getRepository(TransmissionRow)
+      .createQueryBuilder('t')
+      .where(`t.state = 'awaiting-ack' AND NOT t.isOverdue AND t.ackDueAt <= :now`, { now })
+      .orderBy('t.ackDueAt')
+      .limit(limit)
+      .getMany();
+    return rows.map(transmissionOf);
+  }
+
+  async findExpiredLeases(now: Instant, limit: number): Promise<readonly Transmission[]> {
+    const rows = await this.dataSource
+      .getRepository(TransmissionRow)
+      .createQueryBuilder('t')
+      .innerJoin('envois', 'e', 'e.transmission_id = t.id AND e.clos_le IS NULL')
+      .where(`t.state = 'sending' AND e.bail_jusqua <= :now`, { now })
+      .orderBy('t.since')
+      .limit(limit)
+      .getMany();
+    return rows.map(transmissionOf);
+  }
+
+  async findWaiting(now: Instant, before: Instant, limit: number): Promise<readonly OutboxMessage[]> {
+    const rows: { job: OutboxMessage['job']; target_id: string; turn: number }[] =
+      await this.dataSource.query(
+        `SELECT job, target_id, turn FROM (
+        SELECT CASE state WHEN 'queued' THEN 'seal-enveloppe' WHEN 'sealed' THEN 'submit-enveloppe' ELSE 'reconcile-envoi' END AS job,
+          id AS target_id, version AS turn, since FROM transmissions
+          WHERE state IN ('queued', 'sealed', 'uncertain') AND since <= $2 AND coalesce(next_turn_at, since) <= $1
+        UNION ALL
+        SELECT 'apply-retour', id, 1, recu_le FROM retours WHERE state = 'received' AND recu_le <= $2
+        UNION ALL
+        SELECT 'track-publication', t.deliberation_id, t.version, t.since FROM transmissions t
+          JOIN publications p ON p.deliberation_id = t.deliberation_id AND p.state = 'unpublished'
+          JOIN collectivites c ON c.id = t.collectivite_id AND c.publication_automatique
+          WHERE t.state = 'acknowledged' AND t.since <= $2
+        ) AS attentes ORDER BY since LIMIT $3`,
+        [now, before, limit],
+      );
+    return rows.map((row) => ({ job: row.job, targetId: row.target_id, turn: row.turn, notBefore: null }));
+  }
+}

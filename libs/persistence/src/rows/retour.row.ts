@@ -1,0 +1,46 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('retours')
+export class RetourRow {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('text', { name: 'source_id' })
+  sourceId: string;
+
+  @Column('text')
+  nom: string;
+
+  @Column('char', { length: 64 })
+  empreinte: string;
+
+  @Column('bigint', { name: 'taille_octets' })
+  tailleOctets: string;
+
+  @Column('timestamptz', { name: 'recu_le' })
+  recuLe: Date;
+
+  @Column('int')
+  presentations: number;
+
+  @Column('text')
+  state: string;
+
+  @Column('text', { nullable: true })
+  flux: string | null;
+
+  @Column('uuid', { name: 'collectivite_id', nullable: true })
+  collectiviteId: string | null;
+
+  @Column('uuid', { name: 'transmission_id', nullable: true })
+  transmissionId: string | null;
+
+  @Column('text', { nullable: true })
+  code: string | null;
+
+  @Column('text', { nullable: true })
+  detail: string | null;
+
+  @Column('timestamptz', { name: 'traite_le', nullable: true })
+  traiteLe: Date | null;
+}

@@ -1,0 +1,127 @@
+import { Column, Entity, PrimaryColumn } from 'typeorm';
+
+@Entity('transmissions')
+export class TransmissionRow {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'deliberation_id' })
+  deliberationId: string;
+
+  @Column('uuid', { name: 'collectivite_id' })
+  collectiviteId: string;
+
+  @Column('text', { name: 'identifiant_acte' })
+  identifiantActe: string;
+
+  @Column('text')
+  state: string;
+
+  @Column('timestamptz')
+  since: Date;
+
+  @Column('int')
+  version: number;
+
+  @Column('int')
+  cycle: number;
+
+  @Column('int')
+  turn: number;
+
+  @Column('timestamptz', { name: 'next_turn_at', nullable: true })
+  nextTurnAt: Date | null;
+
+  @Column('timestamptz', { name: 'ack_due_at', nullable: true })
+  ackDueAt: Date | null;
+
+  @Column('boolean', { name: 'is_overdue' })
+  isOverdue: boolean;
+
+  @Column('uuid', { name: 'enveloppe_id', nullable: true })
+  enveloppeId: string | null;
+
+  @Column('text', { name: 'stop_code', nullable: true })
+  stopCode: string | null;
+
+  @Column('text', { name: 'stop_detail', nullable: true })
+  stopDetail: string | null;
+
+  @Column('timestamptz', { name: 'teletransmise_le', nullable: true })
+  teletransmiseLe: Date | null;
+
+  @Column('date', { name: 'date_reception', nullable: true })
+  dateReception: string | null;
+}
+
+@Entity('enveloppes')
+export class EnveloppeRow {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'transmission_id' })
+  transmissionId: string;
+
+  @Column('uuid', { name: 'collectivite_id' })
+  collectiviteId: string;
+
+  @Column('int')
+  cycle: number;
+
+  @Column('char', { length: 9 })
+  siren: string;
+
+  @Column('date')
+  jour: string;
+
+  @Column('int')
+  numero: number;
+
+  @Column('text', { name: 'nom_archive', nullable: true })
+  nomArchive: string | null;
+
+  @Column('char', { length: 64, nullable: true })
+  empreinte: string | null;
+
+  @Column('bigint', { name: 'taille_octets', nullable: true })
+  tailleOctets: string | null;
+
+  @Column('timestamptz', { name: 'scellee_le', nullable: true })
+  scelleeLe: Date | null;
+}
+
+@Entity('envois')
+export class EnvoiRow {
+  @PrimaryColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'transmission_id' })
+  transmissionId: string;
+
+  @Column('uuid', { name: 'collectivite_id' })
+  collectiviteId: string;
+
+  @Column('uuid', { name: 'enveloppe_id' })
+  enveloppeId: string;
+
+  @Column('int')
+  turn: number;
+
+  @Column('timestamptz', { name: 'ouvert_le' })
+  ouvertLe: Date;
+
+  @Column('timestamptz', { name: 'bail_jusqua' })
+  bailJusqua: Date;
+
+  @Column('timestamptz', { name: 'clos_le', nullable: true })
+  closLe: Date | null;
+
+  @Column('text', { nullable: true })
+  outcome: string | null;
+
+  @Column('text', { nullable: true })
+  code: string | null;
+
+  @Column('text', { nullable: true })
+  detail: string | null;
+}

@@ -1,0 +1,272 @@
+import type { NumeroInterne } from '@teletransmission/actes';
+import { buildIdentifiantActe, nomArchive } from '@teletransmission/actes';
+import type { CivilDate, Instant } from '@teletransmission/kernel';
+import { addMs, civilDate, civilDateAt } from '@teletransmission/kernel';
+import type {
+  AuditEntry,
+  Collectivite,
+  CollectiviteId,
+  Compte,
+  CompteId,
+  Deliberation,
+  DeliberationId,
+  Deposit,
+  Empreinte,
+  EnveloppeId,
+  EnvoiId,
+  Retour,
+  RetourId,
+  Transmission,
+  TransmissionId,
+} from '@teletransmission/teletransmission';
+import { changeState } from '@teletransmission/teletransmission';
+import { aCollectivite, aCompte, aTransmission } from '@teletransmission/testkit';
+import { createHash } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import { v7 } from 'uuid';
+import { OutboxStore } from '../src/outbox/outbox-store';
+import { PgReadings } from '../src/readings/pg-readings';
+import { PgCollectiviteRepository } from '../src/repositories/collectivite.repository';
+import { PgCompteRepository } from '../src/repositories/compte.repository';
+import { PgDeliberationRepository } from '../src/repositories/deliberation.repository';
+import { PgPublicationRepository } from '../src/repositories/publication.repository';
+import { PgRetourRepository } from '../src/repositories/retour.repository';
+import { PgTransmissionRepository } from '../src/repositories/transmission.repository';
+
+export const NOW = '2022-11-02T09:00:00.000Z' as Instant;
+export const TRACE_ID = 'abcdef0123456789abcdef0123456789';
+
+type Happening = Parameters<typeof changeState>[1];
+
+export interface Deposited {
+  readonly deliberation: Deliberation;
+  readonly transmission: Transmission;
+}
+
+/** Les livres de PostgreSQL, et les gestes d'une vie : déposer, sceller, envoyer, accuser. */
+export class TestLedger {
+  readonly collectivites: PgCollectiviteRepository;
+  readonly comptes: PgCompteRepository;
+  readonly deliberations: PgDeliberationRepository;
+  readonly transmissions: PgTransmissionRepository;
+  readonly retours: PgRetourRepository;
+  readonly publications: PgPublicationRepository;
+  readonly readings: PgReadings;
+  readonly outbox: OutboxStore;
+  private count = 0;
+
+  private constructor(
+    readonly dataSource: DataSource,
+    readonly collectivite: Collectivite,
+    readonly compte: Compte,
+  ) {
+    const trace = { current: () => TRACE_ID };
+    this.collectivites = new PgCollectiviteRepository(dataSource);
+    this.comptes = new PgCompteRepository(dataSource);
+    this.deliberations = new PgDeliberationRepository(dataSource, trace);
+    this.transmissions = new PgTransmissionRepository(dataSource, trace);
+    this.retours = new PgRetourRepository(dataSource, trace);
+    this.publications = new PgPublicationRepository(dataSource);
+    this.readings = new PgReadings(dataSource);
+    this.outbox = new OutboxStore(dataSource);
+  }
+
+  /** Inscrit une collectivité et un compte, et ouvre les livres. */
+  static async open(dataSource: DataSource, changes: Partial<Collectivite> = {}): Promise<TestLedger> {
+    const collectivite = aCollectivite({ id: v7() as CollectiviteId, ...changes });
+    const compte = aCompte({ id: v7() as CompteId });
+    const ledger = new TestLedger(dataSource, collectivite, compte);
+    await ledger.collectivites.save(collectivite);
+    await ledger.comptes.create(compte, {
+      compteId: compte.id,
+      empreinte: empreinteOf(compte.id),
+      creeLe: NOW,
+    });
+    return ledger;
+  }
+
+  aDeposit(changes: Partial<Deliberation> = {}): Deposit {
+    this.count += 1;
+    const id = v7() as DeliberationId;
+    const {
+      numeroInterne = `N${this.count}` as NumeroInterne,
+      dateDecision = civilDate('2022-10-20'),
+      nature = 'DE',
+    } = changes;
+    const { siren, departement, id: collectiviteId } = this.collectivite;
+    const identifiantActe = buildIdentifiantActe({ departement, siren, dateDecision, numeroInterne, nature });
+    const deliberation: Deliberation = {
+      id,
+      collectiviteId,
+      identifiantActe,
+      numeroInterne,
+      nature,
+      dateDecision,
+      objet: 'Convention de partenariat',
+      matiere: '8.1',
+      vote: {
+        votants: 3,
+        pour: 2,
+        contre: 1,
+        abstentions: 0,
+        blancs: 0,
+        nuls: 0,
+        voixPreponderante: false,
+      },
+      pieces: [
+        {
+          rang: 0,
+          typePiece: '99_DE',
+          nomFichier: 'extrait.pdf',
+          empreinte: empreinteOf(id),
+          tailleOctets: 9,
+          format: 'pdf',
+        },
+      ],
+      deposeeLe: NOW,
+      deposeePar: this.compte.id,
+      ...changes,
+    };
+    const transmission = aTransmission({
+      id: v7() as TransmissionId,
+      deliberationId: id,
+      collectiviteId,
+      identifiantActe,
+    });
+    return {
+      deliberation,
+      transmission,
+      audit: anAuditEntry({
+        collectiviteId,
+        deliberationId: id,
+        sujet: 'transmission',
+        sujetId: transmission.id,
+        evenement: 'deposited',
+        etatApres: 'queued',
+      }),
+      outbox: { job: 'seal-enveloppe', targetId: transmission.id, turn: 1, notBefore: null },
+      receipt: { deliberationId: id, transmissionId: transmission.id, identifiantActe, deposeeLe: NOW },
+      idempotency: null,
+    };
+  }
+
+  async deposit(changes: Partial<Deliberation> = {}): Promise<Deposited> {
+    const deposit = this.aDeposit(changes);
+    expect(await this.deliberations.deposit(deposit)).toEqual({ kind: 'deposited' });
+    return deposit;
+  }
+
+  async happen(
+    transmission: Transmission,
+    happening: Partial<Happening> & Pick<Happening, 'event'>,
+  ): Promise<Transmission> {
+    const change = changeState(transmission, { at: NOW, actor: { kind: 'service' }, ...happening });
+    if (!change.ok) throw new Error(change.problem.detail);
+    const recorded = await this.transmissions.record(change.value);
+    if (!recorded.moved) throw new Error('état changé entre-temps');
+    return recorded.transmission;
+  }
+
+  async seal(transmission: Transmission, jour: CivilDate = civilDate('2022-11-02')): Promise<Transmission> {
+    const { siren } = this.collectivite;
+    const id = v7() as EnveloppeId;
+    const enveloppe = await this.transmissions.allocateEnveloppe(transmission, siren, jour, id);
+    const nom = nomArchive('TLT', { quadrigramme: 'TACT', siren, jour, numero: enveloppe.numero });
+    return this.happen(transmission, {
+      event: 'enveloppe-sealed',
+      patch: { enveloppeId: enveloppe.id },
+      effects: [
+        {
+          kind: 'seal',
+          enveloppeId: enveloppe.id,
+          archive: { nom, empreinte: empreinteOf(nom), tailleOctets: 12 },
+        },
+      ],
+      outbox: [
+        {
+          job: 'submit-enveloppe',
+          targetId: transmission.id,
+          turn: transmission.version + 1,
+          notBefore: null,
+        },
+      ],
+    });
+  }
+
+  async send(transmission: Transmission, at: Instant = NOW): Promise<Transmission> {
+    const { enveloppeId } = transmission;
+    if (enveloppeId === null) throw new Error('sans enveloppe');
+    const turn = transmission.turn + 1;
+    const leaseUntil = addMs(at, 60_000);
+    return this.happen(transmission, {
+      event: 'envoi-opened',
+      at,
+      patch: { turn },
+      effects: [{ kind: 'open-envoi', envoiId: v7() as EnvoiId, enveloppeId, turn, leaseUntil }],
+    });
+  }
+
+  async accept(transmission: Transmission, at: Instant = NOW): Promise<Transmission> {
+    return this.happen(transmission, {
+      event: 'envoi-accepted',
+      at,
+      patch: { teletransmiseLe: at, ackDueAt: addMs(at, 1_000) },
+      effects: [{ kind: 'close-envoi', outcome: 'accepted', code: 'prefecture/http-201', detail: null }],
+    });
+  }
+
+  /** Dépose et mène jusqu'à l'attente de l'accusé. */
+  async transmitted(changes: Partial<Deliberation> = {}, at: Instant = NOW): Promise<Deposited> {
+    const { deliberation, transmission } = await this.deposit(changes);
+    const jour = civilDateAt(at, this.collectivite.fuseau);
+    const sent = await this.send(await this.seal(transmission, jour), at);
+    return { deliberation, transmission: await this.accept(sent, at) };
+  }
+
+  async acknowledge(transmission: Transmission, dateReception: CivilDate): Promise<Transmission> {
+    return this.happen(transmission, {
+      event: 'ar-received',
+      actor: { kind: 'prefecture' },
+      patch: { dateReception, ackDueAt: null, isOverdue: false },
+    });
+  }
+
+  async receive(changes: Partial<Retour> = {}): Promise<Retour> {
+    const id = v7() as RetourId;
+    const retour: Retour = {
+      id,
+      sourceId: `source-${id}`,
+      nom: 'TACT--SPREF0343-213402761-20221102-57.tar.gz',
+      empreinte: empreinteOf(id),
+      tailleOctets: 12,
+      recuLe: NOW,
+      state: 'received',
+      ...changes,
+    };
+    const job = { job: 'apply-retour', targetId: retour.id, turn: 1, notBefore: null } as const;
+    await this.retours.receive(retour, anAuditEntry({ sujetId: retour.id }), job);
+    return retour;
+  }
+}
+
+export function empreinteOf(text: string): Empreinte {
+  return createHash('sha256').update(text).digest('hex') as Empreinte;
+}
+
+/** L'arrivée d'un retour, ou ce que l'essai en change. */
+export function anAuditEntry(changes: Partial<AuditEntry> = {}): AuditEntry {
+  return {
+    collectiviteId: null,
+    deliberationId: null,
+    sujet: 'retour',
+    sujetId: 'sans-importance',
+    evenement: 'retour-received',
+    etatAvant: null,
+    etatApres: 'received',
+    instant: NOW,
+    acteur: { kind: 'prefecture' },
+    motif: null,
+    preuve: {},
+    ...changes,
+  };
+}
