@@ -1,0 +1,59 @@
+import type { ProblemCode } from '@teletransmission/teletransmission';
+
+/** Les refus qui naissent à la porte HTTP, hors de tout cas d'usage. */
+export const HTTP_CODES = [
+  'http/malformed',
+  'http/unauthenticated',
+  'http/not-found',
+  'http/method-not-allowed',
+  'http/too-large',
+  'http/unsupported-media-type',
+  'http/too-many-requests',
+  'service/unavailable',
+  'service/defect',
+] as const;
+
+export type HttpCode = (typeof HTTP_CODES)[number];
+
+export interface ProblemTitle {
+  readonly status: number;
+  /** Ne varie jamais pour un code ; ce qui varie est dans `detail`. */
+  readonly title: string;
+}
+
+/** Le statut et le titre de chaque code. En oublier un ne compile pas : c'est ici, et ici seulement, que les refus deviennent HTTP. */
+export const PROBLEM_TITLES: Readonly<Record<ProblemCode | HttpCode, ProblemTitle>> = {
+  'compte/forbidden': { status: 403, title: 'Action non permise à ce compte' },
+  'compte/other-collectivite': { status: 403, title: 'Collectivité hors de portée de ce compte' },
+  'collectivite/unknown': { status: 422, title: 'Collectivité non inscrite' },
+  'collectivite/invalid': { status: 422, title: 'Description de collectivité à corriger' },
+  'deliberation/invalid': { status: 422, title: 'Dossier à corriger' },
+  'deliberation/unknown': { status: 404, title: 'Délibération inconnue' },
+  'deliberation/already-deposited': { status: 409, title: 'Acte déjà déposé' },
+  'idempotency/other-request': { status: 409, title: 'Clé d’idempotence déjà servie' },
+  'transmission/unknown': { status: 404, title: 'Transmission inconnue' },
+  'transmission/event-refused': { status: 409, title: 'Action impossible dans cet état' },
+  'transmission/moved-meanwhile': { status: 409, title: 'État changé entre-temps' },
+  'transmission/reason-missing': { status: 422, title: 'Motif manquant' },
+  'transmission/archive-too-large': { status: 422, title: 'Archive trop lourde' },
+  'transmission/turns-exhausted': { status: 409, title: 'Envois épuisés' },
+  'publication/event-refused': { status: 409, title: 'Publication déjà faite' },
+  'publication/invalid-date': { status: 422, title: 'Date de publication refusée' },
+  'archive/unknown': { status: 404, title: 'Pas encore d’archive' },
+  'cursor/malformed': { status: 400, title: 'Curseur illisible' },
+  'search/invalid': { status: 400, title: 'Critères à corriger' },
+  'http/malformed': { status: 400, title: 'Demande illisible' },
+  'http/unauthenticated': { status: 401, title: 'Jeton absent ou non reconnu' },
+  'http/not-found': { status: 404, title: 'Adresse inconnue' },
+  'http/method-not-allowed': { status: 405, title: 'Méthode non permise' },
+  'http/too-large': { status: 413, title: 'Demande trop lourde' },
+  'http/unsupported-media-type': { status: 415, title: 'Type de contenu non pris' },
+  'http/too-many-requests': { status: 429, title: 'Trop de demandes' },
+  'service/unavailable': { status: 503, title: 'Service momentanément indisponible' },
+  'service/defect': { status: 500, title: 'Défaut du service' },
+};
+
+/** L'adresse stable d'un type de problème : une machine se fie à elle, jamais à un texte. */
+export function problemTypeOf(code: string): string {
+  return `urn:teletransmission:probleme:${code}`;
+}

@@ -1,0 +1,58 @@
+import type { Problem, Violation } from '@teletransmission/kernel';
+import type { HttpCode, ProblemTitle } from './catalogue';
+import { PROBLEM_TITLES, problemTypeOf } from './catalogue';
+
+/** Un problème au sens de la RFC 9457, avec nos extensions. */
+export interface ProblemDetails {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance?: string;
+  readonly code: string;
+  readonly violations?: readonly Violation[];
+  readonly [extension: string]: unknown;
+}
+
+const DEFECT: Problem = {
+  code: 'service/defect',
+  detail:
+    'Le service a rencontré un défaut, déjà signalé. Recommencez plus tard ; rien n’a été enregistré à moitié.',
+};
+
+function titleOf(code: string): ProblemTitle | undefined {
+  return (PROBLEM_TITLES as Readonly<Record<string, ProblemTitle>>)[code];
+}
+
+/** Le corps d'une réponse de refus. Un code hors du catalogue est un défaut à nous : il n'en sort rien d'autre. */
+export function problemDetailsOf(problem: Problem, traceId: string | null): ProblemDetails {
+  const known = titleOf(problem.code) ? problem : DEFECT;
+  const { status, title } = titleOf(known.code) ?? PROBLEM_TITLES['service/defect'];
+  return {
+    type: problemTypeOf(known.code),
+    title,
+    status,
+    detail: known.detail,
+    ...(traceId === null ? {} : { instance: `urn:teletransmission:trace:${traceId}` }),
+    code: known.code,
+    ...(known.violations ? { violations: known.violations } : {}),
+    ...known.facts,
+  };
+}
+
+const BY_STATUS: Readonly<Record<number, readonly [HttpCode, string]>> = {
+  400: ['http/malformed', 'La demande ne se lit pas : vérifiez son format.'],
+  401: ['http/unauthenticated', 'Donnez un jeton valide : en-tête « Authorization: Bearer … ».'],
+  404: ['http/not-found', 'Cette adresse n’existe pas. La liste des adresses est à /openapi.json.'],
+  405: ['http/method-not-allowed', 'Cette adresse n’admet pas cette méthode.'],
+  413: ['http/too-large', 'La demande dépasse 150 Mio de fichiers. Allégez les annexes.'],
+  415: ['http/unsupported-media-type', 'Envoyez du multipart/form-data (dépôt) ou du JSON.'],
+  429: ['http/too-many-requests', 'Trop de demandes : attendez avant de recommencer.'],
+  503: ['service/unavailable', 'Une dépendance du service est en panne. Recommencez dans quelques instants.'],
+};
+
+/** Le problème d'un statut HTTP donné par le cadre. */
+export function problemOfStatus(status: number): Problem {
+  const [code, detail] = BY_STATUS[status] ?? (status < 500 ? (BY_STATUS[400] ?? []) : []);
+  return code !== undefined && detail !== undefined ? { code, detail } : DEFECT;
+}

@@ -1,0 +1,15 @@
+import type { Problem, Result } from '@teletransmission/kernel';
+
+/** Porte un refus jusqu'à la porte HTTP. */
+export class ProblemException extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.code);
+    this.name = 'ProblemException';
+  }
+}
+
+/** La valeur d'un résultat, ou le départ de son refus vers la porte. */
+export function unwrap<T>(result: Result<T>): T {
+  if (result.ok) return result.value;
+  throw new ProblemException(result.problem);
+}

@@ -1,0 +1,3 @@
+export type { DirectGatewaySettings } from './direct/direct-gateway';
+export { DirectGateway } from './direct/direct-gateway';
+export { GatewayFailure } from './gateway-failure';

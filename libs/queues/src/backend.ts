@@ -1,0 +1,88 @@
+import type { Processor, WorkerOptions } from 'bullmq';
+import { Queue, Worker, createPostgresBackend, withBackend } from 'bullmq';
+import { Redis } from 'ioredis';
+import type { JobPayload, QueueName } from './contracts/job-contract';
+
+export interface QueueSettings {
+  readonly backend: 'redis' | 'postgres';
+  readonly redisUrl: string | null;
+  readonly prefix: string;
+}
+
+export type JobQueue = Queue<JobPayload>;
+export type JobWorker = Worker<JobPayload>;
+export type JobProcessor = Processor<JobPayload, string>;
+
+/** Ce qui porte les files : Redis, ou PostgreSQL sur une machine qui n'en a pas. */
+export interface QueueBackend {
+  openQueue(name: QueueName): JobQueue;
+  openWorker(
+    name: QueueName,
+    processor: JobProcessor,
+    options: Omit<WorkerOptions, 'connection' | 'prefix'>,
+  ): JobWorker;
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
+
+function redisOf(url: string, maxRetriesPerRequest: number | null): Redis {
+  const options = { maxRetriesPerRequest, enableReadyCheck: true };
+  const redis = url.startsWith('unix:')
+    ? new Redis({ ...options, path: url.slice('unix:'.length) })
+    : new Redis(url, options);
+  // Sans écouteur, une coupure de Redis finirait le processus ; ioredis se reconnecte de lui-même.
+  redis.on('error', () => undefined);
+  return redis;
+}
+
+/**
+ * Les producteurs renoncent vite (le message reste dans la boîte d'envoi) ; les travailleurs attendent Redis sans fin. Ce sont donc
+ * deux connexions : `queue.add` resterait suspendu pour toujours sur celle des travailleurs.
+ */
+function redisBackend(url: string, prefix: string): QueueBackend {
+  const producers = redisOf(url, 1);
+  const workers = redisOf(url, null);
+  return {
+    openQueue: (name) => new Queue<JobPayload>(name, { connection: producers, prefix }),
+    openWorker: (name, processor, options) =>
+      new Worker<JobPayload>(name, processor, { ...options, connection: workers, prefix }),
+    ping: async () => {
+      await producers.ping();
+    },
+    close: async () => {
+      await Promise.allSettled([producers.quit(), workers.quit()]);
+    },
+  };
+}
+
+/** PostgreSQL à la place de Redis : dix fois plus lent, mille fois plus que ce qu'une préfecture accepte. */
+function postgresBackend(databaseUrl: string, prefix: string): QueueBackend {
+  const bound = withBackend(createPostgresBackend);
+  const host = new URL(databaseUrl).searchParams.get('host');
+  const connection = {
+    connectionString: databaseUrl,
+    ...(host === null ? {} : { host }),
+    schema: `files_${prefix.replaceAll('-', '_')}`,
+    migrate: true,
+    max: 6,
+  };
+  // Le type de la file porte celui de son support ; ce que nous en appelons leur est commun.
+  return {
+    openQueue: (name) => new bound.Queue<JobPayload>(name, { connection }) as unknown as JobQueue,
+    openWorker: (name, processor, options) =>
+      new bound.Worker<JobPayload>(
+        name,
+        processor as never,
+        { ...options, connection },
+      ) as unknown as JobWorker,
+    ping: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+}
+
+/** Ouvre le support des files. Sans Redis joignable, rien n'échoue ici : les files attendent. */
+export function openBackend(settings: QueueSettings, databaseUrl: string): QueueBackend {
+  if (settings.backend === 'postgres') return postgresBackend(databaseUrl, settings.prefix);
+  if (settings.redisUrl === null) throw new Error('REDIS_URL manque');
+  return redisBackend(settings.redisUrl, settings.prefix);
+}

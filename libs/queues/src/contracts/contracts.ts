@@ -1,0 +1,19 @@
+import { applyRetourContract } from './apply-retour.contract';
+import { collectRetoursContract } from './collect-retours.contract';
+import type { JobContract, QueueName } from './job-contract';
+import { reconcileEnvoiContract } from './reconcile-envoi.contract';
+import { sealEnveloppeContract } from './seal-enveloppe.contract';
+import { submitEnveloppeContract } from './submit-enveloppe.contract';
+import { sweepDeadlinesContract } from './sweep-deadlines.contract';
+import { trackPublicationContract } from './track-publication.contract';
+
+/** Un contrat par file : en oublier un ne compile pas. */
+export const CONTRACTS: Readonly<Record<QueueName, JobContract>> = {
+  'seal-enveloppe': sealEnveloppeContract,
+  'submit-enveloppe': submitEnveloppeContract,
+  'reconcile-envoi': reconcileEnvoiContract,
+  'collect-retours': collectRetoursContract,
+  'apply-retour': applyRetourContract,
+  'track-publication': trackPublicationContract,
+  'sweep-deadlines': sweepDeadlinesContract,
+};

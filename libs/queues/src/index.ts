@@ -1,0 +1,14 @@
+export type { JobQueue, QueueBackend, QueueSettings } from './backend';
+export { openBackend } from './backend';
+export { CONTRACTS } from './contracts/contracts';
+export type { JobContract, JobPayload, QueueName } from './contracts/job-contract';
+export { jobIdOf, QUEUE_NAMES } from './contracts/job-contract';
+export type { OpenQueues } from './open-queues';
+export { openQueues, openQueuesOn } from './open-queues';
+export type { OutboxListener, OutboxSource, TracedMessage } from './relay/outbox-relay';
+export { OutboxRelay } from './relay/outbox-relay';
+export { requeue } from './relay/requeue';
+export type { Schedule } from './schedules';
+export { upsertSchedules } from './schedules';
+export type { JobHandling, Traced } from './worker/job-runner';
+export { checkHandlings, JobRunner } from './worker/job-runner';

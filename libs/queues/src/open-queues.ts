@@ -1,0 +1,40 @@
+import type { JobQueue, QueueBackend, QueueSettings } from './backend';
+import { openBackend } from './backend';
+import type { QueueName } from './contracts/job-contract';
+import { QUEUE_NAMES } from './contracts/job-contract';
+
+export interface OpenQueues {
+  readonly queues: readonly JobQueue[];
+  of(name: QueueName): JobQueue;
+  close(): Promise<void>;
+}
+
+/** Ouvre toutes les files sur un support déjà ouvert. */
+export function openQueuesOn(backend: QueueBackend): OpenQueues {
+  const byName = new Map(QUEUE_NAMES.map((name) => [name, backend.openQueue(name)]));
+  for (const queue of byName.values()) queue.on('error', () => undefined);
+  return {
+    queues: [...byName.values()],
+    of: (name) => {
+      const queue = byName.get(name);
+      if (!queue) throw new Error(`File inconnue : ${name}`);
+      return queue;
+    },
+    close: async () => {
+      await Promise.allSettled([...byName.values()].map((queue) => queue.close()));
+    },
+  };
+}
+
+/** Ouvre les files pour les regarder (le bureau) ou y déposer (le relais). */
+export function openQueues(settings: QueueSettings, databaseUrl: string): OpenQueues {
+  const backend = openBackend(settings, databaseUrl);
+  const opened = openQueuesOn(backend);
+  return {
+    ...opened,
+    close: async () => {
+      await opened.close();
+      await backend.close();
+    },
+  };
+}

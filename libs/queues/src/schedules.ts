@@ -1,0 +1,25 @@
+import { CONTRACTS } from './contracts/contracts';
+import type { QueueName } from './contracts/job-contract';
+import { jobOptionsOf } from './job-options';
+import type { OpenQueues } from './open-queues';
+
+/** Un travail qui revient seul. */
+export interface Schedule {
+  readonly queue: Extract<QueueName, 'collect-retours' | 'sweep-deadlines'>;
+  readonly periodMs: number;
+}
+
+/** Pose les rendez-vous ; les reposer les met à jour. À refaire quand Redis a tout perdu : le balayage de démarrage s'en charge. */
+export async function upsertSchedules(queues: OpenQueues, schedules: readonly Schedule[]): Promise<void> {
+  for (const { queue, periodMs } of schedules) {
+    await queues.of(queue).upsertJobScheduler(
+      queue,
+      { every: periodMs },
+      {
+        name: queue,
+        data: { version: 1 },
+        opts: { ...jobOptionsOf(CONTRACTS[queue]), removeOnComplete: { count: 50 } },
+      },
+    );
+  }
+}
