@@ -1,0 +1,73 @@
+import { TRANSMISSION_STATES } from '@teletransmission/teletransmission';
+import type { AcknowledgementCriteria } from '@teletransmission/teletransmission';
+import type { CivilDate } from '@teletransmission/kernel';
+import { z } from 'zod';
+import { pageQuerySchema } from '../request/page-query';
+
+const jour = (sens: string): z.ZodOptional<z.ZodISODate> =>
+  z.iso.date('Une date s’écrit AAAA-MM-JJ.').optional().describe(sens);
+
+const UNIQUE = 'Ce critère se donne une fois.';
+
+/** Les critères de l'historique des accusés ; un critère absent ne filtre pas, deux critères se cumulent. */
+export const criteriaSchema = pageQuerySchema.extend({
+  identifiant: z
+    .string(UNIQUE)
+    .regex(/^[!-~]{1,100}$/, 'Un identifiant n’a ni espace ni accent, et 100 caractères au plus.')
+    .optional()
+    .describe('Identifiant entier de l’acte'),
+  siren: z
+    .string(UNIQUE)
+    .regex(/^\d{9}$/, 'Un SIREN compte 9 chiffres.')
+    .optional()
+    .describe('SIREN de la collectivité'),
+  decisionDu: jour('Décision au plus tôt'),
+  decisionAu: jour('Décision au plus tard'),
+  teletransmissionDu: jour('Télétransmission au plus tôt'),
+  teletransmissionAu: jour('Télétransmission au plus tard'),
+  receptionDu: jour('Réception au plus tôt'),
+  receptionAu: jour('Réception au plus tard'),
+  publicationDu: jour('Publication au plus tôt'),
+  publicationAu: jour('Publication au plus tard'),
+  nature: z
+    .enum(['DE', 'AR', 'AI', 'CC', 'BF', 'AU'], 'Nature inconnue.')
+    .optional()
+    .describe('Nature de l’acte'),
+  matiere: z
+    .string(UNIQUE)
+    .regex(/^\d{1,2}([.]\d{1,2}){0,4}$/, 'Une matière s’écrit 8 ou 8.1.')
+    .optional()
+    .describe('Matière et tout ce qu’elle contient'),
+  mots: z
+    .string(UNIQUE)
+    .max(200, 'Au plus 200 caractères.')
+    .optional()
+    .describe('Mots de l’objet, sans souci d’accents ; le début d’un mot suffit'),
+  etat: z.enum(TRANSMISSION_STATES, 'État inconnu.').optional().describe('État de la transmission'),
+});
+
+type CriteriaQuery = z.output<typeof criteriaSchema>;
+
+function period(du: string | undefined, au: string | undefined): { du?: CivilDate; au?: CivilDate } {
+  return {
+    ...(du === undefined ? {} : { du: du as CivilDate }),
+    ...(au === undefined ? {} : { au: au as CivilDate }),
+  };
+}
+
+/** Les critères du domaine, sans ceux qui manquent. */
+export function criteriaOf(query: CriteriaQuery): AcknowledgementCriteria {
+  const { identifiant, siren, nature, matiere, mots, etat } = query;
+  return {
+    ...(identifiant === undefined ? {} : { identifiant }),
+    ...(siren === undefined ? {} : { siren }),
+    ...(nature === undefined ? {} : { nature }),
+    ...(matiere === undefined ? {} : { matiere }),
+    ...(mots === undefined ? {} : { mots }),
+    ...(etat === undefined ? {} : { etat }),
+    decision: period(query.decisionDu, query.decisionAu),
+    teletransmission: period(query.teletransmissionDu, query.teletransmissionAu),
+    reception: period(query.receptionDu, query.receptionAu),
+    publication: period(query.publicationDu, query.publicationAu),
+  };
+}

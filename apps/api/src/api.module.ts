@@ -1,0 +1,33 @@
+import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { HealthController } from '@teletransmission/observability';
+import { AcknowledgementsController } from './acknowledgements/acknowledgements.controller';
+import { AuditHistoryController } from './audit-history/audit-history.controller';
+import { DepositDeliberationController } from './deliberations/deposit-deliberation.controller';
+import { FollowDeliberationController } from './deliberations/follow-deliberation.controller';
+import { OpenapiController } from './openapi/openapi.controller';
+import { DeclarePublicationController } from './publications/declare-publication.controller';
+import { SteerTransmissionController } from './transmissions/steer-transmission.controller';
+import type { ApiParts } from './wiring/api.wiring';
+import { apiProviders } from './wiring/api.wiring';
+
+/** La porte HTTP des collectivités. La table des matières de l'API. */
+@Module({})
+export class ApiModule {
+  static of(parts: ApiParts): DynamicModule {
+    return {
+      module: ApiModule,
+      controllers: [
+        DepositDeliberationController,
+        AcknowledgementsController,
+        FollowDeliberationController,
+        DeclarePublicationController,
+        SteerTransmissionController,
+        AuditHistoryController,
+        OpenapiController,
+        HealthController,
+      ],
+      providers: apiProviders(parts),
+    };
+  }
+}

@@ -1,0 +1,55 @@
+import { civilDateAt } from '@teletransmission/kernel';
+import type { DeliberationView } from '@teletransmission/teletransmission';
+import {
+  dateExecutoire,
+  nextStepOf,
+  PUBLICATION_STATE_LABELS,
+  TRANSMISSION_STATE_LABELS,
+} from '@teletransmission/teletransmission';
+import type { DeliberationBody } from './deliberation.schema';
+
+/** Une délibération dans les mots de l'API. La date de télétransmission est le jour de la collectivité, pas celui de Greenwich. */
+export function deliberationBodyOf(view: DeliberationView): DeliberationBody {
+  const { transmission, publication, collectivite } = view;
+  const { teletransmiseLe } = transmission;
+  const next = nextStepOf(transmission);
+  return {
+    id: view.id,
+    identifiantActe: view.identifiantActe,
+    collectivite: { siren: collectivite.siren, nom: collectivite.nom },
+    numeroInterne: view.numeroInterne,
+    nature: view.nature,
+    dateDecision: view.dateDecision,
+    objet: view.objet,
+    matiere: view.matiere,
+    deposeeLe: view.deposeeLe,
+    transmission: {
+      id: transmission.id,
+      etat: transmission.state,
+      libelle: TRANSMISSION_STATE_LABELS[transmission.state].mot,
+      depuis: transmission.since,
+      enRetard: transmission.isOverdue,
+      tour: transmission.turn,
+      prochainEnvoiLe: transmission.nextTurnAt,
+      echeanceAr: transmission.ackDueAt,
+      probleme: transmission.stopReason,
+      teletransmiseLe,
+      dateTeletransmission: teletransmiseLe && civilDateAt(teletransmiseLe, collectivite.fuseau),
+      dateReception: transmission.dateReception,
+    },
+    publication: {
+      etat: publication.state,
+      libelle: PUBLICATION_STATE_LABELS[publication.state].mot,
+      datePublication: publication.datePublication,
+      adresse: publication.adresse,
+      automatique: publication.automatique,
+    },
+    dateExecutoire: dateExecutoire(
+      transmission.state,
+      transmission.dateReception,
+      publication.datePublication,
+    ),
+    archive: view.archive,
+    prochaineEtape: { qui: next.who, texte: next.texte, le: next.at },
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+const date = z.iso.date().describe('Jour civil, AAAA-MM-JJ, dans le fuseau de la collectivité');
+const instant = z.iso.datetime().describe('Instant UTC');
+const empreinte = z.string().length(64).describe('SHA-256, hexadécimal');
+
+/** Ce qu'un dépôt envoie dans la partie `dossier`. La lecture qui fait foi est celle du domaine : elle rend toutes les fautes. */
+export const dossierSchema = z
+  .object({
+    collectivite: z.string().describe('SIREN de la collectivité, 9 chiffres'),
+    numeroInterne: z.string().max(15).describe('Numéro de l’acte, au plus 15 caractères'),
+    nature: z.enum(['DE', 'AR', 'AI', 'CC', 'BF', 'AU']).optional().describe('DE par défaut'),
+    dateDecision: date,
+    objet: z.string().max(500).describe('Au plus 500 caractères, sur une ligne'),
+    matiere: z.string().describe('Code de la nomenclature, par exemple 8.1'),
+    vote: z.object({
+      votants: z.int().min(0),
+      pour: z.int().min(0),
+      contre: z.int().min(0),
+      abstentions: z.int().min(0),
+      blancs: z.int().min(0).optional(),
+      nuls: z.int().min(0).optional(),
+      voixPreponderante: z.boolean().optional(),
+    }),
+    document: z.object({ fichier: z.string(), typePiece: z.string().optional() }),
+    annexes: z.array(z.object({ fichier: z.string(), typePiece: z.string() })).optional(),
+  })
+  .describe('Le dossier d’une délibération adoptée');
+
+export const recuSchema = z.object({
+  id: z.uuid(),
+  transmission: z.uuid(),
+  identifiantActe: z.string(),
+  deposeeLe: instant,
+});
+
+export const deliberationSchema = z.object({
+  id: z.uuid(),
+  identifiantActe: z.string(),
+  collectivite: z.object({ siren: z.string(), nom: z.string() }),
+  numeroInterne: z.string(),
+  nature: z.string(),
+  dateDecision: date,
+  objet: z.string(),
+  matiere: z.string(),
+  deposeeLe: instant,
+  transmission: z.object({
+    id: z.uuid(),
+    etat: z.string(),
+    libelle: z.string(),
+    depuis: instant,
+    enRetard: z.boolean(),
+    tour: z.int(),
+    prochainEnvoiLe: instant.nullable(),
+    echeanceAr: instant.nullable(),
+    probleme: z.object({ code: z.string(), detail: z.string() }).nullable(),
+    teletransmiseLe: instant.nullable(),
+    dateTeletransmission: date.nullable(),
+    dateReception: date.nullable(),
+  }),
+  publication: z.object({
+    etat: z.string(),
+    libelle: z.string(),
+    datePublication: date.nullable(),
+    adresse: z.string().nullable(),
+    automatique: z.boolean(),
+  }),
+  dateExecutoire: date.nullable(),
+  archive: z.object({ nom: z.string(), empreinte, tailleOctets: z.int() }).nullable(),
+  prochaineEtape: z.object({ qui: z.string(), texte: z.string(), le: instant.nullable() }),
+});
+
+export type DeliberationBody = z.output<typeof deliberationSchema>;
+
+export const pageOfDeliberationsSchema = z.object({
+  deliberations: z.array(deliberationSchema),
+  suivant: z.string().nullable().describe('Curseur de la page suivante ; nul à la dernière'),
+});

@@ -1,0 +1,179 @@
+import type { Multipart, MultipartFile } from '@fastify/multipart';
+import { ARCHIVE_MAX_BYTES } from '@teletransmission/actes';
+import { problemOfStatus, ProblemException } from '@teletransmission/http-problems';
+import type { DocumentStore, StoredFile } from '@teletransmission/teletransmission';
+import { FORMAT_HEAD_BYTES, formatOf } from '@teletransmission/teletransmission';
+import type { FastifyRequest } from 'fastify';
+import { createHash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+import { pipeline, Transform } from 'node:stream';
+
+/** Un dossier est du texte : au-delà, ce n'en est plus un. */
+export const DOSSIER_MAX_BYTES = 1024 * 1024;
+
+export interface ReceivedDeposit {
+  readonly dossier: unknown;
+  readonly fichiers: readonly StoredFile[];
+  /** Ce que la demande contient, quel que soit l'ordre de ses parties et de ses champs. */
+  readonly empreinteDemande: string;
+}
+
+function malformed(detail: string): ProblemException {
+  return new ProblemException({ code: 'http/malformed', detail });
+}
+
+function unreadable(): ProblemException {
+  return malformed(
+    'Le multipart ne se lit pas jusqu’au bout : vérifiez son délimiteur (boundary) et que rien n’a été coupé.',
+  );
+}
+
+function dossierTooLarge(): ProblemException {
+  return new ProblemException({
+    code: 'http/too-large',
+    detail: 'La partie « dossier » dépasse 1 Mio : elle ne porte que le JSON, les pièces voyagent à part.',
+  });
+}
+
+/** Ce que les fichiers d'une demande peuvent peser ensemble, et ce qui en reste. */
+class FilesBudget {
+  private left = ARCHIVE_MAX_BYTES;
+  isSpent = false;
+
+  take(bytes: number): void {
+    this.left -= bytes;
+    if (this.left < 0) this.isSpent = true;
+  }
+}
+
+interface TappedFile {
+  readonly content: Readable;
+  /** Les premiers octets, une fois le flux passé. */
+  readonly head: () => Uint8Array;
+  /** Vrai quand l'envoi s'est arrêté au milieu du fichier. */
+  readonly isCut: () => boolean;
+}
+
+/**
+ * Garde le début d'un flux au passage, pour en reconnaître le format sans le relire, et compte ce qui passe : un flux trop lourd
+ * échoue, et rien n'en reste sur le disque.
+ */
+function tapOf(file: MultipartFile['file'], budget: FilesBudget): TappedFile {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let isCut = false;
+  const tap = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      if (size < FORMAT_HEAD_BYTES) chunks.push(chunk.subarray(0, FORMAT_HEAD_BYTES - size));
+      size += chunk.length;
+      budget.take(chunk.length);
+      done(budget.isSpent ? new ProblemException(problemOfStatus(413)) : null, chunk);
+    },
+    flush(done) {
+      // Le découpeur s'arrête à sa propre limite sans le dire : un fichier amputé ne doit pas passer pour entier.
+      if (file.truncated) budget.isSpent = true;
+      done(file.truncated ? new ProblemException(problemOfStatus(413)) : null);
+    },
+  });
+  file.once('error', () => {
+    // Un disque qui refuse détruit d'abord la suite ; un envoi coupé, d'abord le fichier.
+    isCut = !tap.destroyed;
+  });
+  // `pipeline` et non `pipe` : un client qui raccroche au milieu d'un fichier ferait attendre sa suite pour toujours.
+  pipeline(file, tap, () => undefined);
+  return { content: tap, head: () => Buffer.concat(chunks), isCut: () => isCut };
+}
+
+async function readDossierFile(source: AsyncIterable<Buffer>): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of source) {
+      size += chunk.length;
+      if (size > DOSSIER_MAX_BYTES) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    throw unreadable();
+  }
+  if (size > DOSSIER_MAX_BYTES) throw dossierTooLarge();
+  return parseDossier(Buffer.concat(chunks).toString('utf8'));
+}
+
+function parseDossier(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw malformed('La partie « dossier » n’est pas du JSON valide.');
+  }
+}
+
+async function storeFile(
+  part: MultipartFile,
+  documents: DocumentStore,
+  budget: FilesBudget,
+): Promise<StoredFile> {
+  const { content, head, isCut } = tapOf(part.file, budget);
+  try {
+    const stored = await documents.put(content);
+    return { nomFichier: part.filename, ...stored, format: formatOf(head()) };
+  } catch (error) {
+    if (budget.isSpent) throw new ProblemException(problemOfStatus(413));
+    throw isCut() ? unreadable() : error;
+  }
+}
+
+/** Les parties d'une demande ; ce que le découpeur ne sait pas lire est une demande mal formée, pas un défaut à nous. */
+async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
+  try {
+    yield* request.parts();
+  } catch (error) {
+    const { statusCode } = error as { statusCode?: unknown };
+    throw typeof statusCode === 'number' ? error : unreadable();
+  }
+}
+
+/** Le même contenu donne le même texte, dans quelque ordre que les champs soient écrits. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
+}
+
+/**
+ * Lit un dépôt en flux : la partie `dossier` en JSON (champ ou fichier), et chaque fichier droit vers le dépôt de documents, sans
+ * passer en mémoire ; les parties viennent dans n'importe quel ordre.
+ * @throws ProblemException `http/malformed`, `http/too-large`, `http/unsupported-media-type`
+ */
+export async function readDeposit(
+  request: FastifyRequest,
+  documents: DocumentStore,
+): Promise<ReceivedDeposit> {
+  if (!request.isMultipart()) throw new ProblemException(problemOfStatus(415));
+  const fichiers: StoredFile[] = [];
+  const dossiers: unknown[] = [];
+  const budget = new FilesBudget();
+  for await (const part of partsOf(request)) {
+    if (part.type === 'file') {
+      if (part.fieldname === 'dossier') dossiers.push(await readDossierFile(part.file));
+      else fichiers.push(await storeFile(part, documents, budget));
+      continue;
+    }
+    if (part.fieldname !== 'dossier')
+      throw malformed(`La partie « ${part.fieldname} » n’est ni le dossier ni un fichier.`);
+    if (part.valueTruncated) throw dossierTooLarge();
+    // Un champ annoncé en application/json arrive déjà lu ; sans cette annonce, c'est un texte.
+    dossiers.push(typeof part.value === 'string' ? parseDossier(part.value) : part.value);
+  }
+  if (dossiers.length > 1)
+    throw malformed('La partie « dossier » est donnée plusieurs fois : une demande décrit une délibération.');
+  if (dossiers.length === 0)
+    throw malformed('La partie « dossier » manque : c’est le JSON qui décrit la délibération.');
+  const [dossier] = dossiers;
+  const pieces = fichiers.map((file) => `${file.nomFichier}:${file.empreinte}`).sort();
+  const empreinteDemande = createHash('sha256')
+    .update(canonical([dossier, pieces]))
+    .digest('hex');
+  return { dossier, fichiers, empreinteDemande };
+}

@@ -1,0 +1,23 @@
+import 'reflect-metadata';
+import { InvalidSettings, loadSettings, readEnvironment } from '@teletransmission/config';
+import { createLog, TRACE } from '@teletransmission/observability';
+import { createDataSource, hasPendingMigrations } from '@teletransmission/persistence';
+import { createApi } from './create-api';
+
+async function main(): Promise<void> {
+  const settings = loadSettings(readEnvironment(), ['api', 'database', 'stockage', 'journal']);
+  const log = createLog('api', settings.journal.niveau, TRACE);
+  const dataSource = await createDataSource({ ...settings.database, applicationName: 'api' }).initialize();
+  if (await hasPendingMigrations(dataSource))
+    throw new Error('La base n’est pas à niveau : lancez « base migrer » d’abord.');
+  const app = await createApi({ settings, dataSource, log });
+  await app.listen(settings.api.port, settings.api.hote);
+  log.info('api à l’écoute', { port: settings.api.port });
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(
+    `${error instanceof InvalidSettings || error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exit(1);
+});

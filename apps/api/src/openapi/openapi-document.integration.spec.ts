@@ -1,0 +1,82 @@
+import { RunningApi } from '../../test/running-api';
+import { openapiDocument } from './openapi-document';
+import { ROUTES } from './routes';
+
+type Json = Readonly<Record<string, unknown>>;
+
+let api: RunningApi;
+
+beforeAll(async () => {
+  api = await RunningApi.start();
+});
+afterAll(() => api.stop());
+
+/** Les routes que Fastify sert, lues dans l'arbre qu'il imprime : un niveau vaut quatre caractères. */
+function servedRoutes(): readonly string[] {
+  const tree = api.app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false });
+  const path: string[] = [];
+  return tree.split('\n').flatMap((line) => {
+    const read = /^([│ ]*)[├└]── (.*?)(?: \(([A-Z, ]+)\))?$/u.exec(line);
+    if (!read) return [];
+    const [, indent = '', segment = '', methods = ''] = read;
+    path.splice(indent.length / 4, Infinity, segment);
+    // HEAD suit GET sans qu'on le décrive : c'est HTTP qui le veut (RFC 9110).
+    const described = methods.split(', ').filter((method) => method !== '' && method !== 'HEAD');
+    return described.map((method) => `${method} ${path.join('').replaceAll(/:(\w+)/g, '{$1}')}`);
+  });
+}
+
+/** Toutes les références internes d'un document. */
+function referencesIn(part: unknown): readonly string[] {
+  if (typeof part !== 'object' || part === null) return [];
+  return Object.entries(part).flatMap(([key, value]) =>
+    key === '$ref' && typeof value === 'string' ? [value] : referencesIn(value),
+  );
+}
+
+function resolve(document: unknown, reference: string): unknown {
+  return reference
+    .replace('#/', '')
+    .split('/')
+    .reduce<unknown>((part, key) => (part as Json | undefined)?.[key], document);
+}
+
+describe('la description OpenAPI', () => {
+  it('décrit toute route servie, et rien d’autre', () => {
+    const described = ROUTES.map(({ method, path }) => `${method.toUpperCase()} ${path}`);
+    expect(servedRoutes().length).toBeGreaterThan(10);
+    expect([...servedRoutes()].sort()).toEqual([...described].sort());
+  });
+
+  it('est un document 3.1 que ses propres références ne trahissent pas', () => {
+    const document = openapiDocument();
+    const references = referencesIn(document);
+    expect(document).toMatchObject({
+      openapi: expect.stringMatching(/^3\.1\./) as string,
+      info: { version: '1' },
+    });
+    expect(references.length).toBeGreaterThan(0);
+    for (const reference of references) expect(resolve(document, reference)).toBeDefined();
+  });
+
+  it('donne à chaque adresse ses paramètres de chemin, un résumé, une réussite et ses refus', () => {
+    const paths = openapiDocument()['paths'] as Record<string, Record<string, Json>>;
+    for (const { path, method, success, isOpen } of ROUTES) {
+      const operation = paths[path]?.[method];
+      const parameters = (operation?.['parameters'] ?? []) as { name: string; in: string; schema: unknown }[];
+      const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `{${name}}`);
+      const statuses = Object.keys(operation?.['responses'] as object);
+      expect(operation?.['summary']).toEqual(expect.any(String));
+      expect(inPath).toEqual(path.match(/\{\w+\}/g) ?? []);
+      expect(parameters.every(({ schema }) => typeof schema === 'object')).toBe(true);
+      expect(statuses).toContain(String(success.status));
+      expect(statuses.includes('401')).toBe(isOpen !== true);
+    }
+  });
+
+  it('est servie telle quelle', async () => {
+    const answer = await api.ask('GET', '/openapi.json');
+    expect(answer.status).toBe(200);
+    expect(answer.body).toEqual(JSON.parse(JSON.stringify(openapiDocument())));
+  });
+});

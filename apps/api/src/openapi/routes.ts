@@ -1,0 +1,198 @@
+import type { Action } from '@teletransmission/teletransmission';
+import { z } from 'zod';
+import { criteriaSchema } from '../acknowledgements/criteria.schema';
+import { pageOfHistorySchema } from '../audit-history/history.schema';
+import {
+  deliberationSchema,
+  dossierSchema,
+  pageOfDeliberationsSchema,
+  recuSchema,
+} from '../deliberations/deliberation.schema';
+import { publicationSchema } from '../publications/publication.schema';
+import { pageQuerySchema } from '../request/page-query';
+import { motifSchema } from '../transmissions/motif.schema';
+
+/** Une adresse de l'API : un test tient cette liste à ce que le serveur sert vraiment. */
+export interface RouteDescription {
+  readonly method: 'get' | 'post';
+  readonly path: string;
+  readonly summary: string;
+  readonly description?: string;
+  /** Ce qu'il faut avoir le droit de faire ; `null` : tout compte. */
+  readonly action: Action | null;
+  /** Vrai quand l'adresse répond sans compte. */
+  readonly isOpen?: boolean;
+  readonly query?: z.ZodObject;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: { readonly type: 'application/json' | 'multipart/form-data'; readonly schema: z.ZodType };
+  readonly success: {
+    readonly status: number;
+    readonly type: string;
+    readonly schema?: z.ZodType;
+    readonly description: string;
+  };
+  readonly problems: readonly number[];
+}
+
+const sante = z.object({
+  etat: z.enum(['ok', 'en-panne']),
+  dependances: z.record(z.string(), z.string()).optional(),
+});
+const json = (status: number, schema: z.ZodType, description: string): RouteDescription['success'] => ({
+  status,
+  type: 'application/json',
+  schema,
+  description,
+});
+const decision = (path: string, summary: string, action: Action): RouteDescription => ({
+  method: 'post',
+  path,
+  summary,
+  action,
+  body: { type: 'application/json', schema: motifSchema },
+  success: json(200, deliberationSchema, 'La délibération après la décision'),
+  problems: [400, 401, 403, 404, 409, 422],
+});
+
+export const ROUTES: readonly RouteDescription[] = [
+  {
+    method: 'post',
+    path: '/v1/deliberations',
+    summary: 'Déposer une délibération adoptée',
+    description:
+      'Partie `dossier` (application/json) et un fichier par pièce, nommé comme dans le dossier. Toutes les fautes sont rendues ensemble, avec leur pointeur JSON. Seule une délibération adoptée est mise en file.',
+    action: 'deposer-deliberation',
+    headers: {
+      'Idempotency-Key':
+        'Une clé par demande : la répéter rend la première réponse (en-tête Idempotency-Replayed) ; avec un autre contenu, 409.',
+    },
+    body: {
+      type: 'multipart/form-data',
+      schema: z.object({
+        dossier: dossierSchema,
+        fichiers: z.array(z.file()).describe('Un fichier par pièce citée'),
+      }),
+    },
+    success: json(201, recuSchema, 'Déposée et mise en file ; Location donne son adresse'),
+    problems: [400, 401, 403, 409, 413, 415, 422, 503],
+  },
+  {
+    method: 'get',
+    path: '/v1/deliberations',
+    summary: 'Lister les délibérations',
+    action: 'lire-accuses',
+    query: criteriaSchema,
+    success: json(200, pageOfDeliberationsSchema, 'Du dépôt le plus récent au plus ancien'),
+    problems: [400, 401, 403],
+  },
+  {
+    method: 'get',
+    path: '/v1/deliberations/{id}',
+    summary: 'Suivre une délibération',
+    action: 'suivre-deliberation',
+    success: json(200, deliberationSchema, 'Ses deux vies, ses dates, sa prochaine étape'),
+    problems: [401, 403, 404],
+  },
+  {
+    method: 'get',
+    path: '/v1/deliberations/{id}/archive',
+    summary: 'L’archive telle qu’elle est partie',
+    action: 'suivre-deliberation',
+    success: { status: 200, type: 'application/gzip', description: 'Le tar.gz, octet pour octet' },
+    problems: [401, 403, 404],
+  },
+  {
+    method: 'post',
+    path: '/v1/deliberations/{id}/publication',
+    summary: 'Déclarer la publication',
+    action: 'declarer-publication',
+    body: { type: 'application/json', schema: publicationSchema },
+    success: json(
+      200,
+      deliberationSchema,
+      'La délibération publiée, avec sa date exécutoire si elle est aussi reçue',
+    ),
+    problems: [400, 401, 403, 404, 409, 422],
+  },
+  decision(
+    '/v1/deliberations/{id}/retenue',
+    'Retenir une transmission avant son envoi',
+    'retenir-transmission',
+  ),
+  decision(
+    '/v1/deliberations/{id}/reprise',
+    'Remettre en file une transmission retenue ou en anomalie',
+    'reprendre-transmission',
+  ),
+  decision(
+    '/v1/deliberations/{id}/retrait',
+    'Retirer une transmission que la préfecture n’a pas',
+    'retirer-transmission',
+  ),
+  {
+    method: 'get',
+    path: '/v1/deliberations/{id}/historique',
+    summary: 'L’historique d’une délibération',
+    action: 'lire-historique',
+    query: pageQuerySchema,
+    success: json(200, pageOfHistorySchema, 'Les entrées d’audit, dans l’ordre'),
+    problems: [400, 401, 403, 404],
+  },
+  {
+    method: 'get',
+    path: '/v1/collectivites/{siren}/historique',
+    summary: 'L’historique d’une collectivité',
+    description:
+      'La chaîne entière : chaque entrée porte l’empreinte de la précédente, les rangs se suivent sans trou.',
+    action: 'lire-historique',
+    query: pageQuerySchema,
+    success: json(200, pageOfHistorySchema, 'Les entrées d’audit, dans l’ordre de la chaîne'),
+    problems: [400, 401, 403, 422],
+  },
+  {
+    method: 'get',
+    path: '/v1/accuses',
+    summary: 'L’historique des accusés de réception',
+    action: 'lire-accuses',
+    query: criteriaSchema,
+    success: json(200, pageOfDeliberationsSchema, 'Ce que la préfecture a accusé'),
+    problems: [400, 401, 403],
+  },
+  {
+    method: 'get',
+    path: '/v1/accuses.csv',
+    summary: 'L’historique des accusés, en CSV',
+    description:
+      'UTF-8, virgule, une ligne d’en-tête (RFC 4180). Une cellule qu’un tableur prendrait pour une formule commence par une apostrophe.',
+    action: 'lire-accuses',
+    query: criteriaSchema,
+    success: { status: 200, type: 'text/csv', description: 'Toutes les lignes, d’un trait' },
+    problems: [400, 401, 403],
+  },
+  {
+    method: 'get',
+    path: '/openapi.json',
+    summary: 'Cette description',
+    action: null,
+    success: json(200, z.looseObject({ openapi: z.string() }), 'OpenAPI 3.1'),
+    problems: [401],
+  },
+  {
+    method: 'get',
+    path: '/health/live',
+    summary: 'Le processus répond',
+    action: null,
+    isOpen: true,
+    success: json(200, sante, 'Vivant'),
+    problems: [],
+  },
+  {
+    method: 'get',
+    path: '/health/ready',
+    summary: 'Le service est prêt',
+    action: null,
+    isOpen: true,
+    success: json(200, sante, 'Prêt ; 503 en nommant la dépendance en panne'),
+    problems: [],
+  },
+];

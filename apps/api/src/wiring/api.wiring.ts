@@ -1,0 +1,69 @@
+import type { Provider } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import type { Settings } from '@teletransmission/config';
+import type { Log } from '@teletransmission/kernel';
+import type { Dependency } from '@teletransmission/observability';
+import { DEPENDENCIES, SystemClock, TRACE, UuidSource } from '@teletransmission/observability';
+import {
+  CryptoSecrets,
+  FileDocumentStore,
+  PgCollectiviteRepository,
+  PgCompteRepository,
+  PgDeliberationRepository,
+  PgPublicationRepository,
+  PgReadings,
+  PgTransmissionRepository,
+} from '@teletransmission/persistence';
+import {
+  ConsultHistory,
+  DepositDeliberation,
+  PublishDeliberation,
+  SteerTransmission,
+} from '@teletransmission/teletransmission';
+import type { DataSource } from 'typeorm';
+import { BearerGuard } from '../authentication/bearer.guard';
+import { ApiProblemFilter } from '../problems/api-problem.filter';
+import { DOCUMENTS } from './tokens';
+
+export interface ApiParts {
+  readonly settings: Pick<Settings, 'stockage'>;
+  readonly dataSource: DataSource;
+  readonly log: Log;
+}
+
+/** Le seul endroit de l'API où un port rencontre son adaptateur. */
+export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[] {
+  const clock = new SystemClock();
+  const ids = new UuidSource();
+  const collectivites = new PgCollectiviteRepository(dataSource);
+  const deliberations = new PgDeliberationRepository(dataSource, TRACE);
+  const publications = new PgPublicationRepository(dataSource);
+  const transmissions = new PgTransmissionRepository(dataSource, TRACE);
+  const readings = new PgReadings(dataSource);
+  const database: Dependency = {
+    nom: 'postgresql',
+    check: async () => {
+      await dataSource.query('SELECT 1');
+    },
+  };
+  return [
+    { provide: APP_FILTER, useValue: new ApiProblemFilter(log, TRACE) },
+    {
+      provide: APP_GUARD,
+      useValue: new BearerGuard(new PgCompteRepository(dataSource), new CryptoSecrets()),
+    },
+    { provide: DOCUMENTS, useValue: new FileDocumentStore(settings.stockage.dossier) },
+    { provide: 'fermeture', useValue: { onApplicationShutdown: () => dataSource.destroy() } },
+    { provide: DEPENDENCIES, useValue: [database] },
+    {
+      provide: DepositDeliberation,
+      useValue: new DepositDeliberation(collectivites, deliberations, clock, ids),
+    },
+    {
+      provide: PublishDeliberation,
+      useValue: new PublishDeliberation({ deliberations, publications, collectivites }, clock),
+    },
+    { provide: SteerTransmission, useValue: new SteerTransmission(transmissions, clock) },
+    { provide: ConsultHistory, useValue: new ConsultHistory(readings, collectivites) },
+  ];
+}

@@ -1,0 +1,67 @@
+import type { ArchiveFile } from '@teletransmission/actes';
+import { buildDepotActe, packArchive } from '@teletransmission/actes';
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { misused, refused } from '../output/outcome';
+import type { Printable } from '../output/print';
+import { readJsonFile } from '../output/read-json-file';
+import { readActeDescription } from './read-acte-description';
+
+async function sizeOf(file: string): Promise<number> {
+  try {
+    return (await stat(file)).size;
+  } catch {
+    throw misused(`« ${file} » ne s'ouvre pas.`, 'console/unreadable-file');
+  }
+}
+
+/** `actes construire ACTE.json --sortie DIR` : le message 1-1, l'enveloppe et l'archive, sans serveur. */
+export async function buildActe(file: string, folder: string): Promise<Printable> {
+  const { input, fichiers } = refused(readActeDescription(await readJsonFile(file)));
+  const depot = refused(buildDepotActe(input));
+  const sources = fichiers.map((fichier) => path.resolve(path.dirname(file), fichier));
+  const sizes = await Promise.all(sources.map(sizeOf));
+  await mkdir(folder, { recursive: true });
+  for (const { nom, octets } of [depot.enveloppe, depot.message])
+    await writeFile(path.join(folder, nom), octets);
+  const files: readonly ArchiveFile[] = [
+    ...[depot.enveloppe, depot.message].map(({ nom, octets }) => ({
+      nom,
+      tailleOctets: octets.byteLength,
+      open: () => Readable.from([Buffer.from(octets)]),
+      compresser: true,
+    })),
+    ...sources.map((source, index) => ({
+      nom: depot.documents[index] ?? path.basename(source),
+      tailleOctets: sizes[index] ?? 0,
+      open: () => createReadStream(source),
+      compresser: false,
+    })),
+  ];
+  const archive = path.join(folder, depot.nomArchive);
+  const hash = createHash('sha256');
+  const measure = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      done(null, chunk);
+    },
+  });
+  await pipeline(packArchive(files), measure, createWriteStream(archive));
+  const empreinte = hash.digest('hex');
+  const { enveloppe, message, documents, identifiantActe } = depot;
+  return {
+    json: { identifiantActe, archive, empreinte, enveloppe: enveloppe.nom, message: message.nom, documents },
+    lines: [
+      identifiantActe,
+      `  archive    ${archive}`,
+      `  empreinte  ${empreinte}`,
+      `  enveloppe  ${enveloppe.nom}`,
+      `  message    ${message.nom}`,
+      ...documents.map((nom) => `  document   ${nom}`),
+    ],
+  };
+}

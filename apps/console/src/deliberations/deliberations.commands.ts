@@ -1,0 +1,159 @@
+import type {
+  Compte,
+  DeliberationId,
+  DeliberationView,
+  HistoryEntry,
+  StoredFile,
+} from '@teletransmission/teletransmission';
+import { FORMAT_HEAD_BYTES, formatOf, TRANSMISSION_STATES } from '@teletransmission/teletransmission';
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, open } from 'node:fs/promises';
+import path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { misused, refused } from '../output/outcome';
+import type { Printable } from '../output/print';
+import { readJsonFile } from '../output/read-json-file';
+import type { ConsoleParts } from '../wiring/console.wiring';
+import { withConsole } from '../wiring/console.wiring';
+import { jetonOf } from '../wiring/instance';
+import { deliberationLines, executoireOf, historyLine, listLine } from './deliberation-lines';
+
+/** Les fichiers qu'un dossier cite, s'il a cette forme ; ce qui n'en a pas la forme sera dit par les règles du dépôt. */
+function citedFiles(dossier: unknown): readonly string[] {
+  const pieces: unknown[] = [];
+  if (typeof dossier === 'object' && dossier !== null) {
+    const { document, annexes } = dossier as { document?: unknown; annexes?: unknown };
+    pieces.push(document, ...(Array.isArray(annexes) ? (annexes as unknown[]) : []));
+  }
+  return pieces.flatMap((piece) => {
+    const fichier =
+      typeof piece === 'object' && piece !== null ? (piece as { fichier?: unknown }).fichier : undefined;
+    return typeof fichier === 'string' ? [fichier] : [];
+  });
+}
+
+async function storeFile(parts: ConsoleParts, folder: string, nomFichier: string): Promise<StoredFile[]> {
+  // Un dossier ne désigne que ses voisins : un chemin y serait une façon de lire ailleurs.
+  if (path.basename(nomFichier) !== nomFichier)
+    throw misused(`« ${nomFichier} » n'est pas un nom de fichier : posez-le à côté du dossier.`);
+  const file = path.join(folder, nomFichier);
+  try {
+    await access(file);
+  } catch {
+    return [];
+  }
+  const handle = await open(file);
+  const { buffer, bytesRead } = await handle
+    .read(Buffer.alloc(FORMAT_HEAD_BYTES), 0, FORMAT_HEAD_BYTES, 0)
+    .finally(() => handle.close());
+  const stored = await parts.documents().put(createReadStream(file));
+  return [{ nomFichier, ...stored, format: formatOf(buffer.subarray(0, bytesRead)) }];
+}
+
+/** `deposer DOSSIER.json` : dépose une délibération, ses pièces à côté du dossier. */
+export async function depositDossier(
+  file: string,
+  options: { jeton?: string; cle?: string },
+): Promise<Printable> {
+  const dossier = await readJsonFile(file);
+  return withConsole(async (parts) => {
+    const compte = await parts.compteOf(jetonOf(options.jeton, 'deposant'));
+    const fichiers: StoredFile[] = [];
+    for (const nom of new Set(citedFiles(dossier)))
+      fichiers.push(...(await storeFile(parts, path.dirname(file), nom)));
+    const empreinteDemande = createHash('sha256')
+      .update(JSON.stringify([dossier, fichiers.map(({ empreinte }) => empreinte)]))
+      .digest('hex');
+    const idempotency = options.cle === undefined ? null : { cle: options.cle, empreinteDemande };
+    const { receipt, isReplay } = refused(
+      await parts.deposit.execute({ compte, dossier, fichiers, idempotency }),
+    );
+    return {
+      json: { id: receipt.deliberationId, ...receipt, rejouee: isReplay },
+      lines: [
+        `${isReplay ? 'Déjà déposée' : 'Déposée'} : ${receipt.identifiantActe}`,
+        `Suivre : teletransmission suivre ${receipt.deliberationId}`,
+      ],
+    };
+  });
+}
+
+async function wholeHistory(parts: ConsoleParts, id: DeliberationId): Promise<readonly HistoryEntry[]> {
+  const entries: HistoryEntry[] = [];
+  for (let after: string | null = null; ;) {
+    const page: Awaited<ReturnType<typeof parts.readings.historyOf>> = await parts.readings.historyOf(
+      id,
+      after,
+      500,
+    );
+    entries.push(...page.items);
+    if (page.next === null) return entries;
+    after = page.next;
+  }
+}
+
+const SETTLED = ['rejected', 'held', 'cancelled', 'withdrawn'];
+
+/** `suivre ID` : une délibération et tout ce qui lui est arrivé ; avec `attendre`, jusqu'à ce qu'elle soit exécutoire ou arrêtée. */
+export async function followDeliberation(
+  id: string,
+  options: { jeton?: string; attendre?: boolean; json?: boolean },
+): Promise<Printable> {
+  return withConsole(async (parts) => {
+    const compte = await parts.compteOf(jetonOf(options.jeton, 'auditeur'));
+    let shown = 0;
+    for (;;) {
+      const view = refused(await parts.history.deliberation(compte, id, 'lire-historique'));
+      const history = await wholeHistory(parts, view.id as DeliberationId);
+      const isOver = executoireOf(view) !== null || SETTLED.includes(view.transmission.state);
+      if (options.attendre !== true || isOver)
+        return followed(view, history, options.attendre === true ? shown : 0);
+      if (options.json !== true)
+        for (const entry of history.slice(shown)) process.stdout.write(`${historyLine(entry)}\n`);
+      shown = history.length;
+      await wait(500);
+    }
+  });
+}
+
+function followed(view: DeliberationView, history: readonly HistoryEntry[], shown: number): Printable {
+  return {
+    json: { ...view, dateExecutoire: executoireOf(view), historique: history },
+    lines: [...history.slice(shown).map(historyLine), '', ...deliberationLines(view)],
+  };
+}
+
+export interface ListOptions {
+  readonly jeton?: string;
+  readonly etat?: string;
+  readonly mots?: string;
+  readonly siren?: string;
+  readonly apres?: string;
+  readonly limite: string;
+}
+
+/** `lister` : les délibérations visibles du compte, de la plus récente à la plus ancienne. */
+export async function listDeliberations(options: ListOptions): Promise<Printable> {
+  const etat = TRANSMISSION_STATES.find((state) => state === options.etat);
+  if (options.etat !== undefined && !etat)
+    throw misused(`État inconnu. États : ${TRANSMISSION_STATES.join(', ')}.`);
+  const limite = Number(options.limite);
+  if (!Number.isInteger(limite) || limite < 1 || limite > 500) throw misused('La limite va de 1 à 500.');
+  return withConsole(async (parts) => {
+    const compte: Compte = await parts.compteOf(jetonOf(options.jeton, 'auditeur'));
+    const criteria = {
+      ...(etat ? { etat } : {}),
+      ...(options.mots === undefined ? {} : { mots: options.mots }),
+      ...(options.siren === undefined ? {} : { siren: options.siren }),
+    };
+    const page = refused(await parts.history.search(compte, criteria, options.apres ?? null, limite));
+    return {
+      json: { deliberations: page.items, suivant: page.next },
+      lines: [
+        ...(page.items.length === 0 ? ['Aucune délibération.'] : page.items.map(listLine)),
+        ...(page.next === null ? [] : [`Suite : --apres ${page.next}`]),
+      ],
+    };
+  });
+}

@@ -1,0 +1,148 @@
+import 'reflect-metadata';
+import { Command, CommanderError } from 'commander';
+import type { ListOptions } from './deliberations/deliberations.commands';
+import { CommandFailure, EXIT, ReportedFailure } from './output/outcome';
+import type { Printable } from './output/print';
+import { print, printProblem } from './output/print';
+import { TEXTS } from './texts.fr';
+
+/** Une commande ne charge que ce qu'elle emploie : lire un identifiant n'attend pas la bibliothèque de la base. */
+const load = {
+  administration: () => import('./administration/administration.commands.js'),
+  deliberations: () => import('./deliberations/deliberations.commands.js'),
+  identifiant: () => import('./actes/identifiant.command.js'),
+  build: () => import('./actes/build-acte.command.js'),
+  verify: () => import('./actes/verify-actes.command.js'),
+  read: () => import('./actes/read-actes.command.js'),
+  reference: () => import('./reference/write-reference.js'),
+};
+
+const asJson = process.argv.includes('--json');
+
+/** Exécute une commande, écrit ce qu'elle rend, et donne au processus le code de sortie qui lui revient. */
+async function run(work: () => Promise<Printable> | Printable): Promise<void> {
+  try {
+    print(await work(), asJson);
+  } catch (error) {
+    process.exitCode = failureOf(error);
+  }
+}
+
+function failureOf(error: unknown): number {
+  if (error instanceof CommandFailure) {
+    if (!(error instanceof ReportedFailure)) printProblem(error.problem, asJson);
+    return error.exitCode;
+  }
+  const detail = error instanceof Error ? error.message : String(error);
+  printProblem({ code: 'console/defect', detail: `La commande a échoué : ${detail}` }, asJson);
+  return EXIT.refused;
+}
+
+const program = new Command('teletransmission')
+  .description(TEXTS.program)
+  .option('--json', TEXTS.json)
+  .helpOption('-h, --aide', TEXTS.help)
+  .helpCommand(false)
+  .showHelpAfterError()
+  .configureOutput({
+    outputError: (text, write) => {
+      write(text.replace(/^error: /, 'Commande mal employée : '));
+    },
+  })
+  .exitOverride();
+
+function command(parent: Command, usage: string, description: string): Command {
+  return parent
+    .command(usage)
+    .description(description)
+    .option('--json', TEXTS.json)
+    .helpOption('-h, --aide', TEXTS.help);
+}
+
+const JETON = ['--jeton <jeton>', TEXTS.jeton] as const;
+
+command(program, 'deposer <dossier>', TEXTS.deposer)
+  .option(...JETON)
+  .option('--cle <cle>', TEXTS.cle)
+  .action((dossier: string, options: { jeton?: string; cle?: string }) =>
+    run(async () => (await load.deliberations()).depositDossier(dossier, options)),
+  );
+command(program, 'suivre <id>', TEXTS.suivre)
+  .option(...JETON)
+  .option('--attendre', TEXTS.attendre)
+  .action((id: string, options: { jeton?: string; attendre?: boolean }) =>
+    run(async () => (await load.deliberations()).followDeliberation(id, { ...options, json: asJson })),
+  );
+command(program, 'lister', TEXTS.lister)
+  .option(...JETON)
+  .option('--etat <etat>', TEXTS.etat)
+  .option('--mots <mots>', TEXTS.mots)
+  .option('--siren <siren>', TEXTS.siren)
+  .option('--apres <curseur>', TEXTS.apres)
+  .option('--limite <n>', TEXTS.limite, '50')
+  .action((options: ListOptions) => run(async () => (await load.deliberations()).listDeliberations(options)));
+command(program, 'identifiant <texte>', TEXTS.identifiant).action((texte: string) =>
+  run(async () => (await load.identifiant()).explainIdentifiant(texte)),
+);
+
+const actes = program.command('actes').description(TEXTS.actes).helpOption('-h, --aide', TEXTS.help);
+command(actes, 'construire <acte>', TEXTS.construire)
+  .requiredOption('--sortie <dossier>', TEXTS.sortie)
+  .action((acte: string, options: { sortie: string }) =>
+    run(async () => (await load.build()).buildActe(acte, options.sortie)),
+  );
+command(actes, 'verifier <fichier>', TEXTS.verifier).action((fichier: string) =>
+  run(async () => (await load.verify()).verifyActes(fichier, asJson)),
+);
+command(actes, 'lire <fichier>', TEXTS.lire).action((fichier: string) =>
+  run(async () => (await load.read()).readActes(fichier)),
+);
+
+const base = program.command('base').description(TEXTS.base).helpOption('-h, --aide', TEXTS.help);
+command(base, 'migrer', TEXTS.migrer).action(() =>
+  run(async () => (await load.administration()).migrateDatabase()),
+);
+const collectivite = program
+  .command('collectivite')
+  .description(TEXTS.collectivite)
+  .helpOption('-h, --aide', TEXTS.help);
+command(collectivite, 'inscrire <fichier>', TEXTS.inscrire).action((fichier: string) =>
+  run(async () => (await load.administration()).registerCollectivite(fichier)),
+);
+const compte = program.command('compte').description(TEXTS.compte).helpOption('-h, --aide', TEXTS.help);
+command(compte, 'ouvrir', TEXTS.ouvrir)
+  .requiredOption('--nom <nom>', TEXTS.nom)
+  .requiredOption('--role <role>', TEXTS.role)
+  .option('--siren <siren>', TEXTS.compteSiren)
+  .action((options: { nom: string; role: string; siren?: string }) =>
+    run(async () => (await load.administration()).openCompte(options.nom, options.role, options.siren)),
+  );
+command(compte, 'revoquer <id>', TEXTS.revoquer).action((id: string) =>
+  run(async () => (await load.administration()).revokeCompte(id)),
+);
+command(compte, 'lister', TEXTS.compteLister).action(() =>
+  run(async () => (await load.administration()).listComptes()),
+);
+
+const local = program.command('local').description(TEXTS.local).helpOption('-h, --aide', TEXTS.help);
+command(local, 'amorcer', TEXTS.amorcer)
+  .requiredOption('--sortie <dossier>', TEXTS.sortie)
+  .action((options: { sortie: string }) =>
+    run(async () => (await load.administration()).primeLocal(options.sortie)),
+  );
+command(local, 'reference', TEXTS.reference)
+  .requiredOption('--sortie <dossier>', TEXTS.sortie)
+  .action((options: { sortie: string }) =>
+    run(async () => {
+      const dossier = await (await load.reference()).writeReference(options.sortie);
+      return { json: { dossier }, lines: [dossier] };
+    }),
+  );
+
+program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.misused;
+    return;
+  }
+  process.exitCode = failureOf(error);
+});

@@ -1,0 +1,90 @@
+import { problemOfStatus } from '@teletransmission/http-problems';
+import { SystemClock, TRACE, UuidSource } from '@teletransmission/observability';
+import {
+  createDataSource,
+  CryptoSecrets,
+  FileDocumentStore,
+  hasPendingMigrations,
+  PgCollectiviteRepository,
+  PgCompteRepository,
+  PgDeliberationRepository,
+  PgReadings,
+} from '@teletransmission/persistence';
+import type { Compte } from '@teletransmission/teletransmission';
+import { ConsultHistory, DepositDeliberation, OpenCompte } from '@teletransmission/teletransmission';
+import type { DataSource } from 'typeorm';
+import { CommandFailure, misused } from '../output/outcome';
+import { settingsOf } from './instance';
+
+/** Ce qu'une commande qui touche aux données a sous la main. */
+export interface ConsoleParts {
+  readonly dataSource: DataSource;
+  readonly collectivites: PgCollectiviteRepository;
+  readonly comptes: PgCompteRepository;
+  readonly readings: PgReadings;
+  readonly deposit: DepositDeliberation;
+  readonly history: ConsultHistory;
+  readonly openCompte: OpenCompte;
+  readonly clock: SystemClock;
+  readonly ids: UuidSource;
+  documents(): FileDocumentStore;
+  /** @throws CommandFailure quand le jeton n'est celui d'aucun compte. */
+  compteOf(jeton: string): Promise<Compte>;
+}
+
+async function openDatabase(): Promise<DataSource> {
+  const { database } = settingsOf(['database']);
+  try {
+    return await createDataSource({ ...database, poolSize: 2, applicationName: 'console' }).initialize();
+  } catch {
+    throw new CommandFailure({
+      code: 'console/database-unreachable',
+      detail: 'La base ne répond pas. Vérifiez DATABASE_URL, ou lancez « npm start » dans un autre terminal.',
+    });
+  }
+}
+
+/**
+ * Assemble les mêmes cas d'usage que l'API, ouvre la base le temps de `work` et la referme.
+ * Assemblage à la main plutôt qu'un contexte Nest : une commande part en un tiers du temps, et rien ici n'a besoin d'injection.
+ */
+export async function withConsole<T>(
+  work: (parts: ConsoleParts) => Promise<T>,
+  needsSchema = true,
+): Promise<T> {
+  const dataSource = await openDatabase();
+  try {
+    if (needsSchema && (await hasPendingMigrations(dataSource)))
+      throw misused('La base n’est pas à niveau : lancez « base migrer » d’abord.');
+    const collectivites = new PgCollectiviteRepository(dataSource);
+    const comptes = new PgCompteRepository(dataSource);
+    const readings = new PgReadings(dataSource);
+    const clock = new SystemClock();
+    const ids = new UuidSource();
+    const secrets = new CryptoSecrets();
+    return await work({
+      dataSource,
+      collectivites,
+      comptes,
+      readings,
+      clock,
+      ids,
+      deposit: new DepositDeliberation(
+        collectivites,
+        new PgDeliberationRepository(dataSource, TRACE),
+        clock,
+        ids,
+      ),
+      history: new ConsultHistory(readings, collectivites),
+      openCompte: new OpenCompte(comptes, collectivites, secrets, clock, ids),
+      documents: () => new FileDocumentStore(settingsOf(['stockage']).stockage.dossier),
+      compteOf: async (jeton) => {
+        const compte = await comptes.findByJeton(secrets.empreinteOf(jeton));
+        if (!compte) throw new CommandFailure(problemOfStatus(401));
+        return compte;
+      },
+    });
+  } finally {
+    await dataSource.destroy();
+  }
+}

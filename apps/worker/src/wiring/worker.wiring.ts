@@ -1,0 +1,123 @@
+import type { Settings } from '@teletransmission/config';
+import type { Log } from '@teletransmission/kernel';
+import { SystemClock, TRACE, UuidSource, withTrace } from '@teletransmission/observability';
+import {
+  FileDocumentStore,
+  listenToOutbox,
+  OutboxStore,
+  PgCollectiviteRepository,
+  PgDeliberationRepository,
+  PgPublicationRepository,
+  PgRetourRepository,
+  PgTransmissionRepository,
+} from '@teletransmission/persistence';
+import { DirectGateway } from '@teletransmission/prefecture-client';
+import type { JobHandling, QueueBackend, Schedule } from '@teletransmission/queues';
+import { JobRunner, openBackend, openQueuesOn, OutboxRelay, requeue } from '@teletransmission/queues';
+import {
+  ApplyRetour,
+  CollectRetours,
+  PublishDeliberation,
+  ReconcileEnvoi,
+  RETRY_POLICY,
+  SealEnveloppe,
+  SubmitEnveloppe,
+  SweepDeadlines,
+} from '@teletransmission/teletransmission';
+import type { DataSource } from 'typeorm';
+import { ApplyRetourProcessor } from '../apply-retour/apply-retour.processor';
+import { CollectRetoursProcessor } from '../collect-retours/collect-retours.processor';
+import { ReconcileEnvoiProcessor } from '../reconcile-envoi/reconcile-envoi.processor';
+import { SealEnveloppeProcessor } from '../seal-enveloppe/seal-enveloppe.processor';
+import { SubmitEnveloppeProcessor } from '../submit-enveloppe/submit-enveloppe.processor';
+import { SweepDeadlinesProcessor } from '../sweep-deadlines/sweep-deadlines.processor';
+import { TrackPublicationProcessor } from '../track-publication/track-publication.processor';
+
+export type WorkerSettings = Pick<
+  Settings,
+  'database' | 'queues' | 'stockage' | 'operateur' | 'prefecture' | 'rythme' | 'worker' | 'journal'
+>;
+
+export interface WorkerParts {
+  readonly backend: QueueBackend;
+  readonly runner: JobRunner;
+  readonly relay: OutboxRelay;
+  readonly queues: ReturnType<typeof openQueuesOn>;
+  readonly schedules: readonly Schedule[];
+}
+
+/** Ce qu'un envoi peut durer au-delà du délai de la liaison avant que son auteur soit tenu pour mort. */
+const LEASE_MARGIN_MS = 60_000;
+/** Entre deux questions à une préfecture qui ne sait pas répondre. */
+const ASK_AGAIN_MS = 600_000;
+
+/** Le seul endroit du travailleur où un port rencontre son adaptateur. */
+export function assembleWorker(settings: WorkerSettings, dataSource: DataSource, log: Log): WorkerParts {
+  const clock = new SystemClock();
+  const ids = new UuidSource();
+  const { rythme, prefecture: liaison } = settings;
+  const collectivites = new PgCollectiviteRepository(dataSource);
+  const deliberations = new PgDeliberationRepository(dataSource, TRACE);
+  const transmissions = new PgTransmissionRepository(dataSource, TRACE);
+  const retours = new PgRetourRepository(dataSource, TRACE);
+  const publications = new PgPublicationRepository(dataSource);
+  const documents = new FileDocumentStore(settings.stockage.dossier);
+  const prefecture = new DirectGateway(liaison);
+  const backend = openBackend(settings.queues, settings.database.url);
+  const queues = openQueuesOn(backend);
+  const settleMs = rythme.reconciliationDelaiMs;
+  const ackDeadlineMs = rythme.arDelaiMs;
+
+  const handlings: readonly JobHandling[] = [
+    new SealEnveloppeProcessor(
+      new SealEnveloppe(
+        { transmissions, deliberations, collectivites, documents },
+        settings.operateur,
+        clock,
+        ids,
+      ),
+    ),
+    new SubmitEnveloppeProcessor(
+      new SubmitEnveloppe(
+        { transmissions, documents, prefecture },
+        { leaseMs: liaison.delaiMs + LEASE_MARGIN_MS, ackDeadlineMs, settleMs, retry: RETRY_POLICY },
+        clock,
+        ids,
+      ),
+    ),
+    new ReconcileEnvoiProcessor(
+      new ReconcileEnvoi(
+        transmissions,
+        prefecture,
+        { settleMs, askAgainMs: ASK_AGAIN_MS, ackDeadlineMs },
+        clock,
+      ),
+    ),
+    new CollectRetoursProcessor(new CollectRetours(prefecture, documents, retours, clock, ids), log),
+    new ApplyRetourProcessor(new ApplyRetour(retours, transmissions, documents, clock)),
+    new TrackPublicationProcessor(
+      new PublishDeliberation({ deliberations, publications, collectivites }, clock),
+    ),
+    new SweepDeadlinesProcessor(
+      new SweepDeadlines(transmissions, { settleMs, forgottenMs: rythme.oubliDelaiMs }, clock),
+      (messages) => requeue(messages, queues, clock),
+      log,
+    ),
+  ];
+  return {
+    backend,
+    queues,
+    runner: new JobRunner(backend, handlings, withTrace, log),
+    relay: new OutboxRelay(
+      new OutboxStore(dataSource),
+      queues,
+      (onNotified, onLost) => listenToOutbox(settings.database.url, onNotified, onLost),
+      clock,
+      log,
+    ),
+    schedules: [
+      { queue: 'collect-retours', periodMs: rythme.relevePeriodeMs },
+      { queue: 'sweep-deadlines', periodMs: rythme.balayagePeriodeMs },
+    ],
+  };
+}

@@ -1,0 +1,81 @@
+import type {
+  BeforeApplicationShutdown,
+  DynamicModule,
+  OnApplicationBootstrap,
+  OnApplicationShutdown,
+} from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import type { Log } from '@teletransmission/kernel';
+import type { Dependency } from '@teletransmission/observability';
+import { DEPENDENCIES, HealthController } from '@teletransmission/observability';
+import { upsertSchedules } from '@teletransmission/queues';
+import type { DataSource } from 'typeorm';
+import type { WorkerParts } from './wiring/worker.wiring';
+
+/** Un Redis vidé perd aussi les rendez-vous : on les repose d'ici, sans lui. */
+const SCHEDULE_REFRESH_MS = 30_000;
+
+/** La vie du travailleur : il ouvre relais et files, et à l'arrêt finit ce qu'il tient avant de lâcher. */
+class WorkerLife implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
+  private refresh: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly parts: WorkerParts,
+    private readonly dataSource: DataSource,
+    private readonly log: Log,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.keepSchedules();
+    this.refresh = setInterval(() => void this.keepSchedules(), SCHEDULE_REFRESH_MS);
+    this.parts.relay.start();
+    this.parts.runner.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    clearInterval(this.refresh);
+    await this.parts.relay.stop();
+    await this.parts.runner.stop();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.parts.queues.close();
+    await this.parts.backend.close();
+    await this.dataSource.destroy();
+  }
+
+  private async keepSchedules(): Promise<void> {
+    try {
+      await upsertSchedules(this.parts.queues, this.parts.schedules);
+    } catch {
+      this.log.warn('rendez-vous non posés, on réessaiera', { code: 'queue/unreachable' });
+    }
+  }
+}
+
+@Module({})
+export class WorkerModule {
+  static of(parts: WorkerParts, dataSource: DataSource, log: Log): DynamicModule {
+    const dependencies: readonly Dependency[] = [
+      {
+        nom: 'postgresql',
+        check: async () => {
+          await dataSource.query('SELECT 1');
+        },
+      },
+      { nom: 'files', check: () => parts.backend.ping() },
+      {
+        nom: 'travailleurs',
+        check: () => (parts.runner.isRunning ? Promise.resolve() : Promise.reject(new Error('arrêtés'))),
+      },
+    ];
+    return {
+      module: WorkerModule,
+      controllers: [HealthController],
+      providers: [
+        { provide: DEPENDENCIES, useValue: dependencies },
+        { provide: WorkerLife, useValue: new WorkerLife(parts, dataSource, log) },
+      ],
+    };
+  }
+}
