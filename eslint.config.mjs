@@ -26,8 +26,14 @@ export default tseslint.config(
       'no-restricted-globals': ['error', 'process', 'setTimeout', 'setInterval', 'fetch'],
       'no-restricted-syntax': [
         'error',
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "L'horloge est un port." },
-        { selector: "MemberExpression[object.name='Date'][property.name='now']", message: "L'horloge est un port." },
+        {
+          selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+          message: "L'horloge est un port.",
+        },
+        {
+          selector: "MemberExpression[object.name='Date'][property.name='now']",
+          message: "L'horloge est un port.",
+        },
       ],
     },
   },

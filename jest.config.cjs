@@ -11,10 +11,7 @@ function esmPackages(folder, prefix = '') {
     const manifest = path.join(here, 'package.json');
     const nested = path.join(here, 'node_modules');
     const isEsm = existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).type === 'module';
-    return [
-      ...(isEsm ? [`${prefix}${entry.name}`] : []),
-      ...(existsSync(nested) ? esmPackages(nested) : []),
-    ];
+    return [...(isEsm ? [`${prefix}${entry.name}`] : []), ...(existsSync(nested) ? esmPackages(nested) : [])];
   });
 }
 const esm = [...new Set(esmPackages(path.join(root, 'node_modules')))];
@@ -31,14 +28,20 @@ const project = (displayName, testMatch, extra = {}) => ({
   ),
   transform: {
     '^.+\\.tsx$': ['@swc/jest', { ...swcOptions, jsc }],
-    '^.+\\.(ts|m?js)$': ['@swc/jest', { ...swcOptions, jsc: { ...jsc, parser: { ...jsc.parser, tsx: false } } }],
+    '^.+\\.(ts|m?js)$': [
+      '@swc/jest',
+      { ...swcOptions, jsc: { ...jsc, parser: { ...jsc.parser, tsx: false } } },
+    ],
   },
   transformIgnorePatterns: [`/node_modules/(?!(${esm.map(escape).join('|')})/)`],
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.donnees/'],
   ...extra,
 });
 
-const services = { globalSetup: '<rootDir>/test/services/setup.cjs', globalTeardown: '<rootDir>/test/services/teardown.cjs' };
+const services = {
+  globalSetup: '<rootDir>/test/services/setup.cjs',
+  globalTeardown: '<rootDir>/test/services/teardown.cjs',
+};
 
 module.exports = {
   projects: [

@@ -22,7 +22,7 @@ exports.swcOptions = {
     baseUrl: root,
     paths,
   },
-  module: { type: 'commonjs', ignoreDynamic: true },
+  module: { type: 'commonjs', ignoreDynamic: true, exportInteropAnnotation: true },
 };
 exports.aliases = paths;
 exports.root = root;

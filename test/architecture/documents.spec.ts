@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { drawTables } from './draw-tables';
+import { projectFiles, read, ROOT } from './project-files';
+
+const START = '<!-- tables:début (écrit par « npm run jest -- test/architecture » quand METTRE_A_JOUR=1) -->';
+const END = '<!-- tables:fin -->';
+
+describe('le README', () => {
+  it('dessine les tables de transitions telles que le code les tient', () => {
+    const readme = read('README.md');
+    const [before, rest] = readme.split(START);
+    const [drawn, after] = (rest ?? '').split(END);
+    const expected = `\n\n${drawTables()}\n\n`;
+    if (process.env.METTRE_A_JOUR === '1') {
+      writeFileSync(path.join(ROOT, 'README.md'), `${before ?? ''}${START}${expected}${END}${after ?? ''}`);
+      return;
+    }
+    expect(drawn).toBe(expected);
+  });
+
+  it('ne renvoie qu’à des fichiers qui existent', () => {
+    const files = [
+      ...projectFiles(),
+      'docker-compose.yml',
+      '.env.example',
+      'Dockerfile',
+      'LICENSE',
+      '.dependency-cruiser.cjs',
+    ];
+    const links = [...read('README.md').matchAll(/\]\((?!http|#)([^)#]+)\)/g)].map(([, link]) =>
+      (link ?? '').replace(/^\.\//, ''),
+    );
+    expect(links.length).toBeGreaterThan(5);
+    const isThere = (link: string): boolean =>
+      files.includes(link) ||
+      files.some((file) => file.startsWith(`${link.replace(/\/$/, '')}/`)) ||
+      link.startsWith('docs/');
+    expect(links.filter((link) => !isThere(link))).toEqual([]);
+  });
+
+  it('chaque bibliothèque a le sien, et il tient sur un écran', () => {
+    const libs = [
+      'kernel',
+      'actes',
+      'teletransmission',
+      'persistence',
+      'queues',
+      'prefecture-client',
+      'http-problems',
+      'observability',
+      'testkit',
+    ];
+    const long = libs.filter(
+      (lib) => lib !== 'actes' && read(`libs/${lib}/README.md`).split('\n').length > 60,
+    );
+    expect(long).toEqual([]);
+  });
+});
