@@ -10,7 +10,9 @@ function esmPackages(folder, prefix = '') {
     if (entry.name.startsWith('@') && !prefix) return esmPackages(here, `${entry.name}/`);
     const manifest = path.join(here, 'package.json');
     const nested = path.join(here, 'node_modules');
-    const isEsm = existsSync(manifest) && JSON.parse(readFileSync(manifest, 'utf8')).type === 'module';
+    // Un paquet est ESM par son type, ou par l'extension de sa porte.
+    const { type, exports: doors } = existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')) : {};
+    const isEsm = type === 'module' || doors?.['.']?.default?.endsWith?.('.mjs') === true;
     return [...(isEsm ? [`${prefix}${entry.name}`] : []), ...(existsSync(nested) ? esmPackages(nested) : [])];
   });
 }

@@ -1,0 +1,53 @@
+import type { DynamicModule } from '@nestjs/common';
+import { Module } from '@nestjs/common';
+import { ConsultHistory } from '@teletransmission/teletransmission';
+import { DeliberationListController } from './deliberation-list/deliberation-list.controller';
+import { DeliberationController } from './deliberation/deliberation.controller';
+import type { DeskPorts } from './desk-ports';
+import { CLOCK, COLLECTIVITES, DEPENDENCIES, DOCUMENTS, READINGS } from './desk-ports';
+import { HealthController } from './health/health.controller';
+import { HomeController } from './home/home.controller';
+import { TravauxController } from './queues-room/travaux.controller';
+import { TrayController } from './retours-tray/tray.controller';
+import { DeskSessions } from './session/desk-sessions';
+import { SessionCookie } from './session/session-cookie';
+import { SignInController } from './session/sign-in.controller';
+import { SignInThrottle } from './session/sign-in-throttle';
+import { StyleController } from './style/style.controller';
+
+/** Ce que la porte d'entrée et la page de connexion se partagent. */
+export interface DeskEntrance {
+  readonly sessions: DeskSessions;
+  readonly cookie: SessionCookie;
+}
+
+/** Le module du bureau : une salle par contrôleur, et les ports qu'on lui donne. */
+@Module({})
+export class AdminModule {
+  static with(ports: DeskPorts, { sessions, cookie }: DeskEntrance): DynamicModule {
+    return {
+      module: AdminModule,
+      controllers: [
+        HealthController,
+        StyleController,
+        SignInController,
+        HomeController,
+        DeliberationListController,
+        DeliberationController,
+        TrayController,
+        TravauxController,
+      ],
+      providers: [
+        { provide: READINGS, useValue: ports.readings },
+        { provide: COLLECTIVITES, useValue: ports.collectivites },
+        { provide: DOCUMENTS, useValue: ports.documents },
+        { provide: DEPENDENCIES, useValue: ports.dependencies },
+        { provide: CLOCK, useValue: ports.clock },
+        { provide: ConsultHistory, useValue: ports.history },
+        { provide: DeskSessions, useValue: sessions },
+        { provide: SessionCookie, useValue: cookie },
+        { provide: SignInThrottle, useValue: new SignInThrottle(ports.clock) },
+      ],
+    };
+  }
+}

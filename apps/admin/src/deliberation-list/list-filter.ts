@@ -1,0 +1,109 @@
+import type { CivilDate, Result, Violation } from '@teletransmission/kernel';
+import { ok, parseCivilDate, refuse } from '@teletransmission/kernel';
+import type { AcknowledgementCriteria, TransmissionState } from '@teletransmission/teletransmission';
+import { problems, TRANSMISSION_STATES } from '@teletransmission/teletransmission';
+
+/** Les champs du filtre, tels qu'ils sont dans l'adresse : l'adresse est la vue, elle se garde et se donne. */
+export const FILTER_FIELDS = [
+  'etat',
+  'retard',
+  'mots',
+  'siren',
+  'identifiant',
+  'matiere',
+  'du',
+  'au',
+] as const;
+export type FilterField = (typeof FILTER_FIELDS)[number];
+export type ListFilter = Readonly<Partial<Record<FilterField, string>>>;
+
+/** Lit les champs connus d'une adresse. Un champ vide ou répété à tort ne filtre pas. */
+export function filterOf(query: Readonly<Record<string, unknown>>): ListFilter {
+  const filter: Partial<Record<FilterField, string>> = {};
+  for (const field of FILTER_FIELDS) {
+    const value = query[field];
+    if (typeof value === 'string' && value.trim() !== '') filter[field] = value.trim();
+  }
+  return filter;
+}
+
+/** L'adresse de cette vue, à partir de la page que donne le curseur `apres`. */
+export function hrefOf(filter: ListFilter, apres: string | null = null): string {
+  const fields = FILTER_FIELDS.flatMap((field) =>
+    filter[field] === undefined ? [] : [[field, filter[field]]],
+  );
+  const query = new URLSearchParams([...fields, ...(apres === null ? [] : [['apres', apres]])]).toString();
+  return query === '' ? '/deliberations' : `/deliberations?${query}`;
+}
+
+function isState(text: string): text is TransmissionState {
+  return (TRANSMISSION_STATES as readonly string[]).includes(text);
+}
+
+class FilterReader {
+  readonly violations: Violation[] = [];
+
+  constructor(private readonly filter: ListFilter) {}
+
+  matching(field: FilterField, pattern: RegExp, detail: string): string | undefined {
+    const value = this.filter[field];
+    if (value === undefined || pattern.test(value)) return value;
+    this.violations.push({ pointer: `/${field}`, code: 'search/invalid', detail });
+    return undefined;
+  }
+
+  state(): TransmissionState | undefined {
+    const { etat } = this.filter;
+    if (etat === undefined || isState(etat)) return etat;
+    this.violations.push({
+      pointer: '/etat',
+      code: 'search/invalid',
+      detail: `L’état « ${etat} » n’existe pas.`,
+    });
+    return undefined;
+  }
+
+  day(field: 'du' | 'au'): CivilDate | undefined {
+    const text = this.filter[field];
+    if (text === undefined) return undefined;
+    const parsed = parseCivilDate(text);
+    if (parsed.ok) return parsed.value;
+    this.violations.push({ pointer: `/${field}`, code: parsed.problem.code, detail: parsed.problem.detail });
+    return undefined;
+  }
+}
+
+/**
+ * Les critères que ce filtre demande. `retard=oui` ne garde que les accusés en retard ; `du` et `au` bornent la date de décision.
+ * @returns le refus `search/invalid`, avec toutes les fautes ensemble.
+ */
+export function criteriaOf(filter: ListFilter): Result<AcknowledgementCriteria> {
+  const reader = new FilterReader(filter);
+  const etat = reader.state();
+  const siren = reader.matching('siren', /^\d{9}$/, 'Un SIREN compte neuf chiffres, sans espace.');
+  const matiere = reader.matching(
+    'matiere',
+    /^\d{1,3}(\.\d{1,3}){0,4}$/,
+    'Une matière s’écrit en nombres séparés par des points, comme 7 ou 7.10.',
+  );
+  const [du, au] = [reader.day('du'), reader.day('au')];
+  if (du !== undefined && au !== undefined && du > au) {
+    reader.violations.push({
+      pointer: '/au',
+      code: 'search/invalid',
+      detail: 'La fin de la période précède son début.',
+    });
+  }
+  if (reader.violations.length > 0) return refuse(problems.invalidSearch(reader.violations));
+  return ok({
+    ...(etat === undefined ? {} : { etat }),
+    ...(filter.retard === 'oui' ? { enRetard: true } : {}),
+    ...(filter.mots === undefined ? {} : { mots: filter.mots }),
+    ...(siren === undefined ? {} : { siren }),
+    ...(filter.identifiant === undefined ? {} : { identifiant: filter.identifiant }),
+    ...(matiere === undefined ? {} : { matiere }),
+    ...(du === undefined && au === undefined
+      ? {}
+      : { decision: { ...(du === undefined ? {} : { du }), ...(au === undefined ? {} : { au }) } }),
+  });
+}

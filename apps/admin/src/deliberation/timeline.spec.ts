@@ -1,0 +1,145 @@
+import { anEntry, anEnvoi, aRetour, at } from '../../test/views';
+import { timelineOf } from './timeline';
+
+const opened = at('2026-11-24T07:59:58Z');
+
+describe('le fil d’une délibération', () => {
+  it('mêle le journal, les envois et les retours dans l’ordre du temps', () => {
+    const items = timelineOf({
+      history: [
+        anEntry({ rang: 1 }),
+        anEntry({
+          rang: 2,
+          evenement: 'envoi-opened',
+          etatAvant: 'sealed',
+          etatApres: 'sending',
+          instant: opened,
+        }),
+        anEntry({
+          rang: 3,
+          evenement: 'ar-received',
+          acteur: 'prefecture',
+          instant: at('2026-11-24T09:30:00Z'),
+        }),
+      ],
+      envois: [anEnvoi({ ouvertLe: opened })],
+      retours: [aRetour({ recuLe: at('2026-11-24T09:00:00Z'), state: 'applied' })],
+    });
+    expect(items.map(({ titre, acteur }) => [titre, acteur])).toEqual([
+      ['Délibération déposée', 'le service'],
+      ['Envoi commencé', 'le service'],
+      ['Reçu de la préfecture : Accusé de réception (1-2)', 'la préfecture'],
+      ['Accusé de réception appliqué', 'la préfecture'],
+    ]);
+  });
+
+  it('fond l’envoi dans la ligne qui l’ouvre, avec sa durée et son issue', () => {
+    const [item] = timelineOf({
+      history: [
+        anEntry({ evenement: 'envoi-opened', etatAvant: 'sealed', etatApres: 'sending', instant: opened }),
+      ],
+      envois: [
+        anEnvoi({
+          turn: 3,
+          ouvertLe: opened,
+          outcome: 'deferred',
+          code: 'http/503',
+          detail: 'Rien n’est parti.',
+        }),
+      ],
+      retours: [],
+    });
+    expect(item?.passage).toEqual(['Sous enveloppe', 'Envoi en cours']);
+    expect(item?.details).toEqual([
+      'Envoi n° 3 : pas reçu, remis à plus tard, après 2 s (code http/503).',
+      'Rien n’est parti.',
+    ]);
+  });
+
+  it('montre un envoi encore ouvert, même sans ligne au journal', () => {
+    const [item] = timelineOf({
+      history: [],
+      envois: [anEnvoi({ closLe: null, outcome: null })],
+      retours: [],
+    });
+    expect(item?.details).toEqual(['Envoi n° 1, sans réponse encore.']);
+  });
+
+  it('place l’arrivée d’un retour avant ce qu’elle a produit au même instant', () => {
+    const instant = at('2026-11-24T09:00:00Z');
+    const items = timelineOf({
+      history: [anEntry({ evenement: 'ar-received', instant })],
+      envois: [],
+      retours: [aRetour({ recuLe: instant })],
+    });
+    expect(items.map(({ retourId }) => retourId !== null)).toEqual([true, false]);
+  });
+
+  it('garde l’ordre du journal entre lignes du même instant', () => {
+    const items = timelineOf({
+      history: [
+        anEntry({ rang: 1, evenement: 'ar-received' }),
+        anEntry({ rang: 2, evenement: 'published-automatically' }),
+      ],
+      envois: [],
+      retours: [],
+    });
+    expect(items.map(({ titre }) => titre)).toEqual([
+      'Accusé de réception appliqué',
+      'Publiée dès l’accusé de réception',
+    ]);
+  });
+
+  it('montre l’arrivée d’un retour avec son fichier et ce qu’il est devenu', () => {
+    const retour = aRetour({ state: 'contradictory', detail: 'Une autre date.' });
+    const [item] = timelineOf({ history: [], envois: [], retours: [retour] });
+    expect(item).toMatchObject({
+      retourId: retour.id,
+      details: ['TACT--213402761--20261124-7.tar.gz – contradictoire.', 'Une autre date.'],
+      preuve: [{ nom: 'Empreinte du retour', valeur: retour.empreinte }],
+    });
+  });
+
+  it('écrit la preuve en français, et finit par l’empreinte de la ligne', () => {
+    const preuve = {
+      empreintePiece0: 'aa',
+      empreintePiece2: 'bb',
+      tailleOctets: 1_400,
+      dateReception: '2026-11-20',
+      echeance: '2026-11-25T08:00:00.000Z',
+      flux: '1-3',
+      adresse: null,
+      faitInconnu: true,
+    };
+    const [item] = timelineOf({ history: [anEntry({ preuve, rang: 7 })], envois: [], retours: [] });
+    expect(item?.preuve.map(({ nom, valeur }) => [nom, valeur])).toEqual([
+      ['Empreinte du document principal', 'aa'],
+      ['Empreinte de l’annexe 2', 'bb'],
+      ['Taille', '1,4 ko'],
+      ['Date de réception', 'vendredi 20 novembre 2026'],
+      ['Échéance', 'mercredi 25 novembre 2026 à 09:00:00'],
+      ['Message', "Anomalie d'acte (1-3)"],
+      ['Adresse', '–'],
+      ['faitInconnu', 'oui'],
+      ['Rang au journal', '7'],
+      ['Empreinte de la ligne', 'c'.repeat(64)],
+    ]);
+  });
+
+  it('garde lisibles un évènement et un état que cette version ne connaît pas', () => {
+    const entry = anEntry({
+      evenement: 'demain',
+      etatAvant: 'queued',
+      etatApres: 'autrement',
+      acteur: 'Claire Vidal',
+      motif: 'Essai',
+    });
+    const [item] = timelineOf({ history: [entry], envois: [], retours: [] });
+    expect(item).toMatchObject({
+      titre: 'demain',
+      passage: ['À transmettre', 'autrement'],
+      acteur: 'Claire Vidal',
+      details: ['Essai'],
+    });
+  });
+});

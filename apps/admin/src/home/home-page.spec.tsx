@@ -1,0 +1,63 @@
+import type { StateCount } from '@teletransmission/teletransmission';
+import { linksOf, pageText } from '../../test/page-text';
+import { aCompte, at, NOW, SAINT_MATHIEU } from '../../test/views';
+import { renderHome } from './home-page';
+import { pilesOf } from './piles';
+
+const held: StateCount = {
+  state: 'held',
+  count: 3,
+  oldestSince: at('2026-11-19T08:00:00Z'),
+  overdue: 0,
+  oldestOverdueSince: null,
+};
+
+function home(counts: readonly StateCount[], compte = aCompte()): string {
+  return renderHome({
+    compte,
+    counts,
+    piles: pilesOf(counts, compte.collectiviteId === null ? [] : null),
+    now: NOW,
+  });
+}
+
+describe('la page d’accueil', () => {
+  it('dit « Rien » de chaque pile vide, et que tout va', () => {
+    const text = pageText(home([]));
+    expect(text).toContain('Rien ne vous attend');
+    expect(text).toContain('Retenues Rien');
+    expect(text).toContain('Retours non rattachés Rien');
+  });
+
+  it('fait d’un nombre un lien qui se comprend hors de sa place, avec l’âge et sa date exacte', () => {
+    const html = home([held]);
+    expect(html).toContain('<a href="/deliberations?etat=held" aria-label="Retenues : 3">3</a>');
+    expect(pageText(html)).toContain('la plus ancienne depuis 5 jours');
+    expect(html).toContain(
+      '<time datetime="2026-11-19T08:00:00.000Z" title="jeudi 19 novembre 2026 à 09:00:00">',
+    );
+  });
+
+  it('montre les onze états, vides compris', () => {
+    const text = pageText(home([held]));
+    for (const mot of ['À transmettre', 'Acquittée', 'Annulation demandée', 'Retirée'])
+      expect(text).toContain(mot);
+  });
+
+  it('est en français, avec un lien d’évitement vers le contenu', () => {
+    const html = home([]);
+    expect(html).toMatch(/^<!doctype html><html lang="fr">/);
+    expect(linksOf(html)[0]).toBe('#contenu');
+    expect(html).toContain('<main id="contenu"');
+  });
+
+  it.each([
+    ['operateur', null, ['/', '/deliberations', '/retours', '/files']],
+    ['auditeur', null, ['/', '/deliberations', '/retours']],
+    ['operateur', SAINT_MATHIEU, ['/', '/deliberations']],
+  ] as const)('n’offre à un %s (collectivité %s) que ses salles', (role, collectiviteId, rooms) => {
+    const html = home([], aCompte({ role, collectiviteId }));
+    const nav = /<nav class="salles"[\s\S]*?<\/nav>/.exec(html)?.[0] ?? '';
+    expect(linksOf(nav)).toEqual(rooms);
+  });
+});

@@ -1,0 +1,118 @@
+import type { Instant } from '@teletransmission/kernel';
+import type { Compte, StateCount, TransmissionState } from '@teletransmission/teletransmission';
+import { TRANSMISSION_STATE_LABELS, TRANSMISSION_STATES } from '@teletransmission/teletransmission';
+import type { VNode } from 'preact';
+import { renderPage } from '../layout/page-frame';
+import { StackedTable } from '../layout/stacked-table';
+import { TransmissionBadge } from '../layout/state-badge';
+import { Age } from '../layout/time-tag';
+import type { Pile } from './piles';
+
+export interface HomeView {
+  readonly compte: Compte;
+  readonly piles: readonly Pile[];
+  readonly counts: readonly StateCount[];
+  readonly now: Instant;
+}
+
+const numbers = new Intl.NumberFormat('fr-FR');
+
+function PileCard({ pile, now }: { readonly pile: Pile; readonly now: Instant }): VNode {
+  const { titre, explication, count, oldest, href, superlatif } = pile;
+  return (
+    <li class={count > 0 ? 'pile pile-pleine' : 'pile'}>
+      <h3>{titre}</h3>
+      {count === 0 ? (
+        <p class="pile-nombre pile-rien">Rien</p>
+      ) : (
+        <p class="pile-nombre">
+          <a href={href} aria-label={`${titre} : ${numbers.format(count)}`}>
+            {numbers.format(count)}
+          </a>
+        </p>
+      )}
+      <p class="pile-age">
+        {oldest === null || count === 0 ? null : (
+          <>
+            {count > 1 ? `${superlatif} ` : ''}
+            <Age at={oldest} now={now} />
+          </>
+        )}
+      </p>
+      <p class="pile-explication">{explication}</p>
+    </li>
+  );
+}
+
+interface StateLine {
+  readonly state: TransmissionState;
+  readonly found: StateCount | undefined;
+}
+
+function StateTable({
+  counts,
+  now,
+}: {
+  readonly counts: readonly StateCount[];
+  readonly now: Instant;
+}): VNode {
+  const lines: readonly StateLine[] = TRANSMISSION_STATES.map((state) => ({
+    state,
+    found: counts.find((row) => row.state === state && row.count > 0),
+  }));
+  return (
+    <StackedTable<StateLine>
+      legende="Nombre de transmissions par état"
+      rows={lines}
+      keyOf={({ state }) => state}
+      columns={[
+        { titre: 'État', isRowHeader: true, cell: ({ state }) => <TransmissionBadge state={state} /> },
+        {
+          titre: 'Ce que cela veut dire',
+          class: 'discret',
+          cell: ({ state }) => TRANSMISSION_STATE_LABELS[state].phrase,
+        },
+        {
+          titre: 'Nombre',
+          class: 'nombre',
+          cell: ({ state, found }) =>
+            found ? (
+              <a href={`/deliberations?etat=${state}`}>{numbers.format(found.count)}</a>
+            ) : (
+              <span class="discret">Rien</span>
+            ),
+        },
+        {
+          titre: 'La plus ancienne',
+          cell: ({ found }) =>
+            found?.oldestSince ? <Age at={found.oldestSince} now={now} /> : <span class="discret">–</span>,
+        },
+      ]}
+    />
+  );
+}
+
+/** La page d'accueil : ce qui attend une personne, puis tout le reste, au calme. */
+export function renderHome({ compte, piles, counts, now }: HomeView): string {
+  const waiting = piles.reduce((sum, { count }) => sum + count, 0);
+  return renderPage(
+    { titre: 'Accueil', compte, fil: [], room: 'accueil' },
+    <>
+      <h1>Ce qui vous attend</h1>
+      <p class="chapeau">
+        {waiting === 0
+          ? 'Rien ne vous attend : tout avance de soi-même.'
+          : `${numbers.format(waiting)} ${waiting > 1 ? 'dossiers attendent' : 'dossier attend'} une personne. Tout le reste avance de soi-même.`}
+      </p>
+      <ul class="piles">
+        {piles.map((pile) => (
+          <PileCard key={pile.titre} pile={pile} now={now} />
+        ))}
+      </ul>
+      <section aria-labelledby="tous-les-etats">
+        <h2 id="tous-les-etats">Toutes les transmissions</h2>
+        <StateTable counts={counts} now={now} />
+      </section>
+    </>,
+  );
+}

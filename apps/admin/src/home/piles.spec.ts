@@ -1,0 +1,51 @@
+import type { StateCount } from '@teletransmission/teletransmission';
+import { at } from '../../test/views';
+import { pilesOf } from './piles';
+
+const count = (over: Partial<StateCount> & Pick<StateCount, 'state'>): StateCount => ({
+  count: 1,
+  oldestSince: at('2026-11-20T08:00:00Z'),
+  overdue: 0,
+  oldestOverdueSince: null,
+  ...over,
+});
+
+describe('les piles de l’accueil', () => {
+  it('sont cinq, dans l’ordre, et chacune mène à ce qu’elle compte', () => {
+    expect(pilesOf([], []).map(({ titre, count: waiting, href }) => [titre, waiting, href])).toEqual([
+      ['Retenues', 0, '/deliberations?etat=held'],
+      ['Incertaines', 0, '/deliberations?etat=uncertain'],
+      ['AR en retard', 0, '/deliberations?etat=awaiting-ack&retard=oui'],
+      ['Anomalies à corriger', 0, '/deliberations?etat=rejected'],
+      ['Retours non rattachés', 0, '/retours'],
+    ]);
+  });
+
+  it('ne compte des attentes d’AR que celles en retard, avec l’âge de la plus ancienne en retard', () => {
+    const waiting = count({
+      state: 'awaiting-ack',
+      count: 40,
+      overdue: 2,
+      oldestSince: at('2026-11-01T08:00:00Z'),
+      oldestOverdueSince: at('2026-11-15T08:00:00Z'),
+    });
+    expect(pilesOf([waiting], [])[2]).toMatchObject({ count: 2, oldest: at('2026-11-15T08:00:00Z') });
+  });
+
+  it('réunit dans le bac ce qui attend une personne, et laisse ce qui va être lu', () => {
+    const [, , , , tray] = pilesOf(
+      [],
+      [
+        { state: 'received', count: 9, oldestRecuLe: at('2026-11-01T08:00:00Z') },
+        { state: 'unmatched', count: 2, oldestRecuLe: at('2026-11-22T08:00:00Z') },
+        { state: 'unreadable', count: 1, oldestRecuLe: at('2026-11-21T08:00:00Z') },
+        { state: 'contradictory', count: 1, oldestRecuLe: at('2026-11-23T08:00:00Z') },
+      ],
+    );
+    expect(tray).toMatchObject({ count: 4, oldest: at('2026-11-21T08:00:00Z') });
+  });
+
+  it('n’a pas de bac pour un compte qui ne le voit pas', () => {
+    expect(pilesOf([count({ state: 'held' })], null).map(({ href }) => href)).not.toContain('/retours');
+  });
+});

@@ -1,0 +1,89 @@
+import type { Instant } from '@teletransmission/kernel';
+import type {
+  RetourState,
+  StateCount,
+  TransmissionState,
+  TrayCount,
+} from '@teletransmission/teletransmission';
+
+/** Une pile de l'accueil : combien attendent une personne, et depuis quand. */
+export interface Pile {
+  readonly titre: string;
+  readonly explication: string;
+  readonly count: number;
+  readonly oldest: Instant | null;
+  /** Comment se dit celle, ou celui, qui attend depuis le plus longtemps. */
+  readonly superlatif: 'la plus ancienne' | 'le plus ancien';
+  readonly href: string;
+}
+
+/** Les retours que nous n'avons pas su appliquer de nous-mêmes ; `received` attend encore d'être lu, et n'attend personne. */
+const TRAY_STATES: readonly RetourState[] = ['unmatched', 'contradictory', 'unreadable'];
+
+function earliest(instants: readonly (Instant | null)[]): Instant | null {
+  return instants.reduce<Instant | null>(
+    (oldest, instant) => (instant !== null && (oldest === null || instant < oldest) ? instant : oldest),
+    null,
+  );
+}
+
+function statePile(
+  counts: readonly StateCount[],
+  state: TransmissionState,
+  titre: string,
+  explication: string,
+): Pile {
+  const found = counts.find((row) => row.state === state);
+  return {
+    titre,
+    explication,
+    count: found?.count ?? 0,
+    oldest: found?.oldestSince ?? null,
+    superlatif: 'la plus ancienne',
+    href: `/deliberations?etat=${state}`,
+  };
+}
+
+function trayPile(tray: readonly TrayCount[]): Pile {
+  const waiting = tray.filter(({ state }) => TRAY_STATES.includes(state));
+  return {
+    titre: 'Retours non rattachés',
+    explication: 'La préfecture a répondu, sans que nous sachions de quel acte elle parle.',
+    count: waiting.reduce((sum, { count }) => sum + count, 0),
+    oldest: earliest(waiting.map(({ oldestRecuLe }) => oldestRecuLe)),
+    superlatif: 'le plus ancien',
+    href: '/retours',
+  };
+}
+
+/**
+ * Les piles de l'accueil, de la plus inquiétante à la plus banale. `tray` nul : ce compte ne voit pas le bac, dont les retours
+ * n'appartiennent encore à aucune collectivité.
+ */
+export function pilesOf(counts: readonly StateCount[], tray: readonly TrayCount[] | null): readonly Pile[] {
+  const overdue = counts.find((row) => row.state === 'awaiting-ack');
+  return [
+    statePile(counts, 'held', 'Retenues', 'Nous les avons arrêtées : une personne doit décider.'),
+    statePile(
+      counts,
+      'uncertain',
+      'Incertaines',
+      'La réponse à l’envoi s’est perdue. Rien ne repart avant de savoir.',
+    ),
+    {
+      titre: 'AR en retard',
+      explication: 'La préfecture les a reçues et n’en a pas accusé réception à temps.',
+      count: overdue?.overdue ?? 0,
+      oldest: overdue?.oldestOverdueSince ?? null,
+      superlatif: 'la plus ancienne',
+      href: '/deliberations?etat=awaiting-ack&retard=oui',
+    },
+    statePile(
+      counts,
+      'rejected',
+      'Anomalies à corriger',
+      'La préfecture les a refusées : corriger, puis transmettre de nouveau.',
+    ),
+    ...(tray === null ? [] : [trayPile(tray)]),
+  ];
+}

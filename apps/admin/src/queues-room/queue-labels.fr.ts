@@ -1,0 +1,12 @@
+import type { QueueName } from '@teletransmission/queues';
+
+/** Ce que fait chaque file, en clair. */
+export const QUEUE_LABELS: Readonly<Record<QueueName, string>> = {
+  'seal-enveloppe': 'Mettre sous enveloppe',
+  'submit-enveloppe': 'Envoyer à la préfecture',
+  'reconcile-envoi': 'Demander si l’archive est arrivée',
+  'collect-retours': 'Relever les retours de la préfecture',
+  'apply-retour': 'Appliquer un retour',
+  'track-publication': 'Suivre la publication',
+  'sweep-deadlines': 'Balayer les échéances',
+};

@@ -1,0 +1,52 @@
+import type { StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Param, Query } from '@nestjs/common';
+import { ProblemException, unwrap } from '@teletransmission/http-problems';
+import type { Clock } from '@teletransmission/kernel';
+import type {
+  Compte,
+  DocumentStore,
+  Empreinte,
+  Readings,
+  RetourId,
+} from '@teletransmission/teletransmission';
+import { authorize } from '@teletransmission/teletransmission';
+import { download } from '../deliberation/download';
+import { CLOCK, DOCUMENTS, READINGS } from '../desk-ports';
+import { isUuid } from '../layout/uuid';
+import { CurrentCompte } from '../session/current-compte';
+import { renderTray } from './tray-page';
+
+const PAGE_SIZE = 50;
+
+/** Le bac des retours : il n'appartient à aucune collectivité, seul un compte de toute la plateforme le voit. */
+@Controller('retours')
+export class TrayController {
+  constructor(
+    @Inject(READINGS) private readonly readings: Readings,
+    @Inject(DOCUMENTS) private readonly documents: Pick<DocumentStore, 'open'>,
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  @Get()
+  @Header('content-type', 'text/html; charset=utf-8')
+  async tray(@CurrentCompte() compte: Compte, @Query('apres') apres: unknown): Promise<string> {
+    unwrap(authorize(compte, 'lire-historique', null));
+    const after = typeof apres === 'string' && apres !== '' ? apres : null;
+    const page = await this.readings.tray(after, PAGE_SIZE);
+    return renderTray({ compte, page, isContinued: after !== null, now: this.clock.now() });
+  }
+
+  @Get(':id/fichier')
+  async file(@CurrentCompte() compte: Compte, @Param('id') id: string): Promise<StreamableFile> {
+    unwrap(authorize(compte, 'lire-historique', null));
+    const retour = isUuid(id) ? await this.readings.retour(id as RetourId) : null;
+    if (!retour)
+      throw new ProblemException({ code: 'http/not-found', detail: 'Aucun retour à cette adresse.' });
+    const content = await this.documents.open(retour.empreinte as Empreinte);
+    return download(content, {
+      nom: retour.nom,
+      tailleOctets: retour.tailleOctets,
+      type: 'application/gzip',
+    });
+  }
+}

@@ -1,0 +1,73 @@
+import type { Settings } from '@teletransmission/config';
+import type { Log } from '@teletransmission/kernel';
+import { SystemClock } from '@teletransmission/observability';
+import {
+  createDataSource,
+  CryptoSecrets,
+  FileDocumentStore,
+  hasPendingMigrations,
+  PgCollectiviteRepository,
+  PgCompteRepository,
+  PgReadings,
+  PgSessionRepository,
+} from '@teletransmission/persistence';
+import { openQueues } from '@teletransmission/queues';
+import { ConsultHistory } from '@teletransmission/teletransmission';
+import type { DeskPorts } from '../desk-ports';
+
+export interface OpenedDesk {
+  readonly ports: DeskPorts;
+  close(): Promise<void>;
+}
+
+/** La base est d'un autre âge que le bureau : la montrer la montrerait de travers. */
+export class OutdatedDatabase extends Error {
+  constructor() {
+    super('La base n’est pas à niveau : appliquez d’abord ses migrations.');
+    this.name = 'OutdatedDatabase';
+  }
+}
+
+/**
+ * Ouvre ce que le bureau lit : la base, le dépôt de documents, les files. Seul endroit où un port rencontre son adaptateur.
+ * @throws OutdatedDatabase si une migration manque ; l'erreur de pg si la base n'est pas joignable.
+ */
+export async function openDesk(
+  settings: Pick<Settings, 'database' | 'queues' | 'stockage'>,
+  log: Log,
+): Promise<OpenedDesk> {
+  const dataSource = await createDataSource({ ...settings.database, applicationName: 'bureau' }).initialize();
+  if (await hasPendingMigrations(dataSource)) {
+    await dataSource.destroy();
+    throw new OutdatedDatabase();
+  }
+  const files = openQueues(settings.queues, settings.database.url);
+  const readings = new PgReadings(dataSource);
+  const collectivites = new PgCollectiviteRepository(dataSource);
+  return {
+    ports: {
+      readings,
+      collectivites,
+      history: new ConsultHistory(readings, collectivites),
+      comptes: new PgCompteRepository(dataSource),
+      sessions: new PgSessionRepository(dataSource),
+      secrets: new CryptoSecrets(),
+      documents: new FileDocumentStore(settings.stockage.dossier),
+      queues: files.queues,
+      dependencies: [
+        {
+          nom: 'postgresql',
+          check: async () => {
+            await dataSource.query('SELECT 1');
+          },
+        },
+      ],
+      clock: new SystemClock(),
+      log,
+    },
+    close: async () => {
+      await files.close();
+      await dataSource.destroy();
+    },
+  };
+}

@@ -1,0 +1,141 @@
+import { Readable } from 'node:stream';
+import type { TraceSource } from '@teletransmission/kernel';
+import { addMs } from '@teletransmission/kernel';
+import { UuidSource } from '@teletransmission/observability';
+import {
+  createDataSource,
+  CryptoSecrets,
+  FileDocumentStore,
+  migrate,
+  PgCollectiviteRepository,
+  PgCompteRepository,
+  PgDeliberationRepository,
+  PgRetourRepository,
+  PgTransmissionRepository,
+} from '@teletransmission/persistence';
+import type { JobOutcome, RetourId, TransmissionId } from '@teletransmission/teletransmission';
+import {
+  ApplyRetour,
+  CollectRetours,
+  DepositDeliberation,
+  OpenCompte,
+  SealEnveloppe,
+  SubmitEnveloppe,
+  SweepDeadlines,
+} from '@teletransmission/teletransmission';
+import {
+  aCollectivite,
+  aCompte,
+  aDossier,
+  anAccuse,
+  FakeClock,
+  ScriptedPrefecture,
+  TIMINGS,
+} from '@teletransmission/testkit';
+
+const NO_TRACE: TraceSource = { current: () => null };
+
+/** Ce que le service a laissé en base : de quoi ouvrir le bureau dessus. */
+export interface ServedActs {
+  /** Déposée, envoyée en deux tours, acquittée. */
+  readonly acknowledgedId: string;
+  /** Reçue par la préfecture, dont l'accusé est en retard. */
+  readonly overdueId: string;
+  readonly jeton: string;
+  readonly document: Buffer;
+}
+
+function done(outcome: JobOutcome): void {
+  if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
+}
+
+/** Fait vivre deux délibérations de bout en bout sur une vraie base, comme le feraient l'API et le travailleur. */
+export async function aServiceWithActs(databaseUrl: string, dossier: string): Promise<ServedActs> {
+  const dataSource = await createDataSource({
+    url: databaseUrl,
+    poolSize: 4,
+    applicationName: 'essai',
+  }).initialize();
+  await migrate(dataSource);
+  const clock = new FakeClock();
+  const ids = new UuidSource();
+  const prefecture = new ScriptedPrefecture();
+  const documents = new FileDocumentStore(dossier);
+  const collectivites = new PgCollectiviteRepository(dataSource);
+  const transmissions = new PgTransmissionRepository(dataSource, NO_TRACE);
+  const deliberations = new PgDeliberationRepository(dataSource, NO_TRACE);
+  const retours = new PgRetourRepository(dataSource, NO_TRACE);
+  const operateur = { trigramme: 'TLT', quadrigramme: 'TACT', adresseRetour: 'retour@operateur.example.org' };
+  const seal = new SealEnveloppe(
+    { transmissions, deliberations, collectivites, documents },
+    operateur,
+    clock,
+    ids,
+  );
+  const submit = new SubmitEnveloppe({ transmissions, documents, prefecture }, TIMINGS, clock, ids);
+  const collect = new CollectRetours(prefecture, documents, retours, clock, ids);
+  const apply = new ApplyRetour(retours, transmissions, documents, clock);
+
+  await collectivites.save(aCollectivite());
+  const comptes = new PgCompteRepository(dataSource);
+  const opened = await new OpenCompte(comptes, collectivites, new CryptoSecrets(), clock, ids).execute({
+    nom: 'Claire Vidal',
+    role: 'operateur',
+    siren: null,
+  });
+  const depositor = aCompte();
+  await comptes.create(depositor, { compteId: depositor.id, empreinte: 'f'.repeat(64), creeLe: clock.now() });
+  if (!opened.ok) throw new Error(opened.problem.detail);
+
+  const document = Buffer.from('%PDF-1.7\n% extrait du registre\n%%EOF\n');
+  const deposit = async (numeroInterne: string): Promise<{ id: string; transmissionId: TransmissionId }> => {
+    const fichiers = await Promise.all(
+      ['extrait.pdf', 'convention.pdf'].map(async (nomFichier) => ({
+        nomFichier,
+        ...(await documents.put(
+          Readable.from([nomFichier === 'extrait.pdf' ? document : Buffer.from('%PDF-1.7 annexe')]),
+        )),
+        format: 'pdf' as const,
+      })),
+    );
+    const answer = await new DepositDeliberation(collectivites, deliberations, clock, ids).execute({
+      compte: depositor,
+      dossier: aDossier({ numeroInterne }),
+      fichiers,
+      idempotency: null,
+    });
+    if (!answer.ok) throw new Error(JSON.stringify(answer.problem));
+    const { deliberationId, transmissionId } = answer.value.receipt;
+    return { id: deliberationId, transmissionId: transmissionId as TransmissionId };
+  };
+  const receive = async (sourceId: string, nom: string, bytes: Buffer): Promise<void> => {
+    prefecture.deliver(sourceId, nom, bytes);
+    await collect.execute();
+    const rows: { id: RetourId }[] = await dataSource.query(
+      `SELECT id FROM retours WHERE state = 'received'`,
+    );
+    for (const { id } of rows) done(await apply.execute(id));
+  };
+
+  const first = await deposit('2022-10-062');
+  done(await seal.execute(first.transmissionId));
+  prefecture.answer({ kind: 'deferred', code: 'prefecture/http-503', detail: 'Elle n’a rien pris.' });
+  await submit.execute(first.transmissionId);
+  clock.set(addMs(clock.now(), 120_000));
+  done(await submit.execute(first.transmissionId));
+  clock.set(addMs(clock.now(), 60_000));
+  await receive('r1', 'TACT--SPREF0343-213402761-20221102-57.tar.gz', await anAccuse());
+
+  const second = await deposit('2022-10-063');
+  done(await seal.execute(second.transmissionId));
+  done(await submit.execute(second.transmissionId));
+  await receive(
+    'r2',
+    'TACT--SPREF0343-213402761-20221102-58.tar.gz',
+    await anAccuse({ identifiantActe: '034-213402761-20221020-2022-10-999-DE' }),
+  );
+  clock.set(addMs(clock.now(), TIMINGS.ackDeadlineMs + 60_000));
+  await new SweepDeadlines(transmissions, { ...TIMINGS, forgottenMs: 120_000 }, clock).execute();
+  await dataSource.destroy();
+  return { acknowledgedId: first.id, overdueId: second.id, jeton: opened.value.jeton, document };
+}
