@@ -1,0 +1,5 @@
+const { servicesKey } = require('./services-key.cjs');
+
+module.exports = async () => {
+  await globalThis[servicesKey]?.stop();
+};
