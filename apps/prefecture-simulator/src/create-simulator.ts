@@ -6,10 +6,13 @@ import type { Clock, Log } from '@teletransmission/kernel';
 import { AppModule } from './app.module';
 import { ArchiveFolder } from './archive/archive-folder';
 import { ARCHIVE_MAX_OCTETS } from './archive/read-archive';
+import { ScriptedClock } from './clock/scripted-clock';
 import { SystemClock } from './clock/system-clock';
+import { LetterDesk } from './courriers/letter-desk';
 import { logRequests } from './http/log-requests';
 import { ArchiveJudge } from './judgement/archive-judge';
 import { JudgementLane } from './judgement/judgement-lane';
+import { KeyedTurns } from './ledger/keyed-turns';
 import { Ledger } from './ledger/ledger';
 import { silentLog } from './log/silent-log';
 import { consignesDecider } from './reception/decide-consignes';
@@ -42,18 +45,22 @@ export async function createSimulator(
   settings: SimulatorSettings,
   options: SimulatorOptions = {},
 ): Promise<Simulator> {
-  const { clock = new SystemClock(), log = silentLog } = options;
+  const { log = silentLog } = options;
   const { dossier, graine } = settings;
   const schema = await ActesSchema.load();
   const ledger = await Ledger.open(dossier);
+  const clock = new ScriptedClock(options.clock ?? new SystemClock(), ledger.registre);
   const folder = await ArchiveFolder.open(dossier);
   await folder.pruneRetours((id) => ledger.registre.retours.has(id));
-  const lane = new JudgementLane(ledger, new ArchiveJudge(ledger, folder, schema, clock, settings), log);
+  const turns = new KeyedTurns();
+  const judge = new ArchiveJudge(ledger, folder, schema, clock, settings);
+  const lane = new JudgementLane(ledger, judge, log, turns);
+  const desk = new LetterDesk(ledger, folder, schema, clock, turns);
   const reception = new Reception(folder, ledger, clock, lane, consignesDecider(ledger, schema, graine));
 
   const adapter = new FastifyAdapter({ routerOptions: { maxParamLength: 300 } });
   const app = await NestFactory.create<NestFastifyApplication>(
-    AppModule.with({ settings, clock, log, ledger, folder, lane, reception }),
+    AppModule.with({ settings, clock, log, ledger, folder, lane, desk, reception }),
     adapter,
     // Nest déclare ses options comme une classe, et attend un simple objet.
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment

@@ -144,14 +144,6 @@ export const rejetsEnveloppe: Readonly<Record<string, readonly Rejet[]>> = {
       nature: '001',
     },
   ],
-  'flux-joue': [
-    {
-      quoi: 'pas encore joué',
-      depot: { nomFormulaire: '034-213499908----7-1_0.xml' },
-      nature: '100',
-      detail: /7-1_0/,
-    },
-  ],
 };
 
 /** Ce qui rejette un acte, par règle, dans l'ordre de la table. */

@@ -95,6 +95,24 @@ export class RunningSimulator {
     return (await this.fetch(`/pilotage/${chemin}`, { method, ...init })).status;
   }
 
+  /** Envoie un ordre de pilotage et rend sa réponse JSON, en exigeant qu'il soit accepté. */
+  async ordonne<T>(method: string, chemin: string, corps: unknown): Promise<T> {
+    const headers = { 'content-type': 'application/json' };
+    const reponse = await this.fetch(`/pilotage/${chemin}`, { method, body: JSON.stringify(corps), headers });
+    if (!reponse.ok) throw new Error(`${method} ${chemin} : ${reponse.status} ${await reponse.text()}`);
+    return (await reponse.json()) as T;
+  }
+
+  /** Relève tout ce qui est disponible et rend les fichiers de chaque retour, dans l'ordre d'arrivée. */
+  async releve(): Promise<readonly (readonly FichierRecu[])[]> {
+    const lus: (readonly FichierRecu[])[] = [];
+    for (const retour of await this.retours('?limite=500')) {
+      lus.push(await this.fichiers(retour));
+      await this.fetch(`/actes/retours/${retour.id}/releve`, { method: 'POST' });
+    }
+    return lus;
+  }
+
   async registre(): Promise<RegistreView> {
     return (await (await this.fetch('/pilotage/registre')).json()) as RegistreView;
   }

@@ -46,6 +46,23 @@ export function buildAnomalieActe(
   ]);
 }
 
+/** L'accusé d'une réponse, 3-5 ou 4-5 : c'est l'enfant qui dit de quel courrier il s'agit (protocole §8.4). */
+export function buildARReponse(
+  racine: 'ARPieceComplementaire' | 'ARReponseRejetLettreObservations',
+  identifiantActe: string,
+  dateCourrierPref: string,
+  guichet: Guichet,
+): XmlElement {
+  return acteElement(racine, { DateReception: guichet.jour }, [
+    acteElement('InfosCourrierPref', { IDActe: identifiantActe, DateCourrierPref: dateCourrierPref }),
+  ]);
+}
+
+/** L'accusé d'annulation 6-2 : l'acte est retiré à la date `guichet.jour`. */
+export function buildARAnnulation(identifiantActe: string, guichet: Guichet): XmlElement {
+  return acteElement('ARAnnulation', { IDActe: identifiantActe, DateReception: guichet.jour });
+}
+
 /** L'anomalie qui rejette une archive entière. Le détail commence par le nom de l'archive, comme sur le fil (§6.3). */
 export function buildAnomalieEnveloppe(dossier: Dossier, anomalie: Anomalie, jour: CivilDate): XmlElement {
   return acteElement('AnomalieEnveloppe', {}, [

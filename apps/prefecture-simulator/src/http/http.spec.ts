@@ -275,6 +275,12 @@ describe('le jeton', () => {
     ['POST', '/pilotage/collectivites'],
     ['PUT', '/pilotage/collectivites/mode'],
     ['GET', '/pilotage/registre'],
+    ['POST', '/pilotage/courriers'],
+    ['PUT', '/pilotage/classification'],
+    ['POST', '/pilotage/classification/envois'],
+    ['GET', '/pilotage/horloge'],
+    ['PUT', '/pilotage/horloge'],
+    ['DELETE', '/pilotage/horloge'],
   ];
 
   beforeEach(async () => {

@@ -1,5 +1,6 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, UseGuards } from '@nestjs/common';
 import { z } from 'zod';
+import { versionEnCours } from '../classification/version-en-cours';
 import { Ledger } from '../ledger/ledger';
 import { consigneSchema, defautSchema } from '../scenarios/scenario';
 import type { SimulatorSettings } from '../settings';
@@ -73,6 +74,6 @@ export class PilotageController {
 
   @Get('registre')
   registre(): RegistreView {
-    return viewRegistre(this.ledger.registre, this.settings.classificationDateVersion);
+    return viewRegistre(this.ledger.registre, versionEnCours(this.ledger.registre, this.settings));
   }
 }

@@ -6,8 +6,10 @@ import type {
   Collectivite,
   ModeCollectivites,
   RetourEmis,
+  FluxCourrier,
 } from '../ledger/ledger-entry';
 import type { ArchiveRecord, Registre } from '../ledger/registre';
+import type { Alteration } from '../scenarios/alteration';
 import type { Consigne, Defaut, Scenario } from '../scenarios/scenario';
 
 /** Une archive prise, vue du pilotage. */
@@ -27,6 +29,29 @@ export interface ArchiveView {
   readonly retours: readonly string[];
 }
 
+/** Un courrier de la préfecture, et ce que la collectivité y a répondu. */
+export interface CourrierView {
+  readonly identifiantActe: string;
+  readonly flux: FluxCourrier;
+  readonly dateCourrierPref: CivilDate;
+  readonly le: Instant;
+  readonly texte: string;
+  readonly documents: readonly string[];
+  readonly surActeAnnule: boolean;
+  /** Identifiant du retour qui le porte. */
+  readonly retour: string;
+  readonly reponses: readonly ReponseView[];
+}
+
+/** Une réponse à un courrier : qui, quoi, quand. */
+export interface ReponseView {
+  readonly flux: string;
+  readonly siren: string;
+  readonly archive: string;
+  readonly recueLe: Instant;
+  readonly verdict: ActeJuge['verdict'];
+}
+
 /** Tout ce que le simulateur sait, en un seul document. */
 export interface RegistreView {
   readonly classificationDateVersion: CivilDate;
@@ -38,10 +63,21 @@ export interface RegistreView {
   }[];
   readonly collectivites: { readonly mode: ModeCollectivites; readonly liste: readonly Collectivite[] };
   readonly archives: readonly ArchiveView[];
+  readonly courriers: readonly CourrierView[];
+  /** Les actes annulés par un 6-2. */
+  readonly annules: readonly string[];
+  readonly classificationsEnvoyees: readonly {
+    readonly siren: string;
+    readonly dateVersion: CivilDate;
+    readonly le: Instant;
+    readonly retour: string;
+  }[];
+  readonly horloge: { readonly ecartMs: number };
   /** Les présentations qui n'ont rien fait prendre. */
   readonly refus: readonly Omit<ArchiveTurnedAway, 'type' | 'cle'>[];
-  readonly retours: readonly (Omit<RetourEmis, 'contenu' | 'enveloppe'> & {
+  readonly retours: readonly (Omit<RetourEmis, 'contenu' | 'enveloppe' | 'alterations'> & {
     readonly type: string;
+    readonly alterations: readonly Alteration[];
     readonly releve: boolean;
     readonly releveLe: Instant | null;
   })[];
@@ -64,6 +100,34 @@ function viewArchive({ prise, reponses, jugement }: ArchiveRecord): ArchiveView 
   };
 }
 
+// Même acte, même date, même famille de flux : deux courriers pareils du même jour partagent leurs réponses.
+const keyOfAnswers = (identifiantActe: string, flux: string, dateCourrierPref: string): string =>
+  `${identifiantActe} ${flux.slice(0, 1)} ${dateCourrierPref}`;
+
+function gatherAnswers(registre: Registre): ReadonlyMap<string, readonly ReponseView[]> {
+  const reponses = new Map<string, ReponseView[]>();
+  for (const { prise, jugement } of registre.archives.values()) {
+    for (const { identifiantActe, dateCourrierPref, flux = '1-1', verdict } of jugement?.actes ?? []) {
+      if (identifiantActe === null || dateCourrierPref === undefined) continue;
+      const cle = keyOfAnswers(identifiantActe, flux, dateCourrierPref);
+      const siren = jugement?.emetteur?.siren ?? '';
+      const reponse = { flux, siren, archive: prise.nom, recueLe: prise.recueLe, verdict };
+      reponses.set(cle, [...(reponses.get(cle) ?? []), reponse]);
+    }
+  }
+  return reponses;
+}
+
+function viewCourriers(registre: Registre): readonly CourrierView[] {
+  const reponses = gatherAnswers(registre);
+  return registre.courriers.map(({ retour, ...courrier }) => {
+    const { identifiantActe, flux, dateCourrierPref, le, texte, documents, surActeAnnule } = courrier;
+    const quoi = { identifiantActe, flux, dateCourrierPref, le, texte, documents, surActeAnnule };
+    const cle = keyOfAnswers(identifiantActe, flux, dateCourrierPref);
+    return { ...quoi, retour: retour.id, reponses: reponses.get(cle) ?? [] };
+  });
+}
+
 /** Donne le registre à lire au pilotage. */
 export function viewRegistre(registre: Registre, classificationDateVersion: CivilDate): RegistreView {
   return {
@@ -72,6 +136,15 @@ export function viewRegistre(registre: Registre, classificationDateVersion: Civi
     scenarios: [...registre.scenarios].map(([cle, posee]) => ({ cle, ...posee })),
     collectivites: { mode: registre.collectivites.mode, liste: [...registre.collectivites.liste.values()] },
     archives: [...registre.archives.values()].map(viewArchive),
+    courriers: viewCourriers(registre),
+    annules: [...registre.annules],
+    classificationsEnvoyees: registre.classificationsEnvoyees.map(({ siren, dateVersion, le, retour }) => ({
+      siren,
+      dateVersion,
+      le,
+      retour: retour.id,
+    })),
+    horloge: { ecartMs: registre.ecartHorlogeMs },
     refus: registre.refus.map(({ nom, empreinte, le, reponse, motif }) => ({
       nom,
       empreinte,
@@ -84,7 +157,8 @@ export function viewRegistre(registre: Registre, classificationDateVersion: Civi
       const { creeLe, disponibleLe, compteurMessage } = reste;
       const quoi = { id, nom, type: contenu, tailleOctets, empreinte, archive, flux, identifiantActe };
       const quand = { creeLe, disponibleLe, compteurMessage, releve: releveLe !== undefined };
-      return { ...quoi, ...quand, releveLe: releveLe ?? null };
+      const { alterations = [] } = reste;
+      return { ...quoi, ...quand, releveLe: releveLe ?? null, alterations };
     }),
   };
 }

@@ -1,10 +1,10 @@
 import type { CivilDate } from '@teletransmission/kernel';
-import type { ArchiveEntry } from '../archive/read-archive';
 import { readNomDocument } from '../names/file-names';
 import type { Faute, Regle } from './anomalie';
+import { documentsOf } from './dossier';
 import type { Dossier, FormulaireRecu } from './dossier';
+import { faultOfFormat } from './formats';
 import { faultOfMatiere, natureActe } from './nomenclature';
-import type { ActeLu } from './read-acte';
 import { schemaFaute } from './schema-faute';
 
 /** Un acte à juger, dans son archive et à une date. */
@@ -31,40 +31,16 @@ const ACTE_ATTENDU = {
   nonVides: ['Objet', 'Document'],
 };
 
-const documentsOf = (acte: ActeLu | undefined): readonly string[] =>
-  acte ? [acte.document, ...acte.annexes] : [];
-
-/** Reconnaît un format par son contenu : l'extension n'est qu'une promesse. */
-function formatOf({ debut }: ArchiveEntry): string | undefined {
-  if (debut.includes('%PDF-')) return 'pdf';
-  if (debut.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))) return 'jpg';
-  if (debut.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]))) return 'png';
-  return /^(?:ï»¿)?\s*</.test(debut.toString('latin1')) ? 'xml' : undefined;
-}
-
-function formatFaute(nom: string, entry: ArchiveEntry | undefined, isXmlAllowed: boolean): Faute | undefined {
-  if (!entry || entry.tailleOctets === 0) return { nature: '007', detail: `le fichier ${nom} est vide` };
-  const promis = readNomDocument(nom)?.extension.replace('jpeg', 'jpg') ?? '';
-  if (!['pdf', 'jpg', 'png', 'xml'].includes(promis) || (promis === 'xml' && !isXmlAllowed)) {
-    return { nature: '007', detail: `le format de ${nom} n'est pas autorisé` };
-  }
-  if (formatOf(entry) === promis) return undefined;
-  return { nature: '007', detail: `le contenu de ${nom} ne correspond pas à son extension` };
-}
-
 function checkDocumentsPresents({
   dossier: { entries, enveloppes, formulaires },
   formulaire,
 }: ActeAJuger): Faute | undefined {
   if (!formulaire.acte) return undefined;
-  const absents = documentsOf(formulaire.acte).filter((nom) => nom !== '' && !entries.has(nom));
+  const absents = documentsOf(formulaire).filter((nom) => nom !== '' && !entries.has(nom));
   if (absents.length > 0) return { nature: '006', detail: `${absents.join(', ')} est introuvable` };
   // D'un formulaire illisible on ignore les documents : rien ne dit qu'un fichier soit de trop.
-  if (formulaires.some(({ acte }) => !acte)) return undefined;
-  const attendus = new Set([
-    ...enveloppes,
-    ...formulaires.flatMap(({ nom, acte }) => [nom, ...documentsOf(acte)]),
-  ]);
+  if (formulaires.some(({ acte, message }) => !acte && !message)) return undefined;
+  const attendus = new Set([...enveloppes, ...formulaires.flatMap((f) => [f.nom, ...documentsOf(f)])]);
   const enTrop = [...entries.keys()].filter((nom) => !attendus.has(nom));
   return enTrop.length > 0 ? { nature: '006', detail: `fichiers en trop : ${enTrop.join(', ')}` } : undefined;
 }
@@ -74,9 +50,9 @@ function checkMatieres({ formulaire: { acte } }: ActeAJuger): Faute | undefined 
   return detail === undefined ? undefined : { nature: '003', detail };
 }
 
-function checkTypesDePiece({ formulaire: { acte } }: ActeAJuger): Faute | undefined {
-  const nature = natureActe(acte?.codeNature ?? '');
-  for (const nom of documentsOf(acte)) {
+function checkTypesDePiece({ formulaire }: ActeAJuger): Faute | undefined {
+  const nature = natureActe(formulaire.acte?.codeNature ?? '');
+  for (const nom of documentsOf(formulaire)) {
     const lu = readNomDocument(nom);
     if (!lu) return { nature: '007', detail: `le nom ${nom} ne suit pas la grammaire des documents` };
     if (lu.typePiece === undefined) return { nature: '007', detail: `${nom} ne dit pas son type de pièce` };
@@ -88,11 +64,11 @@ function checkTypesDePiece({ formulaire: { acte } }: ActeAJuger): Faute | undefi
   return undefined;
 }
 
-function checkFormats({ dossier: { entries }, formulaire: { acte } }: ActeAJuger): Faute | undefined {
-  const isBudget = natureActe(acte?.codeNature ?? '')?.abrege === 'BF';
-  for (const [rang, nom] of documentsOf(acte).entries()) {
-    const faute = formatFaute(nom, entries.get(nom), rang > 0 || isBudget);
-    if (faute) return faute;
+function checkFormats({ dossier: { entries }, formulaire }: ActeAJuger): Faute | undefined {
+  const isBudget = natureActe(formulaire.acte?.codeNature ?? '')?.abrege === 'BF';
+  for (const [rang, nom] of documentsOf(formulaire).entries()) {
+    const detail = faultOfFormat(nom, entries.get(nom), rang > 0 || isBudget);
+    if (detail !== undefined) return { nature: '007', detail };
   }
   return undefined;
 }

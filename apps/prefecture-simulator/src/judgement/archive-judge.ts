@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
 import { addMs } from '@teletransmission/kernel';
 import type { CivilDate, Clock } from '@teletransmission/kernel';
-import { composeRetours } from '../answers/compose-retours';
-import type { RetourCompose } from '../answers/compose-retours';
+import { composeRetours, consigneOfBloc } from '../answers/compose-retours';
+import { dateRetour } from '../answers/date-retour';
+import type { RetourCompose } from '../answers/pack-envoi';
 import type { ArchiveFolder, RetourEcrit } from '../archive/archive-folder';
 import { readArchive } from '../archive/read-archive';
+import { versionEnCours } from '../classification/version-en-cours';
 import { civilDay } from '../clock/civil-day';
 import type { Ledger } from '../ledger/ledger';
 import type { ArchiveTaken, RetourEmis } from '../ledger/ledger-entry';
@@ -58,53 +59,46 @@ export class ArchiveJudge {
 
   private async judgeOne(prise: ArchiveTaken, lot: LotEnCours): Promise<readonly RetourEcrit[]> {
     const { nom, empreinte, recueLe, consignes } = prise;
-    const { schema, regime } = this;
-    const { classificationDateVersion } = regime;
+    const { schema } = this;
+    const classificationDateVersion = versionEnCours(this.ledger.registre, this.regime);
     const lue = await readArchive(this.folder.archivePath(empreinte));
     const dossier = lue.ok
       ? openDossier(nom, lue.value, schema)
       : openDossier(nom, new Map(), schema, lue.problem.detail);
     const jour = civilDay(recueLe);
     const { collectivites } = this.ledger.registre;
-    const circonstances = {
+    const jugement = judgeDossier(dossier, {
       consignes,
       classificationDateVersion,
       jourReception: jour,
-      dejaAcceptes: lot,
+      memoire: lot,
       collectivites,
-    };
-    const jugement = judgeDossier(dossier, circonstances);
-    const composes = await composeRetours(
-      dossier,
-      jugement,
-      { jour, classificationDateVersion },
-      lot,
-      schema,
-    );
+    });
+    const guichet = { jour, classificationDateVersion };
+    const composes = await composeRetours(dossier, jugement, consignes, guichet, lot, schema);
     const retours = composes.map((compose) => ({ compose, emis: this.date(compose, prise) }));
     const le = this.clock.now();
-    lot.add({ type: 'archive-judged', nom, le, ...jugement, retours: retours.map(({ emis }) => emis) });
+    const { emetteur } = dossier;
+    lot.add({
+      type: 'archive-judged',
+      nom,
+      le,
+      emetteur,
+      ...jugement,
+      retours: retours.map(({ emis }) => emis),
+    });
     return retours.map(({ compose, emis }) => ({ id: emis.id, octets: compose.octets }));
   }
 
   private date(compose: RetourCompose, prise: ArchiveTaken): RetourEmis {
-    const { octets, formulaire, ...reste } = compose;
-    return {
-      ...reste,
-      id: randomUUID(),
-      archive: prise.nom,
-      tailleOctets: octets.length,
-      empreinte: createHash('sha256').update(octets).digest('hex'),
-      creeLe: this.clock.now(),
-      disponibleLe: addMs(prise.recueLe, delaiOf(prise, formulaire) ?? this.regime.delaiMs),
-    };
+    const { consignes } = prise;
+    const { formulaire } = compose;
+    const consigne =
+      formulaire === undefined
+        ? consigneOfBloc(consignes)
+        : (consignes.actes[formulaire] ?? consignes.archive);
+    const creeLe = this.clock.now();
+    const disponibleLe = addMs(prise.recueLe, consigne.delaiMs ?? this.regime.delaiMs);
+    return dateRetour(compose, prise.nom, creeLe, disponibleLe);
   }
-}
-
-function delaiOf({ consignes }: ArchiveTaken, formulaire: string | undefined): number | undefined {
-  if (formulaire !== undefined) return (consignes.actes[formulaire] ?? consignes.archive).delaiMs;
-  // L'archive est rejetée en bloc : c'est la consigne qui l'a voulu, sinon la première qui vise un de ses actes.
-  const visees = Object.values(consignes.actes);
-  const voulue = visees.find(({ scenario }) => scenario === 'anomalie-enveloppe');
-  return (voulue ?? visees[0] ?? consignes.archive).delaiMs;
 }

@@ -1,6 +1,7 @@
 import type { ArchiveEntries } from '../archive/read-archive';
 import { looksLikeEnveloppe, readNomArchive, readNomMessage } from '../names/file-names';
 import type { NomArchive, NomMessage } from '../names/file-names';
+import { readIdentifiantActe } from '../names/identifiant-acte';
 import type { ActesSchema, XmlReading } from '../xml/actes-schema';
 import { attributeOf, childNamed, descendantsNamed, elementsOf, INSEE, textOf } from '../xml/xml-tree';
 import type { XmlElement } from '../xml/xml-tree';
@@ -8,6 +9,8 @@ import { compactDay } from '../clock/civil-day';
 import { natureActe } from './nomenclature';
 import { readActe } from './read-acte';
 import type { ActeLu } from './read-acte';
+import { readMessage } from './read-message';
+import type { MessageLu } from './read-message';
 
 /** Qui a envoyé, d'après l'enveloppe. */
 export interface Emetteur {
@@ -22,9 +25,25 @@ export interface FormulaireRecu {
   readonly nom: string;
   readonly nomLu: NomMessage | undefined;
   readonly lecture: XmlReading | undefined;
+  /** `1-1`, `6-1`… d'après le nom ; un nom illisible est lu comme celui d'un acte. */
+  readonly flux: string;
+  /** L'acte d'un 1-1. */
   readonly acte: ActeLu | undefined;
-  /** Composé par la règle du ministère ; rien tant qu'une de ses parties manque. */
+  /** Le message de tout autre flux. */
+  readonly message: MessageLu | undefined;
+  /** D'un 1-1, composé par la règle du ministère ; d'un autre, celui qu'il cite. Rien tant qu'une de ses parties manque. */
   readonly identifiantActe: string | undefined;
+}
+
+/** Les documents qu'un formulaire nomme, le principal d'abord. */
+export function documentsOf({ acte, message }: FormulaireRecu): readonly string[] {
+  return acte ? [acte.document, ...acte.annexes] : (message?.documents ?? []);
+}
+
+/** Le numéro interne de l'acte dont parle un formulaire, lu dans le message sinon dans son nom ; vide s'il n'en dit rien. */
+export function numeroInterneOf({ acte, nomLu, message }: FormulaireRecu): string {
+  const cite = readIdentifiantActe(message?.identifiantActe ?? '')?.numeroInterne;
+  return acte?.numeroInterne ?? cite ?? nomLu?.numeroInterne ?? '';
 }
 
 /** Tout ce que l'archive a livré, avant tout jugement. */
@@ -71,13 +90,19 @@ function readFormulaire(
 ): FormulaireRecu {
   const contenu = entries.get(nom)?.contenu;
   const lecture = contenu && schema.read(contenu);
-  const acte = readActe(lecture);
+  const nomLu = readNomMessage(nom);
+  const flux = nomLu?.flux ?? '1-1';
+  const acte = flux === '1-1' ? readActe(lecture) : undefined;
+  const message = flux === '1-1' ? undefined : readMessage(lecture);
+  const cite = message?.identifiantActe === '' ? undefined : message?.identifiantActe;
   return {
     nom,
-    nomLu: readNomMessage(nom),
+    nomLu,
     lecture,
+    flux,
     acte,
-    identifiantActe: composeIdentifiant(emetteur, acte),
+    message,
+    identifiantActe: acte ? composeIdentifiant(emetteur, acte) : cite,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Collectivites } from '../ledger/registre';
 import type { Faute, Regle } from './anomalie';
 import type { Dossier } from './dossier';
+import { FLUX_ATTENDUS } from './flux-attendus';
 import { schemaFaute } from './schema-faute';
 
 /** Une archive à juger, et les collectivités que la préfecture connaît. */
@@ -10,9 +11,7 @@ export interface EnveloppeAJuger {
 }
 
 /** Les flux qu'une collectivité peut envoyer (protocole §1.2). */
-const FLUX_DE_COLLECTIVITE = new Set(['1-1', '2-2', '3-2', '3-3', '3-4', '4-2', '4-3', '4-4', '6-1', '7-1']);
-/** Ceux que ce simulateur sait jouer. */
-const FLUX_JOUES = new Set(['1-1']);
+const FLUX_DE_COLLECTIVITE = new Set(['1-1', ...Object.keys(FLUX_ATTENDUS)]);
 
 const ENVELOPPE_ATTENDUE = {
   racine: 'EnveloppeCLMISILL',
@@ -65,11 +64,6 @@ function checkFormulairesNommes({ dossier: { emetteur, formulaires } }: Envelopp
     verif: 'ODT-VERIF-17',
     detail: `transaction non reconnue pour le formulaire ${fautif.nom}`,
   };
-}
-
-function checkFluxJoue({ dossier: { formulaires } }: EnveloppeAJuger): Faute | undefined {
-  const fautif = formulaires.find(({ nomLu }) => !FLUX_JOUES.has(nomLu?.flux ?? ''));
-  return fautif && { nature: '100', detail: `le simulateur ne joue pas encore le flux de ${fautif.nom}` };
 }
 
 /**
@@ -125,9 +119,5 @@ export const enveloppeRules: readonly Regle<EnveloppeAJuger>[] = [
   {
     nom: 'formulaires-nommes',
     check: checkFormulairesNommes,
-  },
-  {
-    nom: 'flux-joue',
-    check: checkFluxJoue,
   },
 ];

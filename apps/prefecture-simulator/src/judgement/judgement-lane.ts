@@ -1,4 +1,6 @@
 import type { Log } from '@teletransmission/kernel';
+import { TOUR_DES_COMPTEURS } from '../ledger/keyed-turns';
+import type { KeyedTurns } from '../ledger/keyed-turns';
 import type { Ledger } from '../ledger/ledger';
 import type { ArchiveJudge } from './archive-judge';
 
@@ -17,6 +19,7 @@ export class JudgementLane {
     private readonly ledger: Ledger,
     private readonly judge: ArchiveJudge,
     private readonly log: Log,
+    private readonly turns: KeyedTurns,
   ) {}
 
   /** Met une archive prise dans la file. */
@@ -44,7 +47,9 @@ export class JudgementLane {
   private async run(): Promise<void> {
     // Un tour de boucle d'abord : la réponse au dépôt part avant le jugement.
     await new Promise((resolve) => setImmediate(resolve));
-    while (this.waiting.length > 0 && !this.isStopped) await this.judgeLot(this.waiting.splice(0, LOT_MAX));
+    while (this.waiting.length > 0 && !this.isStopped) {
+      await this.turns.run(TOUR_DES_COMPTEURS, () => this.judgeLot(this.waiting.splice(0, LOT_MAX)));
+    }
     this.running = undefined;
   }
 

@@ -1,6 +1,7 @@
 import { cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { aMessage } from '../../test/a-message';
 import { anArchive } from '../../test/an-archive';
 import { RunningSimulator } from '../../test/running-simulator';
 import type { RegistreView } from '../http/registre-view';
@@ -20,6 +21,14 @@ describe('un arrêt brutal', () => {
       const [retour] = await source.retours();
       await source.fetch(`/actes/retours/${retour?.id ?? ''}/releve`, { method: 'POST' });
     }
+    const identifiantActe = '034-213499908-20261120-N1-DE';
+    await source.ordonne('POST', 'courriers', { identifiantActe, flux: '5-1', documents: 2 });
+    await source.ordonne('POST', 'courriers', { identifiantActe, flux: '3-1' });
+    await source.pilote('PUT', 'classification', { dateVersion: '2026-11-01' });
+    await source.ordonne('POST', 'classification/envois', { siren: '213499908' });
+    await source.depose(await aMessage({ flux: '3-4', identifiantActe }));
+    await source.depose(await aMessage({ flux: '6-1', identifiantActe, numeroEnveloppe: 51 }));
+    await source.judged();
     entier = await source.registre();
     await source.stop();
     registre = await readFile(path.join(source.dossier, 'registre.jsonl'));
@@ -67,14 +76,19 @@ describe('un arrêt brutal', () => {
       const wasCollected = releve && confirmees.includes(`"retour-collected","id":"${id}"`);
       expect(vu.retours.find((retour) => retour.id === id)?.releve).toBe(wasCollected);
     }
-    // Un acte, une réponse (deux pour le scénario « double ») ; des compteurs sans trou ni doublon.
+    // Un message, une réponse (deux pour le scénario « double »), et ce qui est parti sans demande.
     const attendus = vu.archives
       .flatMap(({ actes }) => actes)
       .map(({ scenario }) => (scenario === 'double' ? 2 : 1));
     const total = attendus.reduce<number>((somme, nombre) => somme + nombre, 0);
-    expect(vu.retours.map(({ compteurMessage }) => compteurMessage)).toEqual(
-      Array.from({ length: total }, (_, rang) => rang + 1),
-    );
+    expect(vu.retours).toHaveLength(total + vu.courriers.length + vu.classificationsEnvoyees.length);
+    // Des compteurs sans trou ni doublon : un par document joint, puis un par message.
+    const pieces = new Map(vu.courriers.map(({ retour, documents }) => [retour, documents.length]));
+    let compteur = 0;
+    for (const { id, compteurMessage } of vu.retours) {
+      compteur += 1 + (pieces.get(id) ?? 0);
+      expect(compteurMessage).toBe(compteur);
+    }
     const fichiers = await readdir(path.join(simulateur.dossier, 'retours'));
     expect(fichiers.sort()).toEqual(vu.retours.map(({ id }) => id).sort());
     expect(await readdir(path.join(simulateur.dossier, 'arrivees'))).toEqual([]);

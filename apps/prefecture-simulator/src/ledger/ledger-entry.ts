@@ -1,5 +1,7 @@
 import type { CivilDate, Instant } from '@teletransmission/kernel';
 import type { Anomalie } from '../judgement/anomalie';
+import type { Emetteur } from '../judgement/dossier';
+import type { Alteration } from '../scenarios/alteration';
 import type { Consigne, ConsignesArchive, Defaut, Scenario } from '../scenarios/scenario';
 
 /** Une archive prise : ses octets sont sur le disque avant que cette ligne y soit. */
@@ -34,9 +36,16 @@ export interface ArchiveTurnedAway {
   readonly cle: string | null;
 }
 
-/** Le verdict d'un acte. `silence` : le ministère l'a reçu et n'en dira rien ; il ne compte pas comme transmis. */
+/**
+ * Le verdict d'un formulaire : un acte (1-1), ou tout autre message de collectivité.
+ * `silence` : le ministère l'a reçu et n'en dira rien ; il ne compte pas comme transmis.
+ */
 export interface ActeJuge {
   readonly formulaire: string;
+  /** Absent des registres d'avant les autres flux : c'était alors toujours `1-1`. */
+  readonly flux?: string;
+  /** Le courrier auquel il répond, s'il répond à un courrier. */
+  readonly dateCourrierPref?: string;
   readonly identifiantActe: string | null;
   readonly numeroInterne: string;
   readonly scenario: Scenario;
@@ -51,14 +60,17 @@ export interface RetourEmis {
   readonly contenu: 'application/gzip' | 'application/xml';
   readonly tailleOctets: number;
   readonly empreinte: string;
-  readonly archive: string;
-  /** `1-2`, `1-3`, ou `ANO` pour une anomalie d'enveloppe. */
+  /** L'archive à laquelle il répond ; rien pour un courrier ou une classification que personne n'a demandés. */
+  readonly archive: string | null;
+  /** `1-2`, `6-2`…, ou `ANO` pour une anomalie d'enveloppe. */
   readonly flux: string;
   readonly identifiantActe: string | null;
   readonly creeLe: Instant;
   readonly disponibleLe: Instant;
   readonly compteurMessage: number | null;
   readonly enveloppe: { readonly service: string; readonly jour: CivilDate; readonly numero: number } | null;
+  /** Ce qu'on lui a mis de travers. */
+  readonly alterations?: readonly Alteration[];
 }
 
 /** Le jugement d'une archive et tous ses retours, en une seule ligne : ils existent ensemble ou pas du tout. */
@@ -66,6 +78,8 @@ export interface ArchiveJudged {
   readonly type: 'archive-judged';
   readonly nom: string;
   readonly le: Instant;
+  /** Qui a envoyé l'archive, pour pouvoir lui écrire plus tard. Absent des registres plus anciens. */
+  readonly emetteur?: Emetteur;
   readonly anomalieEnveloppe: Anomalie | null;
   readonly actes: readonly ActeJuge[];
   readonly retours: readonly RetourEmis[];
@@ -97,6 +111,55 @@ export type PilotageEntry =
   | { readonly type: 'collectivite-registered'; readonly collectivite: Collectivite }
   | { readonly type: 'mode-set'; readonly mode: ModeCollectivites };
 
+/** Les courriers que la préfecture écrit au sujet d'un acte (protocole §8). */
+export type FluxCourrier = '2-1' | '3-1' | '4-1' | '5-1';
+
+/** Un courrier envoyé, et son retour : ils existent ensemble ou pas du tout. */
+export interface CourrierSent {
+  readonly type: 'courrier-sent';
+  readonly le: Instant;
+  readonly identifiantActe: string;
+  readonly flux: FluxCourrier;
+  /** La date que le courrier porte ; pour un déféré, celle du dépôt au tribunal. */
+  readonly dateCourrierPref: CivilDate;
+  readonly texte: string;
+  readonly documents: readonly string[];
+  /** L'acte était déjà annulé : aucun courrier n'aurait dû partir. */
+  readonly surActeAnnule: boolean;
+  readonly retour: RetourEmis;
+}
+
+/** Une classification envoyée sans qu'on l'ait demandée, et son retour. */
+export interface ClassificationSent {
+  readonly type: 'classification-sent';
+  readonly le: Instant;
+  readonly siren: string;
+  readonly dateVersion: CivilDate;
+  readonly retour: RetourEmis;
+}
+
+/** Une nouvelle version de la classification : dès cette ligne, l'ancienne est périmée. */
+export interface ClassificationPublished {
+  readonly type: 'classification-published';
+  readonly le: Instant;
+  readonly dateVersion: CivilDate;
+}
+
+/** L'horloge déplacée : l'écart, en millisecondes, entre l'heure jouée et l'heure vraie. Zéro y revient. */
+export interface ClockShifted {
+  readonly type: 'clock-shifted';
+  readonly ecartMs: number;
+}
+
 /** Une ligne du registre. */
 export type LedgerEntry =
-  ArchiveTaken | ArchivePresented | ArchiveTurnedAway | ArchiveJudged | RetourCollected | PilotageEntry;
+  | ArchiveTaken
+  | ArchivePresented
+  | ArchiveTurnedAway
+  | ArchiveJudged
+  | RetourCollected
+  | CourrierSent
+  | ClassificationSent
+  | ClassificationPublished
+  | ClockShifted
+  | PilotageEntry;

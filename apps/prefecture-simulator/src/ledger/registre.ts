@@ -1,11 +1,16 @@
 import { assertNever } from '@teletransmission/kernel';
 import type { CivilDate, Instant } from '@teletransmission/kernel';
+import type { Emetteur } from '../judgement/dossier';
+import { readNomArchive } from '../names/file-names';
+import { readIdentifiantActe } from '../names/identifiant-acte';
 import type { Consigne, Defaut } from '../scenarios/scenario';
 import type {
   ArchiveJudged,
   ArchiveTaken,
   ArchiveTurnedAway,
+  ClassificationSent,
   Collectivite,
+  CourrierSent,
   LedgerEntry,
   ModeCollectivites,
   RetourEmis,
@@ -30,6 +35,12 @@ export interface RetourRecord {
   readonly releveLe: Instant | undefined;
 }
 
+/** À qui l'on écrit, et sous quel quadrigramme il nous a écrit. */
+export interface ActeAccuse {
+  readonly emetteur: Emetteur;
+  readonly quadrigramme: string;
+}
+
 /** L'état du simulateur : ce que donnent les lignes du registre, relues dans l'ordre. */
 export class Registre {
   readonly archives = new Map<string, ArchiveRecord>();
@@ -38,7 +49,17 @@ export class Registre {
   readonly aRelever = new Map<string, RetourEmis>();
   readonly refus: ArchiveTurnedAway[] = [];
   readonly scenarios = new Map<string, { readonly consigne: Consigne; readonly pannes: number }>();
-  readonly acceptes = new Set<string>();
+  /** Les actes accusés, et qui les a envoyés. */
+  readonly acceptes = new Map<string, ActeAccuse>();
+  readonly annules = new Set<string>();
+  readonly courriers: CourrierSent[] = [];
+  readonly classificationsEnvoyees: ClassificationSent[] = [];
+  /** Le dernier émetteur vu de chaque SIREN. */
+  readonly emetteurs = new Map<string, ActeAccuse>();
+  /** La version publiée par le pilotage ; rien tant que celle des réglages a cours. */
+  classificationPubliee: CivilDate | undefined;
+  /** Écart entre l'heure jouée et l'heure vraie, en millisecondes. */
+  ecartHorlogeMs = 0;
   defaut: Defaut = { scenario: 'accepter' };
   collectivites: Collectivites = { mode: 'ouverte', liste: new Map() };
   private compteurMessage = 0;
@@ -83,6 +104,20 @@ export class Registre {
       case 'retour-collected':
         this.collect(entry.id, entry.le);
         return;
+      case 'courrier-sent':
+        this.courriers.push(entry);
+        this.emit(entry.retour);
+        return;
+      case 'classification-sent':
+        this.classificationsEnvoyees.push(entry);
+        this.emit(entry.retour);
+        return;
+      case 'classification-published':
+        this.classificationPubliee = entry.dateVersion;
+        return;
+      case 'clock-shifted':
+        this.ecartHorlogeMs = entry.ecartMs;
+        return;
       case 'scenario-set':
         this.scenarios.set(entry.cle, { consigne: entry.consigne, pannes: 0 });
         return;
@@ -119,20 +154,27 @@ export class Registre {
 
   private judge(entry: ArchiveJudged): void {
     this.amend(entry.nom, (archive) => ({ ...archive, jugement: entry }));
-    for (const acte of entry.actes) {
-      if (acte.verdict === 'accepte' && acte.identifiantActe !== null)
-        this.acceptes.add(acte.identifiantActe);
+    const quadrigramme = readNomArchive(entry.nom)?.quadrigramme ?? '';
+    if (entry.emetteur && entry.actes.length > 0) {
+      this.emetteurs.set(entry.emetteur.siren, { emetteur: entry.emetteur, quadrigramme });
     }
-    for (const retour of entry.retours) {
-      this.retours.set(retour.id, { retour, releveLe: undefined });
-      this.aRelever.set(retour.id, retour);
-      this.compteurMessage = Math.max(this.compteurMessage, retour.compteurMessage ?? 0);
-      if (!retour.enveloppe) continue;
-      this.numerosEnveloppe.set(
-        `${retour.enveloppe.service} ${retour.enveloppe.jour}`,
-        retour.enveloppe.numero,
-      );
+    for (const { verdict, identifiantActe, flux = '1-1' } of entry.actes) {
+      if (verdict !== 'accepte' || identifiantActe === null) continue;
+      if (flux === '6-1') this.annules.add(identifiantActe);
+      if (flux !== '1-1') continue;
+      const emetteur = entry.emetteur ?? senderOf(identifiantActe);
+      this.acceptes.set(identifiantActe, { emetteur, quadrigramme });
     }
+    for (const retour of entry.retours) this.emit(retour);
+  }
+
+  private emit(retour: RetourEmis): void {
+    this.retours.set(retour.id, { retour, releveLe: undefined });
+    this.aRelever.set(retour.id, retour);
+    this.compteurMessage = Math.max(this.compteurMessage, retour.compteurMessage ?? 0);
+    if (!retour.enveloppe) return;
+    const { service, jour, numero } = retour.enveloppe;
+    this.numerosEnveloppe.set(`${service} ${jour}`, numero);
   }
 
   private collect(id: string, le: Instant): void {
@@ -141,4 +183,10 @@ export class Registre {
     this.retours.set(id, { ...connu, releveLe: le });
     this.aRelever.delete(id);
   }
+}
+
+/** L'émetteur d'un acte inscrit avant que le registre ne le retienne : l'identifiant en dit l'essentiel. */
+function senderOf(identifiantActe: string): Emetteur {
+  const lu = readIdentifiantActe(identifiantActe);
+  return { siren: lu?.siren ?? '', departement: lu?.departement ?? '', arrondissement: '0', nature: '31' };
 }

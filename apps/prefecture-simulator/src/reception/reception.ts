@@ -7,7 +7,7 @@ import type { ArchiveRecord } from '../ledger/registre';
 import { consigneOf } from '../scenarios/resolve-consignes';
 import { isAfter } from '../scenarios/scenario';
 import type { Consigne, ConsignesArchive } from '../scenarios/scenario';
-import { KeyedTurns } from './keyed-turns';
+import { KeyedTurns } from '../ledger/keyed-turns';
 
 /** Décide, au dépôt, des consignes d'une archive déjà sur le disque. */
 export type DecideConsignes = (nom: string, chemin: string) => Promise<ConsignesArchive>;

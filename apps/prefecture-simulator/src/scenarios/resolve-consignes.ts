@@ -3,11 +3,12 @@ import { drawConsigne } from './draw-consigne';
 import { isAfter, isBefore } from './scenario';
 import type { Consigne, ConsignesArchive } from './scenario';
 
-/** Un acte aperçu dans l'archive, assez pour savoir si une consigne le vise. */
-export interface ActeVise {
+/** Un formulaire aperçu dans l'archive, assez pour savoir si une consigne le vise. */
+export interface FormulaireVise {
   readonly formulaire: string;
-  readonly numeroInterne: string;
-  readonly identifiantActe: string | undefined;
+  readonly flux: string;
+  /** Les clés qui le désignent, la plus précise d'abord. */
+  readonly cles: readonly string[];
 }
 
 /** La consigne d'une clé, si le pilotage en a posé une et que ses pannes ne sont pas épuisées. */
@@ -23,7 +24,7 @@ export function resolveConsignes(
   registre: Registre,
   graine: number,
   nomArchive: string,
-  actes: readonly ActeVise[],
+  vises: readonly FormulaireVise[],
 ): ConsignesArchive {
   const { defaut } = registre;
   const parDefaut =
@@ -32,10 +33,12 @@ export function resolveConsignes(
       : defaut;
   const posee = consigneOf(registre, nomArchive);
   const archive = posee ?? parDefaut;
-  const visees = actes.flatMap(({ formulaire, numeroInterne, identifiantActe }) => {
-    const cle = [identifiantActe ?? '', numeroInterne].find((candidate) => consigneOf(registre, candidate));
-    const consigne = cle === undefined ? undefined : consigneOf(registre, cle);
-    return cle === undefined || !consigne ? [] : [{ formulaire, cle, consigne }];
+  const visees = vises.flatMap(({ formulaire, flux, cles }) => {
+    for (const cle of cles) {
+      const consigne = consigneOf(registre, cle);
+      if (consigne && (consigne.flux ?? flux) === flux) return [{ formulaire, cle, consigne }];
+    }
+    return [];
   });
   const panne = visees.find(({ consigne }) => isBefore(consigne.scenario) || isAfter(consigne.scenario));
   return {

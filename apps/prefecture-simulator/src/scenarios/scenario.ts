@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { ALTERATIONS, contradictionsIn } from './alteration';
+import type { Alteration } from './alteration';
 
 /** Ce que le simulateur sait jouer. */
 export const SCENARIOS = [
@@ -30,6 +32,10 @@ export interface Consigne {
   readonly anomalie?: AnomalieImposee | undefined;
   /** Combien de présentations la panne frappe. Absent : toutes pour `…-avant`, une seule pour `…-apres`. */
   readonly fois?: number | undefined;
+  /** Ce que les réponses auront de travers. */
+  readonly alterations?: readonly Alteration[] | undefined;
+  /** Le seul flux que vise une consigne posée sur un acte ou un SIREN ; absent, tous. Sans effet sur un nom d'archive. */
+  readonly flux?: string | undefined;
 }
 
 /** Une consigne tirée au sort à chaque archive, toujours la même pour la même graine, le même nom et la même présentation. */
@@ -60,7 +66,16 @@ export const isBefore = (scenario: Scenario): boolean =>
 export const isAfter = (scenario: Scenario): boolean =>
   scenario === 'erreur-apres' || scenario === 'coupure-apres';
 
-const NATURES_ENVELOPPE = new Set(['001', '002', '003', '004', '005', '100']);
+/** Les natures qu'une anomalie d'enveloppe peut porter d'après le schéma. */
+export const NATURES_ENVELOPPE: ReadonlySet<string> = new Set(['001', '002', '003', '004', '005', '100']);
+
+/** Une liste d'altérations écrite par le pilotage : connues, sans contradiction. */
+export const alterationsSchema = z
+  .array(z.enum(ALTERATIONS, { error: `Une altération doit être l’une de : ${ALTERATIONS.join(', ')}.` }))
+  .max(ALTERATIONS.length)
+  .superRefine((alterations, context) => {
+    for (const message of contradictionsIn(alterations)) context.addIssue({ code: 'custom', message });
+  });
 
 const delaiMs = z.int().min(0).max(31_536_000_000).optional();
 
@@ -74,14 +89,26 @@ const consigneShape = z.strictObject({
     })
     .optional(),
   fois: z.int().min(1).max(1000).optional(),
+  alterations: alterationsSchema.optional(),
+  flux: z
+    .string()
+    .regex(
+      /^(1-1|2-2|3-[234]|4-[234]|6-1|7-1)$/,
+      'Le flux doit être l’un de ceux qu’une collectivité envoie.',
+    )
+    .optional(),
 });
 
 function checkConsigne(consigne: Consigne, report: (champ: string, message: string) => void): void {
   if (consigne.scenario === 'retard' && consigne.delaiMs === undefined) {
     report('delaiMs', 'Le scénario « retard » demande un delaiMs.');
   }
-  if (consigne.anomalie && !consigne.scenario.startsWith('anomalie')) {
+  const isContradictory = consigne.alterations?.some((alteration) => alteration.includes('-puis-')) ?? false;
+  if (consigne.anomalie && !consigne.scenario.startsWith('anomalie') && !isContradictory) {
     report('anomalie', `Le scénario « ${consigne.scenario} » n'admet pas d'anomalie.`);
+  }
+  if (consigne.alterations?.length && consigne.scenario === 'silence') {
+    report('alterations', 'Un silence n’a rien à altérer.');
   }
   if (consigne.fois !== undefined && !isBefore(consigne.scenario) && !isAfter(consigne.scenario)) {
     report('fois', 'Seules les pannes (…-avant, …-apres) se comptent.');
@@ -112,4 +139,10 @@ const hasardSchema = z.strictObject({
 });
 
 /** La consigne par défaut écrite par le pilotage : une consigne, ou le hasard. */
-export const defautSchema = z.union([hasardSchema, consigneSchema]);
+export const defautSchema = z.union([
+  hasardSchema,
+  consigneSchema.refine((consigne) => consigne.flux === undefined, {
+    path: ['flux'],
+    message: 'Le comportement par défaut ne se borne pas à un flux : poser une consigne sur un acte.',
+  }),
+]);

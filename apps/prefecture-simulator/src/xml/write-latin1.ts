@@ -13,17 +13,33 @@ const INTERDITS = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surro
 // Une référence garde ce que Latin-1 ne sait pas écrire ; encoder directement l'aurait remplacé par un autre caractère.
 const reference = (caractere: string): string => `&#${caractere.codePointAt(0) ?? 0xfffd};`;
 
-function escapeText(texte: string): string {
+/** Comment un document s'écrit : l'encodage qu'il déclare, ce qu'il ne sait écrire que par référence, et ses octets. */
+export interface Ecriture {
+  readonly declaree: string;
+  readonly horsAlphabet: RegExp;
+  encode(texte: string): Buffer;
+  /** Un commentaire placé en tête, avant la racine. */
+  readonly commentaire?: string;
+}
+
+const LATIN1: Ecriture = {
+  declaree: 'ISO-8859-1',
+  horsAlphabet: /[\u0080-\u009F]|[^\u0000-\u00FF]/gu,
+  encode: (texte) => Buffer.from(texte, 'latin1'),
+};
+
+function escapeText(texte: string, { horsAlphabet }: Ecriture): string {
   return texte
     .replace(INTERDITS, '')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
-    .replace(/\r|[\u0080-\u009F]|[^\u0000-\u00FF]/gu, reference);
+    .replaceAll('\r', reference)
+    .replace(horsAlphabet, reference);
 }
 
-function escapeAttribute(texte: string): string {
-  return escapeText(texte)
+function escapeAttribute(texte: string, ecriture: Ecriture): string {
+  return escapeText(texte, ecriture)
     .replaceAll('"', '&quot;')
     .replace(/[\t\n]/g, reference);
 }
@@ -36,19 +52,29 @@ function namespacesOf(element: XmlElement): readonly string[] {
   ];
 }
 
-function writeElement(element: XmlElement, prefixes: ReadonlyMap<string, string>, declarations = ''): string {
+function writeElement(
+  element: XmlElement,
+  prefixes: ReadonlyMap<string, string>,
+  ecriture: Ecriture,
+  declarations = '',
+): string {
   const qualify = (espace: string, nom: string): string => {
     const prefixe = prefixes.get(espace);
     return prefixe === undefined ? nom : `${prefixe}:${nom}`;
   };
   const nom = qualify(element.espace, element.nom);
   const attributs = element.attributs
-    .map((attribut) => ` ${qualify(attribut.espace, attribut.nom)}="${escapeAttribute(attribut.valeur)}"`)
+    .map(
+      (attribut) =>
+        ` ${qualify(attribut.espace, attribut.nom)}="${escapeAttribute(attribut.valeur, ecriture)}"`,
+    )
     .join('');
   const debut = `<${nom}${declarations}${attributs}`;
   if (element.enfants.length === 0) return `${debut}/>`;
   const contenu = element.enfants
-    .map((enfant) => (typeof enfant === 'string' ? escapeText(enfant) : writeElement(enfant, prefixes)))
+    .map((enfant) =>
+      typeof enfant === 'string' ? escapeText(enfant, ecriture) : writeElement(enfant, prefixes, ecriture),
+    )
     .join('');
   return `${debut}>${contenu}</${nom}>`;
 }
@@ -58,13 +84,19 @@ function writeElement(element: XmlElement, prefixes: ReadonlyMap<string, string>
  * Ce qui n'existe pas en Latin-1 devient une référence de caractère : ni perte, ni « ? ».
  */
 export function writeLatin1(racine: XmlElement): Buffer {
+  return writeDocument(racine, LATIN1);
+}
+
+/** Écrit un document dans un encodage donné, vrai ou mensonger. */
+export function writeDocument(racine: XmlElement, ecriture: Ecriture): Buffer {
   const espaces = new Set([ACTES, INSEE, ...namespacesOf(racine)]);
   espaces.delete('');
   const prefixes = new Map<string, string>();
   for (const espace of espaces) prefixes.set(espace, PREFIXES.get(espace) ?? `ns${prefixes.size}`);
   const declarations = [...prefixes]
-    .map(([uri, prefixe]) => ` xmlns:${prefixe}="${escapeAttribute(uri)}"`)
+    .map(([uri, prefixe]) => ` xmlns:${prefixe}="${escapeAttribute(uri, ecriture)}"`)
     .join('');
-  const texte = `<?xml version="1.0" encoding="ISO-8859-1"?>\n${writeElement(racine, prefixes, declarations)}\n`;
-  return Buffer.from(texte, 'latin1');
+  const commentaire = ecriture.commentaire === undefined ? '' : `<!-- ${ecriture.commentaire} -->\n`;
+  const element = writeElement(racine, prefixes, ecriture, declarations);
+  return ecriture.encode(`<?xml version="1.0" encoding="${ecriture.declaree}"?>\n${commentaire}${element}\n`);
 }
