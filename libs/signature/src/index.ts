@@ -1,0 +1,11 @@
+export type { CertificateExpiry } from './certificats/certificate-expiry';
+export { certificateExpiry, EXPIRY_WARNING_DAYS } from './certificats/certificate-expiry';
+export { readCertificats } from './certificats/read-certificats';
+export { readPkcs12 } from './certificats/read-pkcs12';
+export { SIGNATURE_MAX_CHARS } from './cms/signature-text';
+export type { SignatureCode } from './faute';
+export { SIGNATURE_CODES } from './faute';
+export type { MaterielSignature } from './sign-detached';
+export { signDetached } from './sign-detached';
+export type { Signataire, SignatureVerifiee, VerifyOptions } from './verify-detached';
+export { verifyDetached } from './verify-detached';
