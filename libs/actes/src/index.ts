@@ -11,6 +11,8 @@ export type { OnArchiveEntry } from './archive/read-archive';
 export { readArchive } from './archive/read-archive';
 export type { TarEntry } from './archive/tar-header';
 export { buildDepotActe } from './depot/build-depot-acte';
+export type { DepotMessage, DepotMessageInput } from './depot/build-depot-message';
+export { buildDepotMessage } from './depot/build-depot-message';
 export type { DepotActe, DepotActeInput, FichierXml, PieceDepot } from './depot/depot-acte';
 export type { Departement } from './identifiant/departement';
 export { DEPARTEMENTS, parseDepartement } from './identifiant/departement';

@@ -1,4 +1,14 @@
-import { addDays, civilDate, compactCivilDate, daysBetween, frenchDate, laterOf, parseCivilDate, parseCompactCivilDate } from './civil-date';
+import {
+  addDays,
+  civilDate,
+  compactCivilDate,
+  daysBetween,
+  frenchDate,
+  laterOf,
+  parseCivilDate,
+  parseCompactCivilDate,
+  addMonths,
+} from './civil-date';
 
 describe('CivilDate', () => {
   it.each(['2022-10-20', '2024-02-29', '2025-12-31', '0099-01-01'])('lit %s', (text) => {
@@ -38,5 +48,19 @@ describe('CivilDate', () => {
   it('compare et écrit à la française', () => {
     expect(laterOf(civilDate('2022-11-21'), civilDate('2022-11-02'))).toBe('2022-11-21');
     expect(frenchDate(civilDate('2022-11-02'))).toBe('02/11/2022');
+  });
+});
+
+describe('ajouter des mois', () => {
+  it.each([
+    ['2022-11-21', 2, '2023-01-21'],
+    ['2022-12-30', 2, '2023-02-28'],
+    ['2023-12-31', 2, '2024-02-29'],
+    ['2022-11-30', 2, '2023-01-30'],
+    ['2023-01-31', 1, '2023-02-28'],
+    ['2023-03-31', -1, '2023-02-28'],
+    ['2022-10-31', 12, '2023-10-31'],
+  ])('au %s, %i : le %s', (date, months, expected) => {
+    expect(addMonths(civilDate(date), months)).toBe(expected);
   });
 });

@@ -27,7 +27,10 @@ function formatUtc(epochMs: number): CivilDate {
 export function parseCivilDate(text: string): Result<CivilDate> {
   const match = PATTERN.exec(text);
   if (!match) {
-    return refuse({ code: 'civil-date/malformed', detail: `« ${text} » n'est pas une date de la forme AAAA-MM-JJ.` });
+    return refuse({
+      code: 'civil-date/malformed',
+      detail: `« ${text} » n'est pas une date de la forme AAAA-MM-JJ.`,
+    });
   }
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
   if (month < 1 || month > 12 || day < 1 || formatUtc(utcOf(year, month, day)) !== text) {
@@ -51,7 +54,10 @@ export function compactCivilDate(date: CivilDate): string {
 /** Lit un jour écrit `AAAAMMJJ`. Mêmes refus que `parseCivilDate`. */
 export function parseCompactCivilDate(text: string): Result<CivilDate> {
   if (!/^\d{8}$/.test(text)) {
-    return refuse({ code: 'civil-date/malformed', detail: `« ${text} » n'est pas une date de la forme AAAAMMJJ.` });
+    return refuse({
+      code: 'civil-date/malformed',
+      detail: `« ${text} » n'est pas une date de la forme AAAAMMJJ.`,
+    });
   }
   return parseCivilDate(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`);
 }
@@ -74,4 +80,14 @@ export function laterOf(a: CivilDate, b: CivilDate): CivilDate {
 /** Le jour à la française, `jj/mm/aaaa`. */
 export function frenchDate(date: CivilDate): string {
   return `${date.slice(8)}/${date.slice(5, 7)}/${date.slice(0, 4)}`;
+}
+
+/**
+ * Le même quantième, `months` mois plus tard ; le dernier jour du mois quand il n'y est pas (31 décembre + 2 mois : 28 ou 29 février).
+ */
+export function addMonths(date: CivilDate, months: number): CivilDate {
+  const [year, month, day] = [Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8))];
+  const first = utcOf(year, month + months, 1);
+  const last = new Date(new Date(first).setUTCMonth(new Date(first).getUTCMonth() + 1, 0)).getUTCDate();
+  return formatUtc(new Date(first).setUTCDate(Math.min(day, last)));
 }

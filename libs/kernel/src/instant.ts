@@ -41,9 +41,11 @@ function formatFor(
 
 /** Le jour civil de cet instant dans ce fuseau : 23 h 30 GMT le 2 novembre est le 3 novembre à Paris. */
 export function civilDateAt(instant: Instant, zone: TimeZone): CivilDate {
-  const parts = formatFor(dayFormats, zone, { year: 'numeric', month: '2-digit', day: '2-digit' }).formatToParts(
-    epochMsOf(instant),
-  );
+  const parts = formatFor(dayFormats, zone, {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(epochMsOf(instant));
   const part = (type: string): string => parts.find((p) => p.type === type)?.value ?? '';
   return `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}` as CivilDate;
 }

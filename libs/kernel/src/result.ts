@@ -1,7 +1,8 @@
 /**
  * Issue d'une règle : une valeur, ou un refus codé. Un refus est une donnée, jamais une exception.
  */
-export type Result<T, P = Problem> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: P };
+export type Result<T, P = Problem> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problem: P };
 
 /** Un point fautif d'une entrée : `pointer` est un pointeur JSON (RFC 6901), `detail` un texte français pour les personnes. */
 export interface Violation {

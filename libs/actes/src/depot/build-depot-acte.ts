@@ -1,7 +1,6 @@
-import type { Problem, Result, Violation } from '@teletransmission/kernel';
+import type { Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import { buildIdentifiantActe } from '../identifiant/identifiant-acte';
-import type { EnveloppeAller } from '../messages/messages';
 import { writeEnveloppe } from '../messages/write-enveloppe';
 import { writeMessage } from '../messages/write-message';
 import { codeNatureOf } from '../nomenclature/natures';
@@ -9,6 +8,7 @@ import { nomArchive, nomEnveloppe } from '../noms/nom-enveloppe';
 import { nomDocument, nomMessage } from '../noms/nom-fichier';
 import { checkDepotActe } from './check-depot-acte';
 import type { DepotActe, DepotActeInput } from './depot-acte';
+import { enveloppeOf, invalid, violationsOf } from './enveloppe-of';
 
 /**
  * Compose un dépôt d'acte : noms, message 1-1 et enveloppe. Les adresses de retour en double sont réduites à une.
@@ -58,22 +58,4 @@ export function buildDepotActe(input: DepotActeInput): Result<DepotActe> {
     message: { nom, octets: message.value },
     documents,
   });
-}
-
-function enveloppeOf(collectivite: DepotActeInput['collectivite'], nomFichier: string): EnveloppeAller {
-  const { adressesRetour, ...emetteur } = collectivite;
-  const seen = new Map(adressesRetour.map((adresse) => [adresse.toLowerCase(), adresse]));
-  return { emetteur, adressesRetour: [...seen.values()], formulaires: [{ nomFichier }] };
-}
-
-function violationsOf(written: Result<Uint8Array>): readonly Violation[] {
-  return written.ok ? [] : (written.problem.violations ?? []);
-}
-
-function invalid(violations: readonly Violation[]): Problem {
-  return {
-    code: 'depot/invalid',
-    detail: `Le dépôt ne peut pas être composé : ${violations.map(({ detail }) => detail).join(' ')}`,
-    violations,
-  };
 }

@@ -9,6 +9,7 @@ import { REGLES_ELEMENT } from './regles-element';
 import { displayName } from './display-name';
 import type { AttributLu, Noeud } from './noeud';
 import type { Faute } from './xml-violation';
+import { FAUTES_CHERCHEES_MAX } from './xml-violation';
 
 /** Rend ce qu'il y a à redire d'une valeur, ou `undefined`. */
 type RegleValeur = (valeur: string) => string | undefined;
@@ -90,7 +91,7 @@ export function checkRegles(racine: Noeud): readonly Faute[] {
 }
 
 function visit(noeud: Noeud, espace: string, chemin: string, fautes: Faute[]): void {
-  if (noeud.espace !== espace) return;
+  if (noeud.espace !== espace || fautes.length >= FAUTES_CHERCHEES_MAX) return;
   for (const attribut of noeud.attributs) {
     const found = faultOfAttribut(noeud, attribut, chemin);
     if (found) fautes.push(found);

@@ -32,11 +32,29 @@ const HOSTILE: readonly (readonly [title: string, bytes: Uint8Array, code: strin
   ['neuf mébioctets', new Uint8Array(9 * 1024 * 1024).fill(0x20), 'xml/too-large'],
   ['cinq mille niveaux', latin1(`${'<a>'.repeat(5_000)}${'</a>'.repeat(5_000)}`), 'xml/too-deep'],
   [
-    'deux cent mille attributs',
-    latin1(`<a ${Array.from({ length: 200_000 }, (_, i) => `b${i}="1"`).join(' ')}/>`),
+    'quarante mille attributs',
+    latin1(`<a ${Array.from({ length: 40_000 }, (_, i) => `b${i}="1"`).join(' ')}/>`),
     'xml/too-many-attributes',
   ],
-  ['cent mille éléments et un', latin1(`<a>${'<b/>'.repeat(100_001)}</a>`), 'xml/too-many-elements'],
+  ['dix mille éléments et un', latin1(`<a>${'<b/>'.repeat(10_000)}</a>`), 'xml/too-many-elements'],
+  [
+    'vingt-cinq mille attributs en tout',
+    latin1(`<a>${`<b ${Array.from({ length: 60 }, (_, i) => `c${i}=""`).join(' ')}/>`.repeat(450)}</a>`),
+    'xml/too-many-attributes',
+  ],
+  ['un commentaire sans fin, fait de tirets', latin1(`<!--${' -'.repeat(3_000_000)}`), 'xml/piece-too-long'],
+  [
+    'un commentaire qui semble se fermer',
+    latin1(`<!-->${`${' -'.repeat(300_000)}<`.repeat(3)}`),
+    'xml/piece-too-long',
+  ],
+  ['une instruction sans fin', latin1(`<?a${' ?'.repeat(400_000)}`), 'xml/piece-too-long'],
+  ['un CDATA sans fin', latin1(`<a><![CDATA[${'] '.repeat(400_000)}`), 'xml/piece-too-long'],
+  ['un texte fait d’esperluettes', latin1(`<a>${'&amp;'.repeat(200_000)}</a>`), 'xml/piece-too-long'],
+  ['un nom de huit millions de lettres', latin1(`<${'a'.repeat(8_000_000)}/>`), 'xml/piece-too-long'],
+  ['mille espaces avant du texte', latin1(`${' '.repeat(1_000)}bonjour`), 'xml/malformed'],
+  ['mille commentaires avant la racine', latin1(`${'<!---->'.repeat(1_000)}<a/>`), 'xml/unknown-root'],
+  ['mille instructions avant un DOCTYPE', latin1(`${'<?a?> '.repeat(1_000)}<!doctype a>`), 'xml/doctype'],
   ['une entité inconnue', latin1(`<a>&eacute;</a>`), 'xml/malformed'],
   ['une référence au caractère nul', latin1('<a>&#0;</a>'), 'xml/malformed'],
   ['un caractère de contrôle', latin1('<a>\u0001</a>'), 'xml/malformed'],
@@ -78,6 +96,19 @@ describe('Un XML hostile ou abîmé', () => {
   it('situe la ligne et la colonne d’un XML mal formé', () => {
     const [violation] = validateXml(latin1('<a>\n  <b>\n</a>'));
     expect(violation).toMatchObject({ regle: 'xml/malformed', ligne: 3 });
+  });
+
+  it('rend mille fautes situées, puis dit combien il en reste au moins', () => {
+    const faux = '<actes:Annexe x=""/>\n'.repeat(2_000);
+    const violations = validateXml(
+      latin1(`<actes:Acte xmlns:actes="${ACTES}"><actes:Annexes>\r\n${faux}</actes:Annexes></actes:Acte>`),
+    );
+    expect(violations).toHaveLength(1_001);
+    const annexe = violations.findIndex(({ chemin }) => chemin.includes('actes:Annexe/'));
+    expect(violations[annexe]).toMatchObject({ ligne: 2, colonne: 1 });
+    expect(violations[annexe + 2]).toMatchObject({ ligne: 3, colonne: 1 });
+    expect(violations.at(-1)).toMatchObject({ regle: 'xml/autres-fautes' });
+    expect(violations.at(-1)?.detail).toMatch(/^Et au moins \d{4} autres fautes/);
   });
 
   it('ne prend pas pour un DOCTYPE celui qu’un commentaire ou un texte cite', () => {

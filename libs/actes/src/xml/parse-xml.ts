@@ -6,21 +6,30 @@ import { ESPACE_XMLNS } from '../vocabulaire/description';
 import type { TexteDecode } from './decode';
 import { decodeXml } from './decode';
 import type { AttributLu, Noeud } from './noeud';
+import { findLongPiece, startsWithDoctype } from './scan-markup';
 import { positionAt } from './text-position';
 
 /** Ce qu'une lecture accepte de parcourir ; un message réel en est très loin. */
 export interface XmlLimits {
   readonly maxBytes: number;
   readonly maxDepth: number;
+  /** Sur un même élément. */
   readonly maxAttributes: number;
   readonly maxElements: number;
+  /** Sur tous les éléments ensemble. */
+  readonly maxAllAttributes: number;
+  /** Caractères d'un commentaire, d'une instruction, d'un CDATA, ou d'une balise avec le texte qui la suit. */
+  readonly maxPieceChars: number;
 }
 
 export const XML_LIMITS: XmlLimits = {
   maxBytes: 8 * 1024 * 1024,
   maxDepth: 64,
   maxAttributes: 64,
-  maxElements: 100_000,
+  maxElements: 10_000,
+  maxAllAttributes: 25_000,
+  // De quoi porter une signature et ses preuves de révocation.
+  maxPieceChars: 640 * 1024,
 };
 
 /** Un document bien formé, et le texte d'où il vient pour situer ses fautes. */
@@ -46,7 +55,8 @@ class Arret extends Error {
  * Lit un XML hostile par hypothèse : taille bornée avant tout, DOCTYPE refusé avant l'analyse, aucune entité hors des cinq
  * de XML, profondeur, attributs et éléments bornés pendant l'analyse.
  * @returns l'arbre, ou un refus : ceux de `decodeXml`, `xml/too-large`, `xml/doctype`, `xml/too-deep`,
- * `xml/too-many-attributes`, `xml/too-many-elements`, `xml/malformed` (`facts.ligne`, `facts.colonne`).
+ * `xml/too-many-attributes`, `xml/too-many-elements`, `xml/piece-too-long`, `xml/malformed` (ces deux derniers avec
+ * `facts.ligne` et `facts.colonne`).
  */
 export function parseXml(bytes: Uint8Array, limits: XmlLimits = XML_LIMITS): Result<DocumentXml> {
   if (bytes.byteLength > limits.maxBytes) {
@@ -58,7 +68,9 @@ export function parseXml(bytes: Uint8Array, limits: XmlLimits = XML_LIMITS): Res
   }
   const decoded = decodeXml(bytes);
   if (!decoded.ok) return decoded;
-  if (/^(?:\s+|<\?[^]*?\?>|<!--[^]*?-->)*<!DOCTYPE/i.test(decoded.value.texte)) return refuse(DOCTYPE);
+  if (startsWithDoctype(decoded.value.texte)) return refuse(DOCTYPE);
+  const tooLong = findLongPiece(decoded.value.texte, limits.maxPieceChars);
+  if (tooLong !== undefined) return refuse(pieceTooLong(decoded.value.texte, tooLong, limits.maxPieceChars));
   try {
     return ok({ ...decoded.value, racine: build(decoded.value.texte, limits) });
   } catch (error) {
@@ -84,6 +96,7 @@ function build(texte: string, limits: XmlLimits): Noeud {
   let racine: Noeud | undefined;
   let decalage = 0;
   let attributes = 0;
+  let allAttributes = 0;
   let elements = 0;
 
   const stop = (code: string, detail: string): never => {
@@ -113,8 +126,12 @@ function build(texte: string, limits: XmlLimits): Noeud {
   });
   parser.on('attribute', () => {
     attributes += 1;
+    allAttributes += 1;
     if (attributes > limits.maxAttributes) {
       stop('xml/too-many-attributes', `Plus de ${limits.maxAttributes} attributs sur un même élément.`);
+    }
+    if (allAttributes > limits.maxAllAttributes) {
+      stop('xml/too-many-attributes', `Plus de ${limits.maxAllAttributes} attributs en tout.`);
     }
   });
   parser.on('opentag', (tag) => {
@@ -148,6 +165,15 @@ function openNoeud(tag: SaxesTagNS, decalage: number): NoeudOuvert {
     texte: '',
     aDuTexte: false,
     decalage,
+  };
+}
+
+function pieceTooLong(texte: string, decalage: number, limite: number): Problem {
+  const { ligne, colonne } = positionAt(texte, decalage);
+  return {
+    code: 'xml/piece-too-long',
+    detail: `À la ligne ${ligne}, colonne ${colonne}, un seul morceau fait plus de ${limite} caractères : aucun message n'en porte de tel.`,
+    facts: { ligne, colonne },
   };
 }
 

@@ -7,6 +7,7 @@ import { displayName } from './display-name';
 import { matchSuite } from './match-suite';
 import type { AttributLu, Noeud } from './noeud';
 import type { Faute } from './xml-violation';
+import { FAUTES_CHERCHEES_MAX } from './xml-violation';
 
 /** Valide un arbre entier contre le vocabulaire ; toutes les fautes, dans l'ordre du document. */
 export function validateSchema(racine: Noeud): readonly Faute[] {
@@ -28,6 +29,7 @@ export function validateSchema(racine: Noeud): readonly Faute[] {
 }
 
 function checkElement(noeud: Noeud, declaration: DeclarationElement, chemin: string, fautes: Faute[]): void {
+  if (fautes.length >= FAUTES_CHERCHEES_MAX) return;
   const isNil = checkXsi(noeud, declaration, chemin, fautes);
   checkAttributs(noeud, declaration, chemin, fautes);
   if (isNil) {

@@ -1,14 +1,14 @@
 import { checkRegles } from './check-regles';
 import type { DocumentXml } from './parse-xml';
 import { parseXml } from './parse-xml';
-import { positionAt } from './text-position';
+import { positionsAt } from './text-position';
 import { validateSchema } from './validate-schema';
 import type { XmlViolation } from './xml-violation';
 
 /**
  * Valide un message, une enveloppe ou une anomalie d'enveloppe contre notre description du vocabulaire, puis contre les
  * règles que le schéma ne sait pas dire. Toutes les fautes sont rendues, dans l'ordre du document : `xml/…` pour celles que
- * le schéma officiel refuse aussi, `regle/…` pour les autres.
+ * le schéma officiel refuse aussi, `regle/…` pour les autres. Au-delà de mille, une dernière (`xml/autres-fautes`) dit combien au moins.
  * @returns les fautes ; vide quand il n'y en a pas.
  * @example validateXml(octets).filter(({ regle }) => regle.startsWith('xml/'))
  */
@@ -21,15 +21,26 @@ export function validateXml(bytes: Uint8Array): readonly XmlViolation[] {
   return [{ ligne, colonne, regle: code, chemin: '', detail }];
 }
 
+/** Personne ne corrige mille fautes à la main : au-delà, le fichier est à refaire. */
+const FAUTES_RENDUES_MAX = 1_000;
+
 /** La même validation, d'un document déjà lu. */
 export function validateDocument(document: DocumentXml): readonly XmlViolation[] {
   const fautes = [...validateSchema(document.racine), ...checkRegles(document.racine)];
-  return fautes
-    .sort((a, b) => a.decalage - b.decalage)
-    .map(({ decalage, regle, chemin, detail }) => ({
-      ...positionAt(document.texte, decalage),
-      regle,
-      chemin,
-      detail,
-    }));
+  fautes.sort((a, b) => a.decalage - b.decalage);
+  const shown = fautes.slice(0, FAUTES_RENDUES_MAX);
+  const positions = positionsAt(
+    document.texte,
+    shown.map(({ decalage }) => decalage),
+  );
+  const violations = shown.map(({ regle, chemin, detail }, index) => ({
+    ...(positions[index] ?? { ligne: 1, colonne: 1 }),
+    regle,
+    chemin,
+    detail,
+  }));
+  const last = violations.at(-1);
+  if (fautes.length <= FAUTES_RENDUES_MAX || !last) return violations;
+  const detail = `Et au moins ${fautes.length - FAUTES_RENDUES_MAX} autres fautes, qui ne sont pas détaillées.`;
+  return [...violations, { ...last, regle: 'xml/autres-fautes', chemin: '', detail }];
 }

@@ -20,3 +20,9 @@ export interface Faute {
   readonly chemin: string;
   readonly detail: string;
 }
+
+/**
+ * Au-delà, on cesse de chercher : un fichier forgé pourrait porter des dizaines de milliers de fautes, et personne n'en corrige
+ * tant à la main.
+ */
+export const FAUTES_CHERCHEES_MAX = 5_000;
