@@ -12,8 +12,9 @@ import { upsertSchedules } from '@teletransmission/queues';
 import type { DataSource } from 'typeorm';
 import type { WorkerParts } from './wiring/worker.wiring';
 
-/** Un Redis vidé perd aussi les rendez-vous : on les repose d'ici, sans lui. */
+/** Un Redis vidé perd aussi les rendez-vous : on les repose d'ici, sans lui, à leur pas s'il est plus court. */
 const SCHEDULE_REFRESH_MS = 30_000;
+const SHORTEST_REFRESH_MS = 1_000;
 
 /** La vie du travailleur : il ouvre relais et files, et à l'arrêt finit ce qu'il tient avant de lâcher. */
 class WorkerLife implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
@@ -27,7 +28,7 @@ class WorkerLife implements OnApplicationBootstrap, BeforeApplicationShutdown, O
 
   async onApplicationBootstrap(): Promise<void> {
     await this.keepSchedules();
-    this.refresh = setInterval(() => void this.keepSchedules(), SCHEDULE_REFRESH_MS);
+    this.refresh = setInterval(() => void this.keepSchedules(), this.refreshMs());
     this.parts.relay.start();
     this.parts.runner.start();
   }
@@ -42,6 +43,11 @@ class WorkerLife implements OnApplicationBootstrap, BeforeApplicationShutdown, O
     await this.parts.queues.close();
     await this.parts.backend.close();
     await this.dataSource.destroy();
+  }
+
+  private refreshMs(): number {
+    const periods = this.parts.schedules.map(({ periodMs }) => periodMs);
+    return Math.max(SHORTEST_REFRESH_MS, Math.min(SCHEDULE_REFRESH_MS, ...periods));
   }
 
   private async keepSchedules(): Promise<void> {

@@ -1,6 +1,8 @@
 import { AbstractLogger, DataSource } from 'typeorm';
 import { MIGRATIONS } from './migrations/index';
+import { ClassificationRow } from './rows/classification.row';
 import { CollectiviteRow } from './rows/collectivite.row';
+import { CorrespondanceRow, LettreDocumentRow, ReponsePieceRow } from './rows/correspondance.row';
 import { CompteRow, JetonRow, SessionRow } from './rows/compte.row';
 import { DeliberationRow, PieceRow } from './rows/deliberation.row';
 import { OutboxRow } from './rows/outbox.row';
@@ -21,6 +23,10 @@ export const ROWS = [
   EnveloppeRow,
   EnvoiRow,
   RetourRow,
+  ClassificationRow,
+  CorrespondanceRow,
+  LettreDocumentRow,
+  ReponsePieceRow,
   PublicationRow,
   OutboxRow,
 ] as const;

@@ -26,6 +26,8 @@ import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { OutboxStore } from '../src/outbox/outbox-store';
 import { PgReadings } from '../src/readings/pg-readings';
+import { PgCorrespondanceRepository } from '../src/repositories/correspondance.repository';
+import { PgClassificationRepository } from '../src/repositories/classification.repository';
 import { PgCollectiviteRepository } from '../src/repositories/collectivite.repository';
 import { PgCompteRepository } from '../src/repositories/compte.repository';
 import { PgDeliberationRepository } from '../src/repositories/deliberation.repository';
@@ -51,6 +53,8 @@ export class TestLedger {
   readonly transmissions: PgTransmissionRepository;
   readonly retours: PgRetourRepository;
   readonly publications: PgPublicationRepository;
+  readonly classifications: PgClassificationRepository;
+  readonly correspondances: PgCorrespondanceRepository;
   readonly readings: PgReadings;
   readonly outbox: OutboxStore;
   private count = 0;
@@ -67,6 +71,8 @@ export class TestLedger {
     this.transmissions = new PgTransmissionRepository(dataSource, trace);
     this.retours = new PgRetourRepository(dataSource, trace);
     this.publications = new PgPublicationRepository(dataSource);
+    this.classifications = new PgClassificationRepository(dataSource);
+    this.correspondances = new PgCorrespondanceRepository(dataSource, trace);
     this.readings = new PgReadings(dataSource);
     this.outbox = new OutboxStore(dataSource);
   }

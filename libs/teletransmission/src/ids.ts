@@ -6,6 +6,7 @@ export type DeliberationId = Brand<string, 'DeliberationId'>;
 export type TransmissionId = Brand<string, 'TransmissionId'>;
 export type EnveloppeId = Brand<string, 'EnveloppeId'>;
 export type EnvoiId = Brand<string, 'EnvoiId'>;
+export type CorrespondanceId = Brand<string, 'CorrespondanceId'>;
 export type RetourId = Brand<string, 'RetourId'>;
 /** SHA-256 d'un contenu, 64 chiffres hexadécimaux minuscules : c'est aussi son adresse dans le dépôt de documents. */
 export type Empreinte = Brand<string, 'Empreinte'>;

@@ -58,7 +58,7 @@ export type { NextStep } from './transmission/next-step';
 export { nextTurnAt, RETRY_POLICY } from './transmission/retry-policy';
 export type { RetryPolicy } from './transmission/retry-policy';
 export { changeState } from './transmission/state-change';
-export type { StopReason, Transmission } from './transmission/transmission';
+export type { FluxTransmis, StopReason, Transmission } from './transmission/transmission';
 export * from './transmission/transitions';
 export { ApplyRetour } from './use-cases/apply-retour';
 export { CollectRetours } from './use-cases/collect-retours';
@@ -72,8 +72,27 @@ export type { OpenedCompte } from './use-cases/open-compte';
 export { PublishDeliberation } from './use-cases/publish-deliberation';
 export { ReconcileEnvoi } from './use-cases/reconcile-envoi';
 export type { ReconcileTimings } from './use-cases/reconcile-envoi';
+export { RequestAnnulation } from './use-cases/request-annulation';
+export type { AnnulationCommand } from './use-cases/request-annulation';
 export { SealEnveloppe } from './use-cases/seal-enveloppe';
-export type { Operateur, SealPorts } from './use-cases/seal-enveloppe';
+export type { SealPorts } from './use-cases/seal-enveloppe';
+export type { Operateur } from './transmission/compose-envoi';
+export * from './correspondance/correspondance';
+export {
+  CORRESPONDANCE_EVENT_LABELS,
+  CORRESPONDANCE_STATE_LABELS,
+  LETTRE_LABELS,
+  REPONSE_LABELS,
+} from './correspondance/labels.fr';
+export * from './correspondance/transitions';
+export type * from './ports/correspondances';
+export { AnswerCorrespondance } from './use-cases/answer-correspondance';
+export { ReceiveCourrier } from './use-cases/receive-courrier';
+export type { Classification } from './classification/classification';
+export { depthInClassification } from './classification/classification';
+export type { ClassificationRepository } from './ports/classifications';
+export { RequestClassification } from './use-cases/request-classification';
+export { OUTDATED_CLASSIFICATION, ResubmitOutdated } from './use-cases/resubmit-outdated';
 export { SteerTransmission } from './use-cases/steer-transmission';
 export type { Steering } from './use-cases/steer-transmission';
 export { SubmitEnveloppe } from './use-cases/submit-enveloppe';

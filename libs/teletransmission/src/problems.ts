@@ -11,6 +11,7 @@ export const PROBLEM_CODES = [
   'deliberation/invalid',
   'deliberation/unknown',
   'deliberation/already-deposited',
+  'deliberation/number-cancelled',
   'idempotency/other-request',
   'transmission/unknown',
   'transmission/event-refused',
@@ -20,7 +21,11 @@ export const PROBLEM_CODES = [
   'transmission/turns-exhausted',
   'publication/event-refused',
   'publication/invalid-date',
+  'correspondance/unknown',
+  'correspondance/event-refused',
+  'correspondance/invalid-answer',
   'archive/unknown',
+  'classification/unknown',
   'cursor/malformed',
   'search/invalid',
 ] as const;
@@ -64,6 +69,11 @@ export const problems = {
     code: 'deliberation/already-deposited',
     detail: `L'acte ${identifiantActe} a déjà une transmission vivante. Suivez-la, ou retirez-la avant de déposer de nouveau.`,
     facts: { identifiantActe, state, deliberationId },
+  }),
+  numberCancelled: (identifiantActe: string, deliberationId: string | null): CodedProblem => ({
+    code: 'deliberation/number-cancelled',
+    detail: `L'acte ${identifiantActe} a été transmis puis annulé : ce que la préfecture ferait du même numéro n'est pas su. Prenez un numéro neuf, ou déposez avec « reprendNumeroAnnule ».`,
+    facts: { identifiantActe, deliberationId },
   }),
   otherRequest: (cle: string): CodedProblem => ({
     code: 'idempotency/other-request',
@@ -115,6 +125,29 @@ export const problems = {
     violations: [
       { pointer: '/datePublication', code: 'publication/invalid-date', detail: 'Date hors des bornes.' },
     ],
+  }),
+  unknownCorrespondance: (id: string): CodedProblem => ({
+    code: 'correspondance/unknown',
+    detail: `Aucun courrier « ${id} » n'est visible pour ce compte.`,
+  }),
+  correspondanceEventRefused: (
+    state: string,
+    event: string,
+    allowedEvents: readonly string[],
+  ): CodedProblem => ({
+    code: 'correspondance/event-refused',
+    detail: `Un courrier dans l'état « ${state} » n'admet pas « ${event} ».`,
+    facts: { state, event, allowedEvents },
+  }),
+  invalidAnswer: (violations: readonly Violation[]): CodedProblem => ({
+    code: 'correspondance/invalid-answer',
+    detail: 'Cette réponse est à corriger. Rien n’a été enregistré.',
+    violations,
+  }),
+  unknownClassification: (siren: string): CodedProblem => ({
+    code: 'classification/unknown',
+    detail: `Aucune nomenclature n'est encore venue de la préfecture pour ${siren}. Elle est demandée d'elle-même ; revenez dans quelques minutes.`,
+    facts: { siren },
   }),
   unknownArchive: (): CodedProblem => ({
     code: 'archive/unknown',

@@ -1,7 +1,16 @@
 export { aCollectivite } from './builders/a-collectivite';
 export { aCompte } from './builders/a-compte';
 export { aDossier, aStoredFile, referenceFiles } from './builders/a-dossier';
-export { anAccuse, anAnomalie, anAnomalieEnveloppe, theActeRecu } from './builders/a-retour';
+export {
+  anAccuse,
+  aClassification,
+  aLettre,
+  anAccuseReponse,
+  anAccuseAnnulation,
+  anAnomalie,
+  anAnomalieEnveloppe,
+  theActeRecu,
+} from './builders/a-retour';
 export { aTransmission } from './builders/a-transmission';
 export { describeLedgerContract } from './contracts/ledger-contract';
 export type { LedgerParts } from './contracts/ledger-contract';
@@ -9,6 +18,8 @@ export { FakeClock, SequentialIds } from './fake-clock';
 export { InMemoryCollectivites } from './in-memory/in-memory-collectivites';
 export { InMemoryDocuments } from './in-memory/in-memory-documents';
 export {
+  InMemoryClassifications,
+  InMemoryCorrespondances,
   InMemoryDeliberations,
   InMemoryLedger,
   InMemoryPublications,

@@ -8,6 +8,7 @@ export class SweepDeadlinesProcessor implements JobHandling {
 
   constructor(
     private readonly sweep: SweepDeadlines,
+    private readonly refreshClassifications: () => Promise<number>,
     private readonly requeue: (messages: readonly OutboxMessage[]) => Promise<number>,
     private readonly log: Log,
   ) {}
@@ -16,6 +17,8 @@ export class SweepDeadlinesProcessor implements JobHandling {
     const { overdue, lost, waiting } = await this.sweep.execute();
     if (overdue > 0) this.log.warn('accusés en retard', { count: overdue, code: 'transmission/ack-overdue' });
     if (lost > 0) this.log.warn('envois interrompus', { count: lost, code: 'envoi/interrupted' });
+    const asked = await this.refreshClassifications();
+    if (asked > 0) this.log.info('nomenclatures redemandées', { count: asked });
     const requeued = await this.requeue(waiting);
     if (requeued > 0) this.log.warn('travaux remis en file', { count: requeued, code: 'queue/rebuilt' });
     return { kind: 'done', state: `${overdue} en retard, ${lost} incertain(s), ${requeued} remis` };

@@ -5,7 +5,9 @@ import {
   FileDocumentStore,
   listenToOutbox,
   OutboxStore,
+  PgClassificationRepository,
   PgCollectiviteRepository,
+  PgCorrespondanceRepository,
   PgDeliberationRepository,
   PgPublicationRepository,
   PgRetourRepository,
@@ -18,7 +20,10 @@ import {
   ApplyRetour,
   CollectRetours,
   PublishDeliberation,
+  ReceiveCourrier,
   ReconcileEnvoi,
+  RequestClassification,
+  ResubmitOutdated,
   RETRY_POLICY,
   SealEnveloppe,
   SubmitEnveloppe,
@@ -27,6 +32,8 @@ import {
 import type { DataSource } from 'typeorm';
 import { ApplyRetourProcessor } from '../apply-retour/apply-retour.processor';
 import { CollectRetoursProcessor } from '../collect-retours/collect-retours.processor';
+import { RequestClassificationProcessor } from '../request-classification/request-classification.processor';
+import { ResubmitOutdatedProcessor } from '../resubmit-outdated/resubmit-outdated.processor';
 import { ReconcileEnvoiProcessor } from '../reconcile-envoi/reconcile-envoi.processor';
 import { SealEnveloppeProcessor } from '../seal-enveloppe/seal-enveloppe.processor';
 import { SubmitEnveloppeProcessor } from '../submit-enveloppe/submit-enveloppe.processor';
@@ -46,8 +53,6 @@ export interface WorkerParts {
   readonly schedules: readonly Schedule[];
 }
 
-/** Ce qu'un envoi peut durer au-delà du délai de la liaison avant que son auteur soit tenu pour mort. */
-const LEASE_MARGIN_MS = 60_000;
 /** Entre deux questions à une préfecture qui ne sait pas répondre. */
 const ASK_AGAIN_MS = 600_000;
 
@@ -61,7 +66,17 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
   const transmissions = new PgTransmissionRepository(dataSource, TRACE);
   const retours = new PgRetourRepository(dataSource, TRACE);
   const publications = new PgPublicationRepository(dataSource);
+  const classifications = new PgClassificationRepository(dataSource);
+  const requestClassification = new RequestClassification(
+    transmissions,
+    classifications,
+    collectivites,
+    clock,
+    ids,
+  );
   const documents = new FileDocumentStore(settings.stockage.dossier);
+  const correspondances = new PgCorrespondanceRepository(dataSource, TRACE);
+  const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
   const prefecture = new DirectGateway(liaison);
   const backend = openBackend(settings.queues, settings.database.url);
   const queues = openQueuesOn(backend);
@@ -71,7 +86,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
   const handlings: readonly JobHandling[] = [
     new SealEnveloppeProcessor(
       new SealEnveloppe(
-        { transmissions, deliberations, collectivites, documents },
+        { transmissions, deliberations, collectivites, classifications, correspondances, documents },
         settings.operateur,
         clock,
         ids,
@@ -80,7 +95,12 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
     new SubmitEnveloppeProcessor(
       new SubmitEnveloppe(
         { transmissions, documents, prefecture },
-        { leaseMs: liaison.delaiMs + LEASE_MARGIN_MS, ackDeadlineMs, settleMs, retry: RETRY_POLICY },
+        {
+          leaseMs: liaison.delaiMs + rythme.bailMargeMs,
+          ackDeadlineMs,
+          settleMs,
+          retry: { ...RETRY_POLICY, firstDelayMs: rythme.renvoiDelaiMs },
+        },
         clock,
         ids,
       ),
@@ -94,12 +114,17 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
       ),
     ),
     new CollectRetoursProcessor(new CollectRetours(prefecture, documents, retours, clock, ids), log),
-    new ApplyRetourProcessor(new ApplyRetour(retours, transmissions, documents, clock)),
+    new ApplyRetourProcessor(
+      new ApplyRetour(retours, transmissions, collectivites, documents, courriers, clock),
+    ),
     new TrackPublicationProcessor(
       new PublishDeliberation({ deliberations, publications, collectivites }, clock),
     ),
+    new RequestClassificationProcessor(requestClassification),
+    new ResubmitOutdatedProcessor(new ResubmitOutdated(transmissions, collectivites, clock)),
     new SweepDeadlinesProcessor(
       new SweepDeadlines(transmissions, { settleMs, forgottenMs: rythme.oubliDelaiMs }, clock),
+      () => requestClassification.refresh(rythme.classificationPeriodeMs),
       (messages) => requeue(messages, queues, clock),
       log,
     ),

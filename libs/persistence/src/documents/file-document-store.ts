@@ -86,7 +86,10 @@ class WatchedSource {
   private tailleOctets = 0;
   private failure: unknown;
 
-  constructor(private readonly content: Readable) {}
+  constructor(private readonly content: Readable) {
+    // Le flux peut casser avant qu'on ne le lise : sans écouteur, sa panne finirait le processus. La lecture la redira.
+    content.on('error', () => undefined);
+  }
 
   async *chunks(): AsyncGenerator<Buffer> {
     try {

@@ -3,6 +3,9 @@ import { Deliberations1795500000002 } from './1795500000002-deliberations';
 import { Transmissions1795500000003 } from './1795500000003-transmissions';
 import { JournalAudit1795500000004 } from './1795500000004-journal-audit';
 import { BoiteDEnvoi1795500000005 } from './1795500000005-boite-d-envoi';
+import { Annulations1795500000006 } from './1795500000006-annulations';
+import { Classifications1795500000007 } from './1795500000007-classifications';
+import { Correspondances1795500000008 } from './1795500000008-correspondances';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
 export const MIGRATIONS = [
@@ -11,4 +14,7 @@ export const MIGRATIONS = [
   Transmissions1795500000003,
   JournalAudit1795500000004,
   BoiteDEnvoi1795500000005,
+  Annulations1795500000006,
+  Classifications1795500000007,
+  Correspondances1795500000008,
 ] as const;

@@ -64,7 +64,8 @@ describe('les migrations', () => {
     const single = await database.another(1);
     await migrate(single);
     expect(await single.query('SHOW statement_timeout')).toEqual([{ statement_timeout: '30s' }]);
-    const locks = await single.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = (
+    const locks: unknown[] =
+      await single.query(`SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND database = (
       SELECT oid FROM pg_database WHERE datname = current_database())`);
     expect(locks).toEqual([]);
   });
@@ -75,6 +76,6 @@ describe('les migrations', () => {
     await expect(migrate(dataSource)).rejects.toMatchObject({ driverError: { code: '42P07' } });
     expect(await dataSource.query(`SELECT to_regclass('transitions') AS table`)).toEqual([{ table: null }]);
     await dataSource.query('DROP TABLE transmissions');
-    expect(await migrate(dataSource)).toHaveLength(3);
+    expect(await migrate(dataSource)).toHaveLength(MIGRATIONS.length - 2);
   });
 });

@@ -1,4 +1,7 @@
 import {
+  CORRESPONDANCE_STATES,
+  CORRESPONDANCE_TRANSITIONS,
+  FLUX_LETTRES,
   PUBLICATION_STATES,
   PUBLICATION_TRANSITIONS,
   RETOUR_STATES,
@@ -77,7 +80,7 @@ function linesOf(vie: string, table: Table): readonly string[] {
 }
 
 describe('les listes de la base', () => {
-  it('la table des transitions est celle du code, pour les trois vies', async () => {
+  it('la table des transitions est celle du code, pour chaque vie', async () => {
     const rows: { line: string }[] = await database.dataSource.query(
       `SELECT concat_ws(' ', vie, etat_avant, evenement, etat_apres) AS line FROM transitions`,
     );
@@ -85,6 +88,7 @@ describe('les listes de la base', () => {
       ...linesOf('transmission', TRANSMISSION_TRANSITIONS),
       ...linesOf('publication', PUBLICATION_TRANSITIONS),
       ...linesOf('retour', RETOUR_TRANSITIONS),
+      ...linesOf('correspondance', CORRESPONDANCE_TRANSITIONS),
     ];
     expect(rows.map(({ line }) => line).sort()).toEqual([...expected].sort());
   });
@@ -93,6 +97,8 @@ describe('les listes de la base', () => {
     ['transmissions', 'state', TRANSMISSION_STATES],
     ['publications', 'state', PUBLICATION_STATES],
     ['retours', 'state', RETOUR_STATES],
+    ['correspondances', 'state', CORRESPONDANCE_STATES],
+    ['correspondances', 'flux', FLUX_LETTRES],
     ['comptes', 'role', ROLES],
     ['pieces', 'format', FORMATS],
   ] as const)('%s.%s admet ce que le code connaît, et rien d’autre', async (table, column, known) => {

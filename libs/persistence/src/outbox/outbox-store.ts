@@ -16,6 +16,8 @@ interface PendingRow {
   readonly trace_id: string | null;
 }
 
+const CONNECTION_TIMEOUT_MS = 10_000;
+
 /** La boîte d'envoi vue par le relais. Plusieurs relais se partagent les lignes sans se gêner. */
 export class OutboxStore {
   constructor(private readonly dataSource: DataSource) {}
@@ -76,14 +78,22 @@ export async function listenToOutbox(
     connectionString: url,
     ...(socket === null ? {} : { host: socket }),
     application_name: 'relais',
+    // Une base muette ne doit pas retenir le relais, qui sait se passer d'écoute.
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
   });
   client.on('error', onLost);
   client.on('notification', onNotified);
-  await client.connect();
-  await client.query('LISTEN outbox');
-  return async () => {
+  const stop = async (): Promise<void> => {
     client.removeListener('error', onLost);
     client.on('error', () => undefined);
     await client.end();
   };
+  try {
+    await client.connect();
+    await client.query('LISTEN outbox');
+    return stop;
+  } catch (error) {
+    await stop().catch(() => undefined);
+    throw error;
+  }
 }

@@ -144,7 +144,7 @@ export class PgReadings implements Readings {
     }[] = await this.dataSource.query(
       `SELECT state, count(*)::int AS count, min(since) AS oldest, count(*) FILTER (WHERE is_overdue)::int AS overdue,
           min(since) FILTER (WHERE is_overdue) AS oldest_overdue
-          FROM transmissions WHERE $1::uuid IS NULL OR collectivite_id = $1 GROUP BY state`,
+          FROM transmissions WHERE flux = '1-1' AND ($1::uuid IS NULL OR collectivite_id = $1) GROUP BY state`,
       [collectiviteId],
     );
     return rows.map(({ state, count, oldest, overdue, oldest_overdue }) => ({

@@ -21,7 +21,7 @@ export const VIEW_SQL = `
     e.nom_archive, e.empreinte, e.taille_octets
   FROM deliberations d
   JOIN collectivites c ON c.id = d.collectivite_id
-  JOIN LATERAL (SELECT * FROM transmissions WHERE deliberation_id = d.id ORDER BY id DESC LIMIT 1) t ON true
+  JOIN LATERAL (SELECT * FROM transmissions WHERE deliberation_id = d.id AND flux = '1-1' ORDER BY id DESC LIMIT 1) t ON true
   JOIN publications p ON p.deliberation_id = d.id
   LEFT JOIN enveloppes e ON e.id = t.enveloppe_id`;
 

@@ -112,8 +112,8 @@ export class PgDeliberationRepository implements DeliberationRepository {
       return this.keyTaken(deposit);
     const row = await this.dataSource
       .getRepository(TransmissionRow)
-      .findOneOrFail({ where: { identifiantActe }, order: { id: 'DESC' } });
-    return { kind: 'identifiant-taken', state: row.state, deliberationId: row.deliberationId };
+      .findOneOrFail({ where: { identifiantActe, flux: '1-1' }, order: { id: 'DESC' } });
+    return { kind: 'identifiant-taken', state: row.state, deliberationId: row.deliberationId ?? '' };
   }
 
   private statementOf(deposit: Deposit): [sql: string, parameters: unknown[]] {

@@ -10,15 +10,23 @@ afterAll(() => database.close());
 describeLedgerContract('PostgreSQL', async () => {
   database = await freshDatabase();
   const { id: collectiviteId } = aCollectivite();
-  const { transmissions, deliberations, retours, publications, collectivite, compte } = await TestLedger.open(
-    database.dataSource,
-    { id: collectiviteId },
-  );
+  const {
+    transmissions,
+    deliberations,
+    retours,
+    publications,
+    classifications,
+    correspondances,
+    collectivite,
+    compte,
+  } = await TestLedger.open(database.dataSource, { id: collectiviteId });
   return {
     transmissions,
     deliberations,
     retours,
     publications,
+    classifications,
+    correspondances,
     collectivite,
     compte: { ...aCompte(), id: compte.id },
     id: v7,

@@ -1,4 +1,5 @@
 import type { AuditEntry, Effect, StateChange, TransmissionPatch } from '@teletransmission/teletransmission';
+import { insertTransmission } from './insert-transmission';
 import { Statement } from './statement';
 
 const PATCH_COLUMNS: Readonly<
@@ -10,6 +11,7 @@ const PATCH_COLUMNS: Readonly<
   ackDueAt: ['ack_due_at', 'timestamptz'],
   isOverdue: ['is_overdue', 'boolean'],
   enveloppeId: ['enveloppe_id', 'uuid'],
+  classificationEnvoyee: ['classification_envoyee', 'date'],
   teletransmiseLe: ['teletransmise_le', 'timestamptz'],
   dateReception: ['date_reception', 'date'],
 };
@@ -29,14 +31,15 @@ function assignments(statement: Statement, patch: TransmissionPatch): readonly s
 
 function writeEffect(statement: Statement, effect: Effect, at: AuditEntry['instant'], index: number): void {
   const name = `effet_${index}`;
-  const instant = statement.bind(at, 'timestamptz');
+  // Une valeur liée et non employée n'a pas de type aux yeux de PostgreSQL : on ne la lie que là où elle sert.
+  const instant = (): string => statement.bind(at, 'timestamptz');
   switch (effect.kind) {
     case 'seal': {
       const { nom, empreinte, tailleOctets } = effect.archive;
       statement.step(
         name,
         `UPDATE enveloppes SET nom_archive = ${statement.bind(nom, 'text')}, empreinte = ${statement.bind(empreinte, 'char(64)')},
-          taille_octets = ${statement.bind(tailleOctets, 'bigint')}, scellee_le = ${instant}
+          taille_octets = ${statement.bind(tailleOctets, 'bigint')}, scellee_le = ${instant()}
           FROM moved WHERE enveloppes.id = ${statement.bind(effect.enveloppeId, 'uuid')} RETURNING enveloppes.id`,
       );
       return;
@@ -46,13 +49,45 @@ function writeEffect(statement: Statement, effect: Effect, at: AuditEntry['insta
         name,
         `INSERT INTO envois (id, transmission_id, collectivite_id, enveloppe_id, turn, ouvert_le, bail_jusqua)
           SELECT ${statement.bind(effect.envoiId, 'uuid')}, moved.id, moved.collectivite_id, ${statement.bind(effect.enveloppeId, 'uuid')},
-          ${statement.bind(effect.turn, 'int')}, ${instant}, ${statement.bind(effect.leaseUntil, 'timestamptz')} FROM moved RETURNING id`,
+          ${statement.bind(effect.turn, 'int')}, ${instant()}, ${statement.bind(effect.leaseUntil, 'timestamptz')} FROM moved RETURNING id`,
       );
+      return;
+    case 'move-correspondance': {
+      const { correspondanceId, from, to, audit } = effect;
+      statement.step(
+        name,
+        `UPDATE correspondances SET state = ${statement.bind(to, 'text')} FROM moved
+          WHERE correspondances.id = ${statement.bind(correspondanceId, 'uuid')}
+          AND correspondances.state = ${statement.bind(from, 'text')} RETURNING correspondances.id`,
+      );
+      statement.audit(`audit_effet_${index}`, audit, name);
+      return;
+    }
+    case 'store-classification': {
+      const { dateVersion, natures, matieres, recueLe } = effect.classification;
+      statement.step(
+        name,
+        `INSERT INTO classifications (collectivite_id, date_version, natures, matieres, recue_le)
+          SELECT moved.collectivite_id, ${statement.bind(dateVersion, 'date')}, ${statement.bind(JSON.stringify(natures), 'jsonb')},
+          ${statement.bind(JSON.stringify(matieres), 'jsonb')}, ${statement.bind(recueLe, 'timestamptz')} FROM moved
+          ON CONFLICT (collectivite_id, date_version) DO UPDATE
+          SET natures = excluded.natures, matieres = excluded.matieres, recue_le = excluded.recue_le RETURNING collectivite_id`,
+      );
+      statement.step(
+        `adopte_${index}`,
+        `UPDATE collectivites SET classification_date_version = ${statement.bind(dateVersion, 'date')}
+          FROM moved WHERE collectivites.id = moved.collectivite_id RETURNING collectivites.id`,
+      );
+      return;
+    }
+    case 'create-transmission':
+      insertTransmission(statement, name, effect.transmission, 'moved');
+      statement.audit(`audit_effet_${index}`, effect.audit, name);
       return;
     case 'close-envoi':
       statement.step(
         name,
-        `UPDATE envois SET clos_le = ${instant}, outcome = ${statement.bind(effect.outcome, 'text')}, code = ${statement.bind(effect.code, 'text')},
+        `UPDATE envois SET clos_le = ${instant()}, outcome = ${statement.bind(effect.outcome, 'text')}, code = ${statement.bind(effect.code, 'text')},
           detail = ${statement.bind(effect.detail, 'text')} FROM moved
           WHERE envois.transmission_id = moved.id AND envois.clos_le IS NULL RETURNING envois.id`,
       );
@@ -61,7 +96,7 @@ function writeEffect(statement: Statement, effect: Effect, at: AuditEntry['insta
       statement.step(
         name,
         `UPDATE retours SET state = 'applied', flux = ${statement.bind(effect.flux, 'text')}, transmission_id = moved.id,
-          collectivite_id = moved.collectivite_id, traite_le = ${instant}
+          collectivite_id = moved.collectivite_id, traite_le = ${instant()}
           FROM moved WHERE retours.id = ${statement.bind(effect.retourId, 'uuid')} AND retours.state = 'received' RETURNING retours.id`,
       );
       statement.audit(`audit_effet_${index}`, effect.audit, name);

@@ -2,10 +2,12 @@ import type { IdentifiantActe } from '@teletransmission/actes';
 import type { CivilDate } from '@teletransmission/kernel';
 import type {
   CollectiviteId,
+  CorrespondanceId,
   DeliberationId,
   Empreinte,
   Enveloppe,
   EnveloppeId,
+  FluxTransmis,
   Transmission,
   TransmissionId,
   TransmissionState,
@@ -16,9 +18,11 @@ import type { EnveloppeRow, TransmissionRow } from '../rows/transmission.row';
 export function transmissionOf(row: TransmissionRow): Transmission {
   return {
     id: row.id as TransmissionId,
-    deliberationId: row.deliberationId as DeliberationId,
+    deliberationId: row.deliberationId as DeliberationId | null,
     collectiviteId: row.collectiviteId as CollectiviteId,
-    identifiantActe: row.identifiantActe as IdentifiantActe,
+    identifiantActe: row.identifiantActe as IdentifiantActe | null,
+    correspondanceId: row.correspondanceId as CorrespondanceId | null,
+    flux: row.flux as FluxTransmis,
     // Le CHECK de la colonne tient la même liste que le type.
     state: row.state as TransmissionState,
     since: fromTimestamp(row.since),
@@ -30,6 +34,7 @@ export function transmissionOf(row: TransmissionRow): Transmission {
     isOverdue: row.isOverdue,
     enveloppeId: row.enveloppeId as EnveloppeId | null,
     stopReason: row.stopCode === null ? null : { code: row.stopCode, detail: row.stopDetail ?? '' },
+    classificationEnvoyee: row.classificationEnvoyee as CivilDate | null,
     teletransmiseLe: fromNullableTimestamp(row.teletransmiseLe),
     dateReception: row.dateReception as CivilDate | null,
   };
@@ -42,6 +47,8 @@ export function transmissionColumns(transmission: Transmission): Readonly<Record
     deliberation_id: transmission.deliberationId,
     collectivite_id: transmission.collectiviteId,
     identifiant_acte: transmission.identifiantActe,
+    correspondance_id: transmission.correspondanceId,
+    flux: transmission.flux,
     state: transmission.state,
     since: transmission.since,
     version: transmission.version,
@@ -53,6 +60,7 @@ export function transmissionColumns(transmission: Transmission): Readonly<Record
     enveloppe_id: transmission.enveloppeId,
     stop_code: transmission.stopReason?.code ?? null,
     stop_detail: transmission.stopReason?.detail ?? null,
+    classification_envoyee: transmission.classificationEnvoyee,
     teletransmise_le: transmission.teletransmiseLe,
     date_reception: transmission.dateReception,
   };

@@ -2,8 +2,11 @@ import type { EnveloppeKey } from '@teletransmission/actes';
 import { nomEnveloppe } from '@teletransmission/actes';
 import type { CivilDate, Instant, TraceSource } from '@teletransmission/kernel';
 import type {
+  AuditEntry,
+  CollectiviteId,
   Enveloppe,
   EnveloppeId,
+  FluxTransmis,
   OutboxMessage,
   RecordOutcome,
   StateChange,
@@ -13,7 +16,9 @@ import type {
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { EnveloppeRow, TransmissionRow } from '../rows/transmission.row';
+import { insertTransmission } from './insert-transmission';
 import { stateChangeStatement } from './state-change-statement';
+import { Statement } from './statement';
 import { enveloppeOf, transmissionOf } from './transmission-mapping';
 
 /** Le nom d'une enveloppe n'a que quatre chiffres pour son numéro du jour. */
@@ -32,6 +37,9 @@ export class EnveloppeNumbersExhausted extends Error {
   }
 }
 
+/** Défait une transaction dont un des états avait bougé ; ne sort pas d'ici. */
+class MovedMeanwhile extends Error {}
+
 /** Les transmissions en base. `record` est la seule écriture d'un état. */
 export class PgTransmissionRepository implements TransmissionRepository {
   constructor(
@@ -44,11 +52,11 @@ export class PgTransmissionRepository implements TransmissionRepository {
     return row && transmissionOf(row);
   }
 
-  async findByIdentifiant(identifiantActe: string): Promise<Transmission | null> {
+  async findByIdentifiant(identifiantActe: string, flux: FluxTransmis): Promise<Transmission | null> {
     const row = await this.dataSource
       .getRepository(TransmissionRow)
       .createQueryBuilder('t')
-      .where('t.identifiantActe = :identifiantActe', { identifiantActe })
+      .where('t.identifiantActe = :identifiantActe AND t.flux = :flux', { identifiantActe, flux })
       .orderBy(`CASE WHEN t.state IN ('cancelled', 'withdrawn') THEN 1 ELSE 0 END`)
       .addOrderBy('t.id', 'DESC')
       .limit(1)
@@ -68,6 +76,61 @@ export class PgTransmissionRepository implements TransmissionRepository {
     return transmission?.enveloppeId === row.id ? transmission : null;
   }
 
+  async findOpenReponse(
+    identifiantActe: string,
+    dateCourrier: CivilDate,
+    fluxs: readonly FluxTransmis[],
+  ): Promise<Transmission | null> {
+    const row = await this.dataSource
+      .getRepository(TransmissionRow)
+      .createQueryBuilder('t')
+      .innerJoin('correspondances', 'c', 'c.id = t.correspondance_id AND c.date_courrier = :dateCourrier', {
+        dateCourrier,
+      })
+      .where('t.identifiantActe = :identifiantActe AND t.flux IN (:...fluxs)', { identifiantActe, fluxs })
+      .andWhere(`t.state IN ('sending', 'uncertain', 'awaiting-ack')`)
+      .orderBy('t.id')
+      .limit(1)
+      .getOne();
+    return row && transmissionOf(row);
+  }
+
+  async findOpenClassification(siren: string): Promise<Transmission | null> {
+    const row = await this.dataSource
+      .getRepository(TransmissionRow)
+      .createQueryBuilder('t')
+      .innerJoin('collectivites', 'c', 'c.id = t.collectivite_id')
+      .where(`c.siren = :siren AND t.flux = '7-1' AND t.state IN ('sending', 'uncertain', 'awaiting-ack')`, {
+        siren,
+      })
+      .orderBy('t.id')
+      .limit(1)
+      .getOne();
+    return row && transmissionOf(row);
+  }
+
+  async findStopped(
+    collectiviteId: CollectiviteId,
+    code: string,
+    limit: number,
+  ): Promise<readonly Transmission[]> {
+    const rows = await this.dataSource.getRepository(TransmissionRow).find({
+      where: { collectiviteId, state: 'rejected', stopCode: code },
+      order: { id: 'ASC' },
+      take: limit,
+    });
+    return rows.map(transmissionOf);
+  }
+
+  async create(transmission: Transmission, audit: AuditEntry, outbox: OutboxMessage): Promise<boolean> {
+    const statement = new Statement();
+    insertTransmission(statement, 'nee', transmission, null);
+    statement.audit('journal', audit, 'nee');
+    statement.outbox('travail', outbox, this.trace.current(), 'nee');
+    const created: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM nee'));
+    return created.length > 0;
+  }
+
   async record(change: StateChange): Promise<RecordOutcome> {
     const [sql, parameters] = stateChangeStatement(change, this.trace.current());
     const moved: { id: string }[] = await this.dataSource.query(sql, parameters);
@@ -78,6 +141,23 @@ export class PgTransmissionRepository implements TransmissionRepository {
       moved: true,
       transmission: { ...transmission, ...patch, state: to, since, version: transmission.version + 1 },
     };
+  }
+
+  async recordTogether(changes: readonly StateChange[]): Promise<boolean> {
+    const [only, ...others] = changes;
+    if (only && others.length === 0) return (await this.record(only)).moved;
+    try {
+      await this.dataSource.transaction(async (manager) => {
+        for (const change of changes) {
+          const moved: unknown[] = await manager.query(...stateChangeStatement(change, this.trace.current()));
+          if (moved.length === 0) throw new MovedMeanwhile();
+        }
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof MovedMeanwhile) return false;
+      throw error;
+    }
   }
 
   async allocateEnveloppe(
@@ -149,7 +229,7 @@ export class PgTransmissionRepository implements TransmissionRepository {
         SELECT 'track-publication', t.deliberation_id, t.version, t.since FROM transmissions t
           JOIN publications p ON p.deliberation_id = t.deliberation_id AND p.state = 'unpublished'
           JOIN collectivites c ON c.id = t.collectivite_id AND c.publication_automatique
-          WHERE t.state = 'acknowledged' AND t.since <= $2
+          WHERE t.flux = '1-1' AND t.state = 'acknowledged' AND t.since <= $2
         ) AS attentes ORDER BY since LIMIT $3`,
         [now, before, limit],
       );

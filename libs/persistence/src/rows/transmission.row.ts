@@ -5,14 +5,20 @@ export class TransmissionRow {
   @PrimaryColumn('uuid')
   id: string;
 
-  @Column('uuid', { name: 'deliberation_id' })
-  deliberationId: string;
+  @Column('uuid', { name: 'deliberation_id', nullable: true })
+  deliberationId: string | null;
 
   @Column('uuid', { name: 'collectivite_id' })
   collectiviteId: string;
 
-  @Column('text', { name: 'identifiant_acte' })
-  identifiantActe: string;
+  @Column('text', { name: 'identifiant_acte', nullable: true })
+  identifiantActe: string | null;
+
+  @Column('uuid', { name: 'correspondance_id', nullable: true })
+  correspondanceId: string | null;
+
+  @Column('text')
+  flux: string;
 
   @Column('text')
   state: string;
@@ -46,6 +52,9 @@ export class TransmissionRow {
 
   @Column('text', { name: 'stop_detail', nullable: true })
   stopDetail: string | null;
+
+  @Column('date', { name: 'classification_envoyee', nullable: true })
+  classificationEnvoyee: string | null;
 
   @Column('timestamptz', { name: 'teletransmise_le', nullable: true })
   teletransmiseLe: Date | null;

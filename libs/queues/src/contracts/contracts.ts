@@ -1,6 +1,8 @@
 import { applyRetourContract } from './apply-retour.contract';
 import { collectRetoursContract } from './collect-retours.contract';
 import type { JobContract, QueueName } from './job-contract';
+import { requestClassificationContract } from './request-classification.contract';
+import { resubmitOutdatedContract } from './resubmit-outdated.contract';
 import { reconcileEnvoiContract } from './reconcile-envoi.contract';
 import { sealEnveloppeContract } from './seal-enveloppe.contract';
 import { submitEnveloppeContract } from './submit-enveloppe.contract';
@@ -15,5 +17,7 @@ export const CONTRACTS: Readonly<Record<QueueName, JobContract>> = {
   'collect-retours': collectRetoursContract,
   'apply-retour': applyRetourContract,
   'track-publication': trackPublicationContract,
+  'request-classification': requestClassificationContract,
+  'resubmit-outdated': resubmitOutdatedContract,
   'sweep-deadlines': sweepDeadlinesContract,
 };

@@ -23,11 +23,13 @@ export const QUEUE_NAMES = [
   'collect-retours',
   'apply-retour',
   'track-publication',
+  'request-classification',
+  'resubmit-outdated',
   'sweep-deadlines',
 ] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
-export type TargetField = 'transmissionId' | 'retourId' | 'deliberationId' | null;
+export type TargetField = 'transmissionId' | 'retourId' | 'deliberationId' | 'collectiviteId' | null;
 
 export type JobPayload = { readonly version: 1; readonly traceId?: string | null } & Partial<
   Record<NonNullable<TargetField>, string>

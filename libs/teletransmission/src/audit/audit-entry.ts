@@ -11,7 +11,8 @@ export type Actor =
 /** Ce qui prouve : empreintes, noms d'archive, dates lues. Des scalaires seulement, jamais un contenu ni un nom de personne. */
 export type Evidence = Readonly<Record<string, string | number | boolean | null>>;
 
-export type AuditSubject = 'transmission' | 'publication' | 'retour' | 'compte' | 'collectivite';
+export type AuditSubject =
+  'transmission' | 'publication' | 'retour' | 'correspondance' | 'compte' | 'collectivite';
 
 /**
  * Une ligne du journal d'audit : qui, quand, quoi, pourquoi, sur quelle preuve. On n'y touche plus ;

@@ -1,3 +1,4 @@
+import { CORRESPONDANCE_EVENT_LABELS } from '../correspondance/labels.fr';
 import { PUBLICATION_EVENT_LABELS } from '../publication/labels.fr';
 import { RETOUR_EVENT_LABELS } from '../retour/labels.fr';
 import { TRANSMISSION_EVENT_LABELS } from '../transmission/labels.fr';
@@ -7,6 +8,7 @@ export const HISTORY_LABELS: Readonly<Record<string, string>> = {
   ...TRANSMISSION_EVENT_LABELS,
   ...PUBLICATION_EVENT_LABELS,
   ...RETOUR_EVENT_LABELS,
+  ...CORRESPONDANCE_EVENT_LABELS,
   'compte-opened': 'Compte ouvert',
   'compte-revoked': 'Compte révoqué',
   'collectivite-registered': 'Collectivité inscrite ou mise à jour',

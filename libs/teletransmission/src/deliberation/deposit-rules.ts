@@ -28,6 +28,8 @@ export interface AcceptedDossier {
   readonly matiere: string;
   readonly vote: Vote;
   readonly pieces: readonly Piece[];
+  /** Le déposant sait que ce numéro est celui d'un acte annulé, et le veut. */
+  readonly reprendNumeroAnnule: boolean;
 }
 
 const FIELDS = [
@@ -40,6 +42,7 @@ const FIELDS = [
   'vote',
   'document',
   'annexes',
+  'reprendNumeroAnnule',
 ];
 const VOTE_FIELDS = ['votants', 'pour', 'contre', 'abstentions', 'blancs', 'nuls', 'voixPreponderante'];
 
@@ -81,6 +84,11 @@ export function checkDossier(
   const objet = readObjet(reader, fields.objet);
   const matiere = readMatiere(reader, fields.matiere);
   const vote = readVote(reader, fields.vote);
+  const reprend = reader.flag(
+    fields.reprendNumeroAnnule,
+    '/reprendNumeroAnnule',
+    'La reprise d’un numéro annulé',
+  );
   const pieces = readPieces(reader, fields, fichiers, nature, matiere);
   if (
     reader.violations.length > 0 ||
@@ -93,7 +101,16 @@ export function checkDossier(
   ) {
     return refuse(problems.invalidDossier(reader.violations));
   }
-  return ok({ numeroInterne, nature, dateDecision, objet, matiere, vote, pieces });
+  return ok({
+    numeroInterne,
+    nature,
+    dateDecision,
+    objet,
+    matiere,
+    vote,
+    pieces,
+    reprendNumeroAnnule: reprend,
+  });
 }
 
 function readNature(reader: DossierReader, value: unknown): NatureAbregee | undefined {

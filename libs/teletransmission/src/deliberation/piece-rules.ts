@@ -3,7 +3,8 @@ import { ARCHIVE_MAX_BYTES, checkTypePiece, defaultTypePiece } from '@teletransm
 import type { Piece, StoredFile } from './deliberation';
 import type { DossierReader } from './dossier';
 
-interface PieceRequest {
+/** Une pièce demandée, à sa place dans le dossier. */
+export interface PieceRequest {
   readonly pointer: string;
   readonly value: unknown;
   readonly isMain: boolean;
@@ -74,16 +75,35 @@ export function readPieces(
       .list(dossier.annexes, '/annexes')
       .map((value, index) => ({ pointer: `/annexes/${index}`, value, isMain: false })),
   ];
-  const cited = new Set<string>();
-  const pieces: Piece[] = [];
   const isBudget =
     nature === 'BF' && (matiere?.startsWith('7.1') ?? false) && !(matiere?.startsWith('7.10') ?? false);
+  return readCitedPieces(reader, requests, fichiers, nature, isBudget);
+}
+
+/** Rapproche des pièces citées et les fichiers reçus, dans l'ordre : chacune la sienne, et aucun de trop. */
+export function readCitedPieces(
+  reader: DossierReader,
+  requests: readonly PieceRequest[],
+  fichiers: readonly StoredFile[],
+  nature: NatureAbregee | undefined,
+  isBudget = false,
+): readonly Piece[] {
+  const cited = new Set<string>();
+  const pieces: Piece[] = [];
   for (const [rang, request] of requests.entries()) {
     const fields = reader.object(request.value, request.pointer, ['fichier', 'typePiece']);
     if (!fields) continue;
     const typePiece = readTypePiece(reader, request, fields.typePiece, nature);
     const nomFichier = reader.text(fields.fichier, `${request.pointer}/fichier`, 'Le nom du fichier');
     if (nomFichier === undefined) continue;
+    if (/\p{Cc}/u.test(nomFichier)) {
+      reader.note(
+        `${request.pointer}/fichier`,
+        'piece/name-refused',
+        'Ce nom de fichier porte un caractère de contrôle : renommez-le.',
+      );
+      continue;
+    }
     if (cited.has(nomFichier)) {
       reader.note(
         `${request.pointer}/fichier`,

@@ -3,7 +3,13 @@ import type { Instant } from '@teletransmission/kernel';
 /** Un travail à faire, écrit dans la transaction qui le rend nécessaire ; le relais le porte à la file. */
 export interface OutboxMessage {
   readonly job:
-    'seal-enveloppe' | 'submit-enveloppe' | 'reconcile-envoi' | 'apply-retour' | 'track-publication';
+    | 'seal-enveloppe'
+    | 'submit-enveloppe'
+    | 'reconcile-envoi'
+    | 'apply-retour'
+    | 'track-publication'
+    | 'request-classification'
+    | 'resubmit-outdated';
   /** L'identité de ce qui est à traiter : rien d'autre ne voyage dans une file. */
   readonly targetId: string;
   /** Fait l'unicité du travail : la même cible au même tour n'est mise en file qu'une fois. */

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 
-/** Une archive prête à partir. `open` rend les mêmes octets à chaque fois. */
+/** Une archive prête à partir : son nom, sa taille, ses octets à lire une fois. */
 export interface OutgoingArchive {
   readonly nom: string;
   readonly tailleOctets: number;
-  open(): Promise<Readable>;
+  readonly content: Readable;
 }
 
 /**

@@ -1,8 +1,18 @@
 import type { EnveloppeKey } from '@teletransmission/actes';
 import type { CivilDate, Instant } from '@teletransmission/kernel';
 import type { AuditEntry } from '../audit/audit-entry';
-import type { Empreinte, EnveloppeId, EnvoiId, RetourId, TransmissionId } from '../ids';
-import type { StopReason, Transmission } from '../transmission/transmission';
+import type { Classification } from '../classification/classification';
+import type { CorrespondanceState } from '../correspondance/transitions';
+import type {
+  CollectiviteId,
+  CorrespondanceId,
+  Empreinte,
+  EnveloppeId,
+  EnvoiId,
+  RetourId,
+  TransmissionId,
+} from '../ids';
+import type { FluxTransmis, StopReason, Transmission } from '../transmission/transmission';
 import type { TransmissionState } from '../transmission/transitions';
 import type { OutboxMessage } from './outbox-message';
 
@@ -35,6 +45,17 @@ export type Effect =
       readonly turn: number;
       readonly leaseUntil: Instant;
     }
+  /** La lettre à laquelle cette transmission répond change avec elle ; dans un autre état que prévu, elle reste. */
+  | {
+      readonly kind: 'move-correspondance';
+      readonly correspondanceId: CorrespondanceId;
+      readonly from: CorrespondanceState;
+      readonly to: CorrespondanceState;
+      readonly audit: AuditEntry;
+    }
+  /** La nomenclature reçue devient celle de la collectivité. */
+  | { readonly kind: 'store-classification'; readonly classification: Classification }
+  | { readonly kind: 'create-transmission'; readonly transmission: Transmission; readonly audit: AuditEntry }
   | {
       readonly kind: 'close-envoi';
       readonly outcome: EnvoiOutcome;
@@ -57,6 +78,7 @@ export interface TransmissionPatch {
   readonly isOverdue?: boolean;
   readonly enveloppeId?: EnveloppeId | null;
   readonly stopReason?: StopReason | null;
+  readonly classificationEnvoyee?: CivilDate | null;
   readonly teletransmiseLe?: Instant | null;
   readonly dateReception?: CivilDate | null;
 }
@@ -77,12 +99,26 @@ export type RecordOutcome =
 
 export interface TransmissionRepository {
   find(id: TransmissionId): Promise<Transmission | null>;
-  /** La transmission vivante, sinon la dernière, de cet identifiant exact. */
-  findByIdentifiant(identifiantActe: string): Promise<Transmission | null>;
+  /** La transmission vivante de ce flux, sinon la dernière, de cet identifiant exact. */
+  findByIdentifiant(identifiantActe: string, flux: FluxTransmis): Promise<Transmission | null>;
   /** La transmission dont l'enveloppe de ce cycle porte ce nom exact. */
   findByEnveloppe(key: EnveloppeKey): Promise<Transmission | null>;
+  /** La réponse partie et sans accusé à la lettre de ce jour ; la plus ancienne s'il y en a deux. */
+  findOpenReponse(
+    identifiantActe: string,
+    dateCourrier: CivilDate,
+    fluxs: readonly FluxTransmis[],
+  ): Promise<Transmission | null>;
+  /** La demande de nomenclature partie et sans réponse de cette collectivité. */
+  findOpenClassification(siren: string): Promise<Transmission | null>;
+  /** Les transmissions de cette collectivité refusées par la préfecture avec ce code. */
+  findStopped(collectiviteId: CollectiviteId, code: string, limit: number): Promise<readonly Transmission[]>;
+  /** Inscrit une transmission qui ne naît d'aucune autre, avec son audit et son travail. `false` : une semblable est déjà ouverte. */
+  create(transmission: Transmission, audit: AuditEntry, outbox: OutboxMessage): Promise<boolean>;
   /** La seule écriture d'un état, conditionnée à l'état et à la version lus. */
   record(change: StateChange): Promise<RecordOutcome>;
+  /** Plusieurs changements d'état ensemble, tous ou aucun. `false` : l'un d'eux avait bougé depuis sa lecture. */
+  recordTogether(changes: readonly StateChange[]): Promise<boolean>;
   /**
    * L'enveloppe de ce cycle ; la première demande lui donne le prochain numéro du jour de l'émettrice, les suivantes rendent la même.
    * Un numéro n'est jamais réutilisé.

@@ -7,9 +7,22 @@ import { Readable } from 'node:stream';
 /** Au-delà, ce n'est plus un message : le plus gros connu, une classification entière, pèse 50 ko. */
 const XML_MAX_BYTES = 8 * 1024 * 1024;
 
+/** Un message lu, et ses octets tels que reçus. */
+export interface ReadMessage {
+  readonly lecture: LectureXml;
+  readonly octets: Buffer;
+}
+
+/** Un contenu déjà en mémoire, en flux. */
+export function readableOf(octets: Buffer): Readable {
+  return Readable.from([octets], { objectMode: false });
+}
+
 /** Ce qu'un retour contient, lu : les messages qui disent quelque chose d'un acte, et l'enveloppe qui les porte. */
 export interface RetourContent {
-  readonly messages: readonly LectureXml[];
+  readonly messages: readonly ReadMessage[];
+  /** Les XML qui ne se lisent pas, à côté de ceux qui se lisent. */
+  readonly faults: readonly Problem[];
   readonly enveloppe: Extract<LectureXml, { type: 'enveloppe-retour' }> | null;
 }
 
@@ -47,24 +60,27 @@ export async function readRetour(source: Readable): Promise<Result<RetourContent
   const { gzip, replay } = await isGzip(source);
   if (!gzip) {
     const bytes = await bytesOf(replay);
-    const lecture = bytes ? readXml(bytes) : refuse(tooLarge());
-    return lecture.ok ? ok({ messages: [lecture.value], enveloppe: null }) : lecture;
+    if (!bytes) return refuse(tooLarge());
+    const lecture = readXml(bytes);
+    if (!lecture.ok) return lecture;
+    return ok({ messages: [{ lecture: lecture.value, octets: bytes }], faults: [], enveloppe: null });
   }
-  const lectures: LectureXml[] = [];
+  const read: ReadMessage[] = [];
   const faults: Problem[] = [];
   const archive = await readArchive(replay, async (nom, _taille, contenu) => {
-    const bytes = await bytesOf(contenu);
+    // Un document ne se lit pas ici : ce qu'on laisse est sauté.
     if (!nom.toLowerCase().endsWith('.xml')) return;
-    const lecture = bytes ? readXml(bytes) : refuse(tooLarge());
-    if (lecture.ok) lectures.push(lecture.value);
-    else faults.push({ ...lecture.problem, detail: `${nom} : ${lecture.problem.detail}` });
+    const octets = await bytesOf(contenu);
+    const lecture = octets ? readXml(octets) : refuse(tooLarge());
+    if (lecture.ok && octets) read.push({ lecture: lecture.value, octets });
+    else if (!lecture.ok) faults.push({ ...lecture.problem, detail: `${nom} : ${lecture.problem.detail}` });
   });
   if (!archive.ok) return archive;
-  const enveloppe = lectures.find((lecture) => lecture.type === 'enveloppe-retour') ?? null;
-  const messages = lectures.filter((lecture) => lecture.type !== 'enveloppe-retour');
-  const [fault] = faults;
-  if (messages.length === 0) return refuse(fault ?? nothing());
-  return ok({ messages, enveloppe });
+  const enveloppe =
+    read.map(({ lecture }) => lecture).find((lecture) => lecture.type === 'enveloppe-retour') ?? null;
+  const messages = read.filter(({ lecture }) => lecture.type !== 'enveloppe-retour');
+  if (messages.length === 0) return refuse(faults[0] ?? nothing());
+  return ok({ messages, faults, enveloppe });
 }
 
 function tooLarge(): Problem {

@@ -29,6 +29,11 @@ export const TRANSMISSION_STATE_LABELS: Readonly<Record<TransmissionState, State
     signe: '…',
     phrase: 'Reçue par la préfecture, qui doit l’accuser.',
   },
+  delivered: {
+    mot: 'Remise',
+    signe: '⇥',
+    phrase: 'Remise à la préfecture, qui n’en accuse jamais réception.',
+  },
   acknowledged: { mot: 'Acquittée', signe: '✓', phrase: 'La préfecture en a accusé réception.' },
   rejected: {
     mot: 'En anomalie',
@@ -51,6 +56,7 @@ export const TRANSMISSION_EVENT_LABELS: Readonly<Record<TransmissionEvent | 'dep
   'content-refused': 'Contenu impossible à transmettre',
   'envoi-opened': 'Envoi commencé',
   'envoi-accepted': 'Télétransmise',
+  'envoi-delivered': 'Remise à la préfecture',
   'envoi-deferred': 'Envoi remis à plus tard',
   'envoi-refused': 'Envoi refusé',
   'envoi-lost': 'Réponse perdue, envoi incertain',

@@ -20,15 +20,16 @@ const STEPS: Readonly<Record<TransmissionState, Omit<NextStep, 'at'>>> = {
     who: 'prefecture',
     texte: 'L’accusé de réception est attendu, au plus tard à l’échéance.',
   },
-  acknowledged: { who: 'personne', texte: 'Aucune : la transmission est acquittée.' },
+  delivered: { who: 'personne', texte: 'Rien : la préfecture n’en accuse pas réception.' },
+  acknowledged: { who: 'personne', texte: 'Rien : la transmission est acquittée.' },
   rejected: {
     who: 'operateur',
     texte: 'Corriger ce que la préfecture reproche, puis remettre en file ou retirer.',
   },
   held: { who: 'operateur', texte: 'Lire la raison de l’arrêt, puis remettre en file ou retirer.' },
   cancelling: { who: 'prefecture', texte: 'L’accusé de l’annulation est attendu.' },
-  cancelled: { who: 'personne', texte: 'Aucune : l’acte est annulé.' },
-  withdrawn: { who: 'personne', texte: 'Aucune : l’acte est retiré.' },
+  cancelled: { who: 'personne', texte: 'Rien : l’acte est annulé.' },
+  withdrawn: { who: 'personne', texte: 'Rien : l’acte est retiré.' },
 };
 
 /** Ce qui vient ensuite, d'après l'état et les dates que la base porte. */

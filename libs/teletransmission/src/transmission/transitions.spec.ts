@@ -19,12 +19,15 @@ const ALLOWED: readonly (readonly [TransmissionState, TransmissionEvent, Transmi
   ['sealed', 'put-on-hold', 'held'],
   ['sealed', 'withdrawn', 'withdrawn'],
   ['sending', 'envoi-accepted', 'awaiting-ack'],
+  ['sending', 'envoi-delivered', 'delivered'],
   ['sending', 'envoi-deferred', 'sealed'],
   ['sending', 'envoi-refused', 'held'],
   ['sending', 'envoi-lost', 'uncertain'],
   ['sending', 'ar-received', 'acknowledged'],
   ['sending', 'anomalie-received', 'rejected'],
   ['uncertain', 'found-at-prefecture', 'awaiting-ack'],
+  ['uncertain', 'envoi-delivered', 'delivered'],
+  ['delivered', 'anomalie-received', 'rejected'],
   ['uncertain', 'proven-absent', 'sealed'],
   ['uncertain', 'ar-received', 'acknowledged'],
   ['uncertain', 'anomalie-received', 'rejected'],
@@ -82,6 +85,7 @@ describe('la table des transitions', () => {
   it('ne laisse jamais un envoi incertain repartir sans preuve d’absence', () => {
     const outOfUncertain = allowedTransmissionEvents('uncertain');
     expect(outOfUncertain).toEqual([
+      'envoi-delivered',
       'found-at-prefecture',
       'proven-absent',
       'ar-received',

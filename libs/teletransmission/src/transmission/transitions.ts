@@ -1,10 +1,14 @@
-/** Les onze états d'une transmission, dans l'ordre du parcours heureux puis des détours. La base porte la même liste dans un `CHECK`. */
+/**
+ * Les états d'une transmission, dans l'ordre du parcours heureux puis des détours. `delivered` est celui des messages dont la préfecture
+ * n'accuse jamais réception (2-2, 3-2, 4-2) : « en attente d'accusé » y serait faux pour toujours.
+ * La base porte la même liste dans un `CHECK`. */
 export const TRANSMISSION_STATES = [
   'queued',
   'sealed',
   'sending',
   'uncertain',
   'awaiting-ack',
+  'delivered',
   'acknowledged',
   'rejected',
   'held',
@@ -21,6 +25,7 @@ export const TRANSMISSION_EVENTS = [
   'content-refused',
   'envoi-opened',
   'envoi-accepted',
+  'envoi-delivered',
   'envoi-deferred',
   'envoi-refused',
   'envoi-lost',
@@ -63,6 +68,7 @@ export const TRANSMISSION_TRANSITIONS = {
   sealed: { 'envoi-opened': 'sending', 'put-on-hold': 'held', withdrawn: 'withdrawn' },
   sending: {
     'envoi-accepted': 'awaiting-ack',
+    'envoi-delivered': 'delivered',
     'envoi-deferred': 'sealed',
     'envoi-refused': 'held',
     'envoi-lost': 'uncertain',
@@ -71,6 +77,7 @@ export const TRANSMISSION_TRANSITIONS = {
   },
   uncertain: {
     'found-at-prefecture': 'awaiting-ack',
+    'envoi-delivered': 'delivered',
     'proven-absent': 'sealed',
     'ar-received': 'acknowledged',
     'anomalie-received': 'rejected',
@@ -80,6 +87,7 @@ export const TRANSMISSION_TRANSITIONS = {
     'anomalie-received': 'rejected',
     'ack-deadline-passed': 'awaiting-ack',
   },
+  delivered: { 'anomalie-received': 'rejected' },
   acknowledged: { 'annulation-requested': 'cancelling' },
   rejected: { resubmitted: 'queued', withdrawn: 'withdrawn' },
   held: { resubmitted: 'queued', withdrawn: 'withdrawn' },

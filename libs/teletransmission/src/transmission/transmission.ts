@@ -1,6 +1,7 @@
 import type { IdentifiantActe } from '@teletransmission/actes';
 import type { CivilDate, Instant } from '@teletransmission/kernel';
-import type { CollectiviteId, DeliberationId, EnveloppeId, TransmissionId } from '../ids';
+import type { FluxReponse } from '../correspondance/correspondance';
+import type { CollectiviteId, CorrespondanceId, DeliberationId, EnveloppeId, TransmissionId } from '../ids';
 import type { TransmissionState } from './transitions';
 
 /** Pourquoi une transmission est arrêtée : le code, et la phrase pour l'opérateur. */
@@ -9,12 +10,22 @@ export interface StopReason {
   readonly detail: string;
 }
 
-/** La vie d'un acte vers la préfecture. `version` croît d'un à chaque changement : elle garde des écritures croisées. */
+/**
+ * Ce qu'une transmission porte : un acte (1-1), la réponse à une lettre (2-2, 3-3, 3-4, 4-3, 4-4), l'accusé d'office d'une lettre
+ * (3-2, 4-2), l'annulation d'un acte acquitté (6-1), une demande de nomenclature (7-1).
+ */
+export type FluxTransmis = '1-1' | FluxReponse | '3-2' | '4-2' | '6-1' | '7-1';
+
+/** La vie d'un message vers la préfecture. `version` croît d'un à chaque changement : elle garde des écritures croisées. */
 export interface Transmission {
   readonly id: TransmissionId;
-  readonly deliberationId: DeliberationId;
+  /** `null` pour une demande de nomenclature, qui ne concerne aucun acte. */
+  readonly deliberationId: DeliberationId | null;
   readonly collectiviteId: CollectiviteId;
-  readonly identifiantActe: IdentifiantActe;
+  readonly identifiantActe: IdentifiantActe | null;
+  /** La lettre à laquelle celle-ci répond. */
+  readonly correspondanceId: CorrespondanceId | null;
+  readonly flux: FluxTransmis;
   readonly state: TransmissionState;
   readonly since: Instant;
   readonly version: number;
@@ -27,6 +38,8 @@ export interface Transmission {
   readonly isOverdue: boolean;
   readonly enveloppeId: EnveloppeId | null;
   readonly stopReason: StopReason | null;
+  /** La nomenclature que porte l'enveloppe scellée, pour un acte. */
+  readonly classificationEnvoyee: CivilDate | null;
   readonly teletransmiseLe: Instant | null;
   readonly dateReception: CivilDate | null;
 }

@@ -1,21 +1,26 @@
 import type { LectureXml } from '@teletransmission/actes';
-import { explainAnomalie, nomEnveloppe } from '@teletransmission/actes';
-import type { CivilDate, Clock, Problem, Result } from '@teletransmission/kernel';
-import { ok, refuse } from '@teletransmission/kernel';
-import type { AuditEntry, Evidence } from '../audit/audit-entry';
+import { nomEnveloppe } from '@teletransmission/actes';
+import type { Clock, Problem, Result } from '@teletransmission/kernel';
+import { frenchDate, ok, refuse } from '@teletransmission/kernel';
+import type { AuditEntry } from '../audit/audit-entry';
 import type { RetourId } from '../ids';
+import type { CollectiviteRepository } from '../ports/collectivites';
 import type { DocumentStore } from '../ports/document-store';
 import type { RetourRepository } from '../ports/retours';
-import type { TransmissionRepository } from '../ports/transmissions';
+import type { StateChange, TransmissionRepository } from '../ports/transmissions';
+import { followReponse } from '../correspondance/follow-transmission';
+import { followClassification } from '../retour/follow-classification';
 import { matchKeyOf } from '../retour/match-retour';
-import type { RetourContent } from '../retour/read-retour';
+import type { ReadMessage, RetourContent } from '../retour/read-retour';
 import { readRetour } from '../retour/read-retour';
 import type { Retour } from '../retour/retour';
+import { dateOfAccuse, eventOnActe, happeningOfRetour } from '../retour/retour-happening';
 import type { RetourEvent, RetourState } from '../retour/transitions';
 import { RETOUR_TRANSITIONS } from '../retour/transitions';
-import type { TransmissionHappening } from '../transmission/state-change';
-import { changeState, turnAfter } from '../transmission/state-change';
+import { changeState } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
+import type { ReceiveCourrier } from './receive-courrier';
+import { isLettre } from './receive-courrier';
 import type { JobOutcome } from './job-outcome';
 import { DONE, giveUp } from './job-outcome';
 
@@ -35,7 +40,9 @@ export class ApplyRetour {
   constructor(
     private readonly retours: RetourRepository,
     private readonly transmissions: TransmissionRepository,
+    private readonly collectivites: CollectiviteRepository,
     private readonly documents: DocumentStore,
+    private readonly courriers: ReceiveCourrier,
     private readonly clock: Clock,
   ) {}
 
@@ -53,9 +60,12 @@ export class ApplyRetour {
       });
       return { kind: 'done', state: 'unreadable' };
     }
+    const { messages, faults } = content.value;
     const verdicts: Verdict[] = [];
-    for (const lecture of content.value.messages)
-      verdicts.push(await this.apply(retour, lecture, content.value));
+    for (const message of messages) verdicts.push(await this.apply(retour, message, content.value));
+    for (const problem of faults) {
+      verdicts.push({ event: 'retour-unreadable', flux: null, transmission: null, problem });
+    }
     // Le message qui demande une personne donne son état au retour ; sinon le premier.
     const verdict = verdicts.find((v) => v.problem !== null) ?? verdicts.at(0);
     if (!verdict) throw new Error('Retour lu sans message');
@@ -66,38 +76,87 @@ export class ApplyRetour {
     };
   }
 
-  private async apply(retour: Retour, lecture: LectureXml, content: RetourContent): Promise<Verdict> {
+  private async apply(retour: Retour, message: ReadMessage, content: RetourContent): Promise<Verdict> {
+    const { lecture } = message;
     const flux = lecture.type;
     const matched = await this.match(retour, lecture, content);
     if (!matched.ok) return { event: 'retour-unmatched', flux, transmission: null, problem: matched.problem };
     const transmission = matched.value;
+    if (isLettre(lecture)) return this.receive(retour, message, transmission);
     if (isAlreadyApplied(transmission, lecture))
       return { event: 'retour-duplicate', flux, transmission, problem: null };
-    const happening = this.happeningOf(retour, transmission, lecture);
-    if (!happening.ok)
-      return { event: 'retour-contradictory', flux, transmission, problem: happening.problem };
-    const isOnlyMessage = content.messages.length === 1;
+    const isOnlyMessage = content.messages.length + content.faults.length === 1;
+    const changes = await this.changesOf(retour, transmission, lecture, isOnlyMessage);
+    if (!changes.ok) return { event: 'retour-contradictory', flux, transmission, problem: changes.problem };
+    // Quelqu'un vient de changer un état : relire et juger de nouveau, l'accusé n'y perd rien.
+    if (!(await this.transmissions.recordTogether(changes.value)))
+      return this.apply(retour, message, content);
+    return { event: 'retour-applied', flux, transmission, problem: null };
+  }
+
+  /** Une lettre ne change pas l'état de son acte : elle ouvre une correspondance. */
+  private async receive(retour: Retour, message: ReadMessage, acte: Transmission): Promise<Verdict> {
+    const flux = message.lecture.type;
+    const collectivite = await this.collectivites.find(acte.collectiviteId);
+    if (!collectivite) throw new Error('Transmission sans collectivité');
+    const retourAudit = this.auditOf(retour, {
+      event: 'retour-applied',
+      flux,
+      transmission: acte,
+      problem: null,
+    });
+    const received = await this.courriers.execute({ retour, message, acte, collectivite, retourAudit });
+    if (!received.ok)
+      return { event: 'retour-unmatched', flux, transmission: acte, problem: received.problem };
+    return {
+      event: received.value ? 'retour-applied' : 'retour-duplicate',
+      flux,
+      transmission: acte,
+      problem: null,
+    };
+  }
+
+  /** Ce qui s'écrit ensemble : la transmission et, pour une annulation, l'acte qu'elle visait. */
+  private async changesOf(
+    retour: Retour,
+    transmission: Transmission,
+    lecture: LectureXml,
+    isOnlyMessage: boolean,
+  ): Promise<Result<readonly StateChange[]>> {
+    const at = this.clock.now();
+    const flux = lecture.type;
+    const happening = happeningOfRetour(retour, transmission, lecture, at);
+    if (!happening.ok) return happening;
+    const audit = this.auditOf(retour, { event: 'retour-applied', flux, transmission, problem: null });
+    const collectivite = await this.collectivites.find(transmission.collectiviteId);
+    if (!collectivite) throw new Error('Transmission sans collectivité');
     const change = changeState(transmission, {
       ...happening.value,
+      outbox: [
+        ...(happening.value.outbox ?? []),
+        ...followClassification(lecture, transmission, collectivite, at),
+      ],
       effects: [
+        ...(happening.value.effects ?? []),
+        ...followReponse(transmission, happening.value.event, at, happening.value.actor),
         { kind: 'close-envoi', outcome: 'answered', code: `flux/${flux}`, detail: null },
-        ...(isOnlyMessage
-          ? [
-              {
-                kind: 'apply-retour' as const,
-                retourId: retour.id,
-                flux,
-                audit: this.auditOf(retour, { event: 'retour-applied', flux, transmission, problem: null }),
-              },
-            ]
-          : []),
+        ...(isOnlyMessage ? [{ kind: 'apply-retour' as const, retourId: retour.id, flux, audit }] : []),
       ],
     });
-    if (!change.ok) return { event: 'retour-contradictory', flux, transmission, problem: change.problem };
-    const recorded = await this.transmissions.record(change.value);
-    // Quelqu'un vient de changer l'état : relire et juger de nouveau, l'accusé n'y perd rien.
-    if (!recorded.moved) return this.apply(retour, lecture, content);
-    return { event: 'retour-applied', flux, transmission, problem: null };
+    if (!change.ok) return change;
+    if (transmission.flux !== '6-1' || transmission.identifiantActe === null) return ok([change.value]);
+    const acte = await this.transmissions.findByIdentifiant(transmission.identifiantActe, '1-1');
+    if (!acte) throw new Error('Annulation sans acte');
+    const { actor, evidence, reason } = happening.value;
+    const event = eventOnActe(lecture);
+    const onActe = changeState(acte, {
+      event,
+      at,
+      actor,
+      ...(evidence ? { evidence } : {}),
+      ...(reason ? { reason } : {}),
+    });
+    return onActe.ok ? ok([change.value, onActe.value]) : onActe;
   }
 
   private async match(
@@ -108,79 +167,34 @@ export class ApplyRetour {
     const key = matchKeyOf(lecture, content.enveloppe, retour.nom);
     if (!key.ok) return key;
     const match = key.value;
-    const found =
-      match.by === 'identifiant'
-        ? await this.transmissions.findByIdentifiant(match.identifiant)
-        : await this.transmissions.findByEnveloppe(match.key);
-    if (found) return ok(found);
-    return refuse(
-      unknownAct(
-        match.by === 'identifiant' ? `l'acte ${match.identifiant}` : `l'enveloppe ${nomEnveloppe(match.key)}`,
-      ),
-    );
-  }
-
-  private happeningOf(
-    retour: Retour,
-    transmission: Transmission,
-    lecture: LectureXml,
-  ): Result<TransmissionHappening> {
-    const at = this.clock.now();
-    const actor = { kind: 'prefecture' } as const;
-    const proof = { retour: retour.nom, empreinteRetour: retour.empreinte };
-    if (lecture.type === '1-2') {
-      const { dateReception } = lecture.message;
-      if (!dateReception)
-        return refuse({
-          code: 'retour/date-missing',
-          detail: 'Cet accusé ne porte pas de date de réception lisible.',
-        });
-      return ok({
-        event: 'ar-received',
-        at,
-        actor,
-        evidence: { ...proof, dateReception },
-        patch: {
-          dateReception,
-          teletransmiseLe: transmission.teletransmiseLe ?? transmission.since,
-          isOverdue: false,
-          ackDueAt: null,
-          stopReason: null,
-        },
-        outbox: [
-          {
-            job: 'track-publication',
-            targetId: transmission.deliberationId,
-            turn: turnAfter(transmission),
-            notBefore: null,
-          },
-        ],
-      });
+    switch (match.by) {
+      case 'identifiant': {
+        const found = await this.transmissions.findByIdentifiant(match.identifiant, match.flux);
+        return found ? ok(found) : refuse(unknownAct(`l'acte ${match.identifiant}`));
+      }
+      case 'enveloppe': {
+        const found = await this.transmissions.findByEnveloppe(match.key);
+        return found ? ok(found) : refuse(unknownAct(`l'enveloppe ${nomEnveloppe(match.key)}`));
+      }
+      case 'reponse': {
+        const found = await this.transmissions.findOpenReponse(
+          match.identifiant,
+          match.dateCourrier,
+          match.repondues,
+        );
+        return found
+          ? ok(found)
+          : refuse(
+              unknownAct(
+                `une réponse à la lettre du ${frenchDate(match.dateCourrier)} sur ${match.identifiant}`,
+              ),
+            );
+      }
+      case 'classification': {
+        const found = await this.transmissions.findOpenClassification(match.siren);
+        return found ? ok(found) : refuse(unasked(match.siren));
+      }
     }
-    if (lecture.type !== '1-3' && lecture.type !== 'anomalie-enveloppe') {
-      return refuse({
-        code: 'retour/flux-unexpected',
-        detail: `Un message ${lecture.type} ne change pas une transmission.`,
-      });
-    }
-    const { nature, detail } = lecture.message;
-    const explained = explainAnomalie(lecture.type === '1-3' ? 'acte' : 'enveloppe', nature, detail);
-    const evidence: Evidence = { ...proof, nature, detail };
-    return ok({
-      event: 'anomalie-received',
-      at,
-      actor,
-      reason: detail || explained.libelle,
-      evidence,
-      patch: {
-        stopReason: {
-          code: `anomalie/${explained.code}`,
-          detail: `${explained.libelle}. ${detail ? `Texte de la préfecture : « ${detail} ». ` : ''}${explained.correction}`,
-        },
-        isOverdue: false,
-        ackDueAt: null,
-      },
-    });
   }
 
   private async settle(retour: Retour, verdict: Verdict): Promise<void> {
@@ -222,17 +236,18 @@ export class ApplyRetour {
   }
 }
 
-/** Le même accusé, venu deux fois : même acte, même date. Une autre date serait une contradiction, pas un doublon. */
+/** Le même accusé, venu deux fois : même envoi, même date. Une autre date serait une contradiction, pas un doublon. */
 function isAlreadyApplied(transmission: Transmission, lecture: LectureXml): boolean {
-  return (
-    lecture.type === '1-2' &&
-    ['acknowledged', 'cancelling', 'cancelled'].includes(transmission.state) &&
-    sameDay(transmission.dateReception, lecture.message.dateReception)
-  );
+  const date = dateOfAccuse(lecture);
+  const isClosed = ['acknowledged', 'cancelling', 'cancelled'].includes(transmission.state);
+  return isClosed && date !== undefined && transmission.dateReception === date;
 }
 
-function sameDay(a: CivilDate | null, b: CivilDate | undefined): boolean {
-  return a !== null && a === b;
+function unasked(siren: string): Problem {
+  return {
+    code: 'retour/classification-unasked',
+    detail: `Une nomenclature est venue pour ${siren} sans que nous l'ayons demandée. Elle est gardée ; demandez-la pour la charger.`,
+  };
 }
 
 function unknownAct(what: string): Problem {

@@ -1,5 +1,5 @@
 import { buildIdentifiantActe } from '@teletransmission/actes';
-import type { Clock, IdSource, Result } from '@teletransmission/kernel';
+import type { Clock, IdSource, Problem, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Collectivite } from '../collectivite/collectivite';
 import type { Compte } from '../compte/compte';
@@ -10,7 +10,9 @@ import { checkDossier, readDossierSiren } from '../deliberation/deposit-rules';
 import type { DeliberationId, TransmissionId } from '../ids';
 import type { CollectiviteRepository } from '../ports/collectivites';
 import type { Deposit, DeliberationRepository, DepositReceipt, IdempotencyKey } from '../ports/deliberations';
+import type { TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
+import { newTransmission } from '../transmission/new-transmission';
 import { INITIAL_TRANSMISSION_STATE } from '../transmission/transitions';
 
 export interface DepositCommand {
@@ -33,6 +35,7 @@ export class DepositDeliberation {
   constructor(
     private readonly collectivites: CollectiviteRepository,
     private readonly deliberations: DeliberationRepository,
+    private readonly transmissions: TransmissionRepository,
     private readonly clock: Clock,
     private readonly ids: IdSource,
   ) {}
@@ -51,7 +54,9 @@ export class DepositDeliberation {
     const today = this.clock.today(collectivite.fuseau);
     const accepted = checkDossier(command.dossier, collectivite, command.fichiers, today);
     if (!accepted.ok) return accepted;
-    return this.record(this.compose(command, collectivite, accepted.value));
+    const deposit = this.compose(command, collectivite, accepted.value);
+    const taken = accepted.value.reprendNumeroAnnule ? null : await this.cancelledActe(deposit);
+    return taken ? refuse(taken) : this.record(deposit);
   }
 
   private async replayOf(
@@ -71,6 +76,15 @@ export class DepositDeliberation {
     return ok({ receipt: known.receipt, isReplay: true });
   }
 
+  /** Un numéro d'acte annulé ne se reprend pas par mégarde : la préfecture en garde la trace. */
+  private async cancelledActe(deposit: Deposit): Promise<Problem | null> {
+    const { identifiantActe } = deposit.deliberation;
+    const last = await this.transmissions.findByIdentifiant(identifiantActe, '1-1');
+    return last?.state === 'cancelled'
+      ? problems.numberCancelled(identifiantActe, last.deliberationId)
+      : null;
+  }
+
   private async record(deposit: Deposit): Promise<Result<DepositAnswer>> {
     const outcome = await this.deliberations.deposit(deposit);
     if (outcome.kind === 'deposited') return ok({ receipt: deposit.receipt, isReplay: false });
@@ -85,35 +99,31 @@ export class DepositDeliberation {
     const deliberationId = this.ids.next() as DeliberationId;
     const transmissionId = this.ids.next() as TransmissionId;
     const { siren, departement } = collectivite;
-    const { dateDecision, numeroInterne, nature } = dossier;
+    const { dateDecision, numeroInterne, nature, objet, matiere, vote, pieces } = dossier;
     const identifiantActe = buildIdentifiantActe({ departement, siren, dateDecision, numeroInterne, nature });
     return {
       deliberation: {
         id: deliberationId,
         collectiviteId: collectivite.id,
         identifiantActe,
-        ...dossier,
+        numeroInterne,
+        nature,
+        dateDecision,
+        objet,
+        matiere,
+        vote,
+        pieces,
         deposeeLe: now,
         deposeePar: command.compte.id,
       },
-      transmission: {
+      transmission: newTransmission({
         id: transmissionId,
         deliberationId,
         collectiviteId: collectivite.id,
         identifiantActe,
-        state: INITIAL_TRANSMISSION_STATE,
+        flux: '1-1',
         since: now,
-        version: 1,
-        cycle: 1,
-        turn: 0,
-        nextTurnAt: null,
-        ackDueAt: null,
-        isOverdue: false,
-        enveloppeId: null,
-        stopReason: null,
-        teletransmiseLe: null,
-        dateReception: null,
-      },
+      }),
       audit: {
         collectiviteId: collectivite.id,
         deliberationId,

@@ -2,6 +2,9 @@ import {
   aCollectivite,
   aCompte,
   describeLedgerContract,
+  InMemoryClassifications,
+  InMemoryCorrespondances,
+  InMemoryCollectivites,
   InMemoryDeliberations,
   InMemoryLedger,
   InMemoryPublications,
@@ -13,10 +16,13 @@ import {
 describeLedgerContract('en mémoire', () => {
   const ledger = new InMemoryLedger();
   const ids = new SequentialIds();
+  const collectivites = new InMemoryCollectivites(aCollectivite());
   return Promise.resolve({
-    transmissions: new InMemoryTransmissions(ledger),
+    transmissions: new InMemoryTransmissions(ledger, collectivites),
     deliberations: new InMemoryDeliberations(ledger),
     retours: new InMemoryRetours(ledger),
+    classifications: new InMemoryClassifications(ledger, collectivites),
+    correspondances: new InMemoryCorrespondances(ledger),
     publications: new InMemoryPublications(ledger),
     collectivite: aCollectivite(),
     compte: aCompte(),

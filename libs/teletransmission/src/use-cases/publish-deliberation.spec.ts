@@ -15,7 +15,7 @@ const declare = (
 ): Promise<unknown> =>
   service.publish.declare({
     compte,
-    deliberationId: service.transmission().deliberationId,
+    deliberationId: service.deliberationId(),
     datePublication,
     adresse: null,
   });

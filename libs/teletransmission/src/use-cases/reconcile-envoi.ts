@@ -1,10 +1,12 @@
 import type { Clock } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
+import { followReponse } from '../correspondance/follow-transmission';
 import type { TransmissionId } from '../ids';
 import type { PrefectureGateway } from '../ports/prefecture-gateway';
 import type { TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
 import type { TransmissionHappening } from '../transmission/state-change';
+import { ackDueAtOf, deliveryEventOf } from '../transmission/delivery';
 import { changeState, turnAfter } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
 import type { JobOutcome } from './job-outcome';
@@ -55,18 +57,22 @@ export class ReconcileEnvoi {
     const at = this.clock.now();
     const evidence = { archive, reponse: found };
     if (found === 'present') {
+      const event = deliveryEventOf(transmission, 'found-at-prefecture');
       return {
-        event: 'found-at-prefecture',
+        event,
         at,
         actor: { kind: 'service' },
         reason: 'La préfecture a l’archive de ce nom.',
         evidence,
         patch: {
           teletransmiseLe: transmission.since,
-          ackDueAt: addMs(at, this.timings.ackDeadlineMs),
+          ackDueAt: ackDueAtOf(transmission, addMs(at, this.timings.ackDeadlineMs)),
           stopReason: null,
         },
-        effects: [{ kind: 'close-envoi', outcome: 'found', code: 'prefecture/found', detail: null }],
+        effects: [
+          { kind: 'close-envoi', outcome: 'found', code: 'prefecture/found', detail: null },
+          ...followReponse(transmission, event, at, { kind: 'service' }),
+        ],
       };
     }
     return {

@@ -1,32 +1,31 @@
-import type { ArchiveFile, DepotActe } from '@teletransmission/actes';
-import { ARCHIVE_MAX_BYTES, buildDepotActe, packArchive, parseMatiere } from '@teletransmission/actes';
+import type { ArchiveFile } from '@teletransmission/actes';
+import { ARCHIVE_MAX_BYTES, packArchive } from '@teletransmission/actes';
 import type { Clock, IdSource, Problem } from '@teletransmission/kernel';
 import { Readable } from 'node:stream';
-import type { Collectivite } from '../collectivite/collectivite';
-import type { Deliberation } from '../deliberation/deliberation';
+import { followReponse } from '../correspondance/follow-transmission';
+import type { Piece } from '../deliberation/deliberation';
 import type { EnveloppeId, TransmissionId } from '../ids';
+import type { ClassificationRepository } from '../ports/classifications';
+import type { CorrespondanceRepository } from '../ports/correspondances';
 import type { CollectiviteRepository } from '../ports/collectivites';
 import type { DeliberationRepository } from '../ports/deliberations';
 import type { DocumentStore, StoredContent } from '../ports/document-store';
 import type { Enveloppe, TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
+import type { ComposedEnvoi, Operateur } from '../transmission/compose-envoi';
+import { composeEnvoi } from '../transmission/compose-envoi';
 import { changeState, turnAfter } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
 import type { JobOutcome } from './job-outcome';
 import { DONE, giveUp } from './job-outcome';
-
-/** Ce qui signe les archives de cet opérateur : son code et celui du canal (`EACT` en production, `TACT` en essai). */
-export interface Operateur {
-  readonly trigramme: string;
-  readonly quadrigramme: string;
-  readonly adresseRetour: string;
-}
 
 /** Ce que la mise sous enveloppe lit et écrit. */
 export interface SealPorts {
   readonly transmissions: TransmissionRepository;
   readonly deliberations: DeliberationRepository;
   readonly collectivites: CollectiviteRepository;
+  readonly classifications: ClassificationRepository;
+  readonly correspondances: CorrespondanceRepository;
   readonly documents: DocumentStore;
 }
 
@@ -46,64 +45,41 @@ export class SealEnveloppe {
     const transmission = await this.ports.transmissions.find(id);
     if (!transmission) return giveUp(problems.unknownTransmission(id));
     if (transmission.state !== 'queued') return DONE;
-    const deliberation = await this.ports.deliberations.find(transmission.deliberationId);
-    const collectivite = await this.ports.collectivites.find(transmission.collectiviteId);
-    if (!deliberation || !collectivite) throw new Error('Transmission sans délibération ni collectivité');
+    const { deliberationId, collectiviteId } = transmission;
+    const deliberation = deliberationId && (await this.ports.deliberations.find(deliberationId));
+    const collectivite = await this.ports.collectivites.find(collectiviteId);
+    if (!collectivite) throw new Error('Transmission sans collectivité');
     const enveloppe = await this.ports.transmissions.allocateEnveloppe(
       transmission,
       collectivite.siren,
       this.clock.today(collectivite.fuseau),
       this.ids.next() as EnveloppeId,
     );
-    const depot = this.build(deliberation, collectivite, enveloppe);
-    if (!depot.ok) return this.refuseContent(transmission, depot.problem);
-    const stored = await this.pack(depot.value, deliberation);
+    const classification = await this.ports.classifications.current(collectiviteId);
+    const { operateur } = this;
+    const reponse =
+      transmission.correspondanceId && (await this.ports.correspondances.findReponse(transmission.id));
+    const content = composeEnvoi({
+      transmission,
+      deliberation,
+      collectivite,
+      classification,
+      enveloppe,
+      operateur,
+      reponse,
+    });
+    if (!content.ok) return this.refuseContent(transmission, content.problem);
+    const stored = await this.pack(content.value);
     if (stored.tailleOctets > ARCHIVE_MAX_BYTES) {
       return this.refuseContent(
         transmission,
         problems.archiveTooLarge(stored.tailleOctets, ARCHIVE_MAX_BYTES),
       );
     }
-    return this.recordSealed(transmission, enveloppe, depot.value, stored);
+    return this.recordSealed(transmission, enveloppe, content.value, stored);
   }
 
-  private build(
-    deliberation: Deliberation,
-    collectivite: Collectivite,
-    enveloppe: Enveloppe,
-  ): ReturnType<typeof buildDepotActe> {
-    const matiere = parseMatiere(deliberation.matiere);
-    if (!matiere.ok) return matiere;
-    const [main, ...annexes] = deliberation.pieces;
-    if (!main) throw new Error('Délibération sans document principal');
-    const { siren, departement, arrondissement, natureCollectivite, referent } = collectivite;
-    return buildDepotActe({
-      trigramme: this.operateur.trigramme,
-      quadrigramme: this.operateur.quadrigramme,
-      jour: enveloppe.jour,
-      numeroEnveloppe: enveloppe.numero,
-      collectivite: {
-        siren,
-        departement,
-        arrondissement,
-        natureCollectivite,
-        referent,
-        adressesRetour: [...new Set([this.operateur.adresseRetour, ...collectivite.adressesRetour])],
-      },
-      acte: {
-        dateDecision: deliberation.dateDecision,
-        numeroInterne: deliberation.numeroInterne,
-        nature: deliberation.nature,
-        matiere: matiere.value.niveaux,
-        objet: deliberation.objet,
-        classificationDateVersion: collectivite.classificationDateVersion,
-      },
-      document: { extension: main.format, typePiece: main.typePiece },
-      annexes: annexes.map(({ format, typePiece }) => ({ extension: format, typePiece })),
-    });
-  }
-
-  private async pack(depot: DepotActe, deliberation: Deliberation): Promise<StoredContent> {
+  private async pack({ depot, pieces }: ComposedEnvoi): Promise<StoredContent> {
     const xml = [depot.enveloppe, depot.message].map(({ nom, octets }): ArchiveFile => ({
       nom,
       tailleOctets: octets.byteLength,
@@ -111,7 +87,7 @@ export class SealEnveloppe {
       compresser: true,
     }));
     const documents: ArchiveFile[] = [];
-    for (const [index, piece] of deliberation.pieces.entries()) {
+    for (const [index, piece] of pieces.entries()) {
       const nom = depot.documents[index];
       if (nom === undefined) throw new Error('Pièce sans nom dans le dépôt');
       // On ne tient jamais ouvert plus d'un document : le flux ne s'ouvre qu'à son tour d'entrer dans l'archive.
@@ -121,14 +97,14 @@ export class SealEnveloppe {
     return this.ports.documents.put(packArchive([...xml, ...documents]));
   }
 
-  private async *chunks(empreinte: Deliberation['pieces'][number]['empreinte']): AsyncGenerator<Buffer> {
+  private async *chunks(empreinte: Piece['empreinte']): AsyncGenerator<Buffer> {
     for await (const chunk of await this.ports.documents.open(empreinte)) yield chunk as Buffer;
   }
 
   private async recordSealed(
     transmission: Transmission,
     enveloppe: Enveloppe,
-    depot: DepotActe,
+    { depot, classificationEnvoyee }: ComposedEnvoi,
     stored: StoredContent,
   ): Promise<JobOutcome> {
     const now = this.clock.now();
@@ -138,7 +114,7 @@ export class SealEnveloppe {
       at: now,
       actor: { kind: 'service' },
       evidence: { archive: archive.nom, empreinte: archive.empreinte, tailleOctets: archive.tailleOctets },
-      patch: { enveloppeId: enveloppe.id, turn: 0, nextTurnAt: now },
+      patch: { enveloppeId: enveloppe.id, turn: 0, nextTurnAt: now, classificationEnvoyee },
       effects: [{ kind: 'seal', enveloppeId: enveloppe.id, archive }],
       outbox: [
         {
@@ -162,6 +138,7 @@ export class SealEnveloppe {
       actor: { kind: 'service' },
       reason: problem.detail,
       evidence: { code: problem.code },
+      effects: followReponse(transmission, 'content-refused', this.clock.now(), { kind: 'service' }),
       patch: { stopReason: { code: problem.code, detail: `${problem.detail} ${violations}`.trim() } },
     });
     if (!change.ok) return giveUp(change.problem);

@@ -4,10 +4,12 @@ import type { Compte } from '../compte/compte';
 import type { Action } from '../compte/permissions';
 import { authorize } from '../compte/permissions';
 import type { TransmissionId } from '../ids';
-import type { TransmissionPatch, TransmissionRepository } from '../ports/transmissions';
+import type { StateChange, TransmissionPatch, TransmissionRepository } from '../ports/transmissions';
 import type { OutboxMessage } from '../ports/outbox-message';
 import { problems } from '../problems';
-import { changeState, turnAfter } from '../transmission/state-change';
+import { checkMotif } from '../transmission/motif';
+import { resubmission } from '../transmission/resubmission';
+import { changeState } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
 import type { TransmissionState } from '../transmission/transitions';
 
@@ -36,24 +38,40 @@ export class SteerTransmission {
 
   /** @returns l'état d'arrivée, ou le refus avec les événements admis. */
   async execute(command: SteerCommand): Promise<Result<TransmissionState>> {
-    const transmission = await this.transmissions.find(command.transmissionId);
-    if (!transmission) return refuse(problems.unknownTransmission(command.transmissionId));
-    const allowed = authorize(command.compte, STEERINGS[command.steering], transmission.collectiviteId);
+    const acte = await this.transmissions.find(command.transmissionId);
+    if (!acte) return refuse(problems.unknownTransmission(command.transmissionId));
+    const allowed = authorize(command.compte, STEERINGS[command.steering], acte.collectiviteId);
     if (!allowed.ok) return allowed;
-    const motif = command.motif.trim();
-    if (motif.length < 3 || motif.length > 500) return refuse(problems.reasonMissing());
-    const change = changeState(transmission, {
-      event: command.steering,
-      at: this.clock.now(),
-      actor: { kind: 'compte', id: command.compte.id, nom: command.compte.nom },
-      reason: motif,
-      ...consequenceOf(command.steering, transmission, motif),
-    });
-    if (!change.ok) return change;
-    const recorded = await this.transmissions.record(change.value);
-    if (recorded.moved) return ok(change.value.to);
-    const current = await this.transmissions.find(transmission.id);
+    const motif = checkMotif(command.motif);
+    if (!motif.ok) return motif;
+    const changes = await this.changesOf(command, acte, motif.value);
+    if (!changes.ok) return changes;
+    if (await this.transmissions.recordTogether(changes.value)) {
+      return ok(changes.value.find((change) => change.transmission.id === acte.id)?.to ?? acte.state);
+    }
+    const current = await this.transmissions.find(acte.id);
     return refuse(problems.movedMeanwhile(current?.state ?? 'inconnu'));
+  }
+
+  /** Tant qu'une annulation est en cours, c'est d'elle qu'on décide ; la retirer rend l'acte à son accusé. */
+  private async changesOf(
+    command: SteerCommand,
+    acte: Transmission,
+    motif: string,
+  ): Promise<Result<readonly StateChange[]>> {
+    const annulation =
+      acte.state === 'cancelling' && acte.identifiantActe !== null
+        ? await this.transmissions.findByIdentifiant(acte.identifiantActe, '6-1')
+        : null;
+    const target = annulation ?? acte;
+    const at = this.clock.now();
+    const actor = { kind: 'compte', id: command.compte.id, nom: command.compte.nom } as const;
+    const consequence = consequenceOf(command.steering, target, motif);
+    const change = changeState(target, { event: command.steering, at, actor, reason: motif, ...consequence });
+    if (!change.ok) return change;
+    if (!annulation || command.steering !== 'withdrawn') return ok([change.value]);
+    const onActe = changeState(acte, { event: 'annulation-refused', at, actor, reason: motif });
+    return onActe.ok ? ok([change.value, onActe.value]) : onActe;
   }
 }
 
@@ -65,20 +83,5 @@ function consequenceOf(
   if (steering === 'put-on-hold')
     return { patch: { stopReason: { code: 'operateur/on-hold', detail: motif }, nextTurnAt: null } };
   if (steering === 'withdrawn') return { patch: { nextTurnAt: null } };
-  return {
-    // Un cycle neuf : l'enveloppe aura un numéro neuf, l'ancienne garde le sien pour toujours.
-    patch: {
-      cycle: transmission.cycle + 1,
-      turn: 0,
-      enveloppeId: null,
-      stopReason: null,
-      nextTurnAt: null,
-      ackDueAt: null,
-      isOverdue: false,
-      teletransmiseLe: null,
-    },
-    outbox: [
-      { job: 'seal-enveloppe', targetId: transmission.id, turn: turnAfter(transmission), notBefore: null },
-    ],
-  };
+  return resubmission(transmission);
 }

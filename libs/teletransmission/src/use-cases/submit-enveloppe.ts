@@ -1,5 +1,6 @@
 import type { Clock, IdSource, Instant } from '@teletransmission/kernel';
 import { addMs, assertNever } from '@teletransmission/kernel';
+import { followReponse } from '../correspondance/follow-transmission';
 import type { EnvoiId, TransmissionId } from '../ids';
 import type { DocumentStore } from '../ports/document-store';
 import type { PrefectureGateway, SubmitAnswer } from '../ports/prefecture-gateway';
@@ -8,6 +9,7 @@ import { problems } from '../problems';
 import type { RetryPolicy } from '../transmission/retry-policy';
 import { nextTurnAt } from '../transmission/retry-policy';
 import type { TransmissionHappening } from '../transmission/state-change';
+import { ackDueAtOf, deliveryEventOf } from '../transmission/delivery';
 import { changeState, turnAfter } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
 import type { JobOutcome } from './job-outcome';
@@ -50,14 +52,17 @@ export class SubmitEnveloppe {
     if (transmission.nextTurnAt !== null && transmission.nextTurnAt > now)
       return { kind: 'later', at: transmission.nextTurnAt };
     const archive = await this.archiveOf(transmission);
-    const claimed = await this.claim(transmission, archive, now);
-    if (!claimed) return DONE;
-    const answer = await this.ports.prefecture.submit({
-      nom: archive.nom,
-      tailleOctets: archive.tailleOctets,
-      open: () => this.ports.documents.open(archive.empreinte),
-    });
-    return this.record(claimed, archive, answer);
+    // Ouverte avant l'intention : une archive perdue laisse l'acte sous enveloppe, visible, au lieu d'un envoi qui n'a pas eu lieu.
+    const content = await this.ports.documents.open(archive.empreinte);
+    try {
+      const claimed = await this.claim(transmission, archive, now);
+      if (!claimed) return DONE;
+      const { nom, tailleOctets } = archive;
+      const answer = await this.ports.prefecture.submit({ nom, tailleOctets, content });
+      return await this.record(claimed, archive, answer);
+    } finally {
+      content.destroy();
+    }
   }
 
   private async archiveOf(transmission: Transmission): Promise<SealedArchive> {
@@ -122,7 +127,7 @@ export class SubmitEnveloppe {
     if (answer.kind !== 'accepted' && answer.kind !== 'deferred') return DONE;
     const late = changeState(current, {
       ...this.happeningOf(current, archive, answer),
-      event: answer.kind === 'accepted' ? 'found-at-prefecture' : 'proven-absent',
+      event: answer.kind === 'accepted' ? deliveryEventOf(current, 'found-at-prefecture') : 'proven-absent',
     });
     if (!late.ok) return giveUp(late.problem);
     await this.ports.transmissions.record(late.value);
@@ -139,19 +144,34 @@ export class SubmitEnveloppe {
     const evidence = { tour: transmission.turn, archive: archive.nom, code: answer.code };
     const turn = turnAfter(transmission);
     switch (answer.kind) {
-      case 'accepted':
+      case 'accepted': {
+        const event = deliveryEventOf(transmission, 'envoi-accepted');
         return {
-          event: 'envoi-accepted',
+          event,
           at,
           actor,
           evidence,
-          patch: { teletransmiseLe: at, ackDueAt: addMs(at, this.timings.ackDeadlineMs), stopReason: null },
-          effects: [{ kind: 'close-envoi', outcome: 'accepted', code: answer.code, detail: null }],
+          patch: {
+            teletransmiseLe: at,
+            ackDueAt: ackDueAtOf(transmission, addMs(at, this.timings.ackDeadlineMs)),
+            stopReason: null,
+          },
+          effects: [
+            { kind: 'close-envoi', outcome: 'accepted', code: answer.code, detail: null },
+            ...followReponse(transmission, event, at, actor),
+          ],
         };
+      }
       case 'deferred': {
         const next = nextTurnAt(this.timings.retry, transmission.turn, at, transmission.id);
         if (next === null)
-          return this.refused(at, evidence, 'deferred', problems.turnsExhausted(transmission.turn));
+          return this.refused(
+            transmission,
+            at,
+            evidence,
+            'deferred',
+            problems.turnsExhausted(transmission.turn),
+          );
         return {
           event: 'envoi-deferred',
           at,
@@ -164,7 +184,7 @@ export class SubmitEnveloppe {
         };
       }
       case 'refused':
-        return this.refused(at, evidence, 'refused', answer);
+        return this.refused(transmission, at, evidence, 'refused', answer);
       case 'lost':
         return {
           event: 'envoi-lost',
@@ -188,6 +208,7 @@ export class SubmitEnveloppe {
   }
 
   private refused(
+    transmission: Transmission,
     at: Instant,
     evidence: NonNullable<TransmissionHappening['evidence']>,
     outcome: 'refused' | 'deferred',
@@ -201,7 +222,10 @@ export class SubmitEnveloppe {
       reason: detail,
       evidence,
       patch: { stopReason: { code, detail } },
-      effects: [{ kind: 'close-envoi', outcome, code, detail }],
+      effects: [
+        { kind: 'close-envoi', outcome, code, detail },
+        ...followReponse(transmission, 'envoi-refused', at, { kind: 'service' }),
+      ],
     };
   }
 }

@@ -30,17 +30,29 @@ export class SweepDeadlines {
   ) {}
 
   async execute(): Promise<SweepReport> {
-    const overdue = await this.flagOverdue();
-    const lost = await this.loseExpiredLeases();
+    const overdue = await this.inBatches(() => this.flagOverdue());
+    const lost = await this.inBatches(() => this.loseExpiredLeases());
     const now = this.clock.now();
     const waiting = await this.transmissions.findWaiting(now, addMs(now, -this.timings.forgottenMs), BATCH);
     return { overdue, lost, waiting };
   }
 
-  private async flagOverdue(): Promise<number> {
+  /** Lot après lot, tant qu'un lot plein avance : dix mille retards se signalent dans le même balayage. */
+  private async inBatches(
+    sweepBatch: () => Promise<{ readonly found: number; readonly moved: number }>,
+  ): Promise<number> {
+    for (let count = 0; ;) {
+      const { found, moved } = await sweepBatch();
+      count += moved;
+      if (found < BATCH || moved === 0) return count;
+    }
+  }
+
+  private async flagOverdue(): Promise<{ readonly found: number; readonly moved: number }> {
     const now = this.clock.now();
-    let count = 0;
-    for (const transmission of await this.transmissions.findOverdue(now, BATCH)) {
+    let moved = 0;
+    const overdue = await this.transmissions.findOverdue(now, BATCH);
+    for (const transmission of overdue) {
       const change = changeState(transmission, {
         event: 'ack-deadline-passed',
         at: now,
@@ -49,15 +61,16 @@ export class SweepDeadlines {
         evidence: { echeance: transmission.ackDueAt },
         patch: { isOverdue: true },
       });
-      if (change.ok && (await this.transmissions.record(change.value)).moved) count += 1;
+      if (change.ok && (await this.transmissions.record(change.value)).moved) moved += 1;
     }
-    return count;
+    return { found: overdue.length, moved };
   }
 
-  private async loseExpiredLeases(): Promise<number> {
+  private async loseExpiredLeases(): Promise<{ readonly found: number; readonly moved: number }> {
     const now = this.clock.now();
-    let count = 0;
-    for (const transmission of await this.transmissions.findExpiredLeases(now, BATCH)) {
+    let moved = 0;
+    const expired = await this.transmissions.findExpiredLeases(now, BATCH);
+    for (const transmission of expired) {
       const detail = 'L’envoi a été interrompu avant sa réponse : l’archive est peut-être arrivée.';
       const change = changeState(transmission, {
         event: 'envoi-lost',
@@ -75,8 +88,8 @@ export class SweepDeadlines {
           },
         ],
       });
-      if (change.ok && (await this.transmissions.record(change.value)).moved) count += 1;
+      if (change.ok && (await this.transmissions.record(change.value)).moved) moved += 1;
     }
-    return count;
+    return { found: expired.length, moved };
   }
 }

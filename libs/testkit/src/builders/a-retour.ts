@@ -32,7 +32,11 @@ export function theActeRecu(changes: Partial<DonneesActe> = {}): DonneesActe {
   };
 }
 
-async function archiveOf(nomMessage: string, message: MessageMetier): Promise<Buffer> {
+async function archiveOf(
+  nomMessage: string,
+  message: MessageMetier,
+  documents: readonly { readonly nom: string; readonly octets: Uint8Array }[] = [],
+): Promise<Buffer> {
   const enveloppe: EnveloppeRetour = {
     emetteur: { service: 'SPREF', departement: '034' as Departement, arrondissement: '3' },
     formulaires: [{ nomFichier: nomMessage }],
@@ -41,6 +45,7 @@ async function archiveOf(nomMessage: string, message: MessageMetier): Promise<Bu
   const files = [
     { nom: 'TACT--SPREF0343-213402761-20221102-57.xml', octets: made(writeEnveloppe(enveloppe)) },
     { nom: nomMessage, octets: made(writeMessage(message, { identifiantTelQueRecu: true })) },
+    ...documents,
   ];
   const chunks: Buffer[] = [];
   const archive = packArchive(
@@ -57,31 +62,117 @@ async function archiveOf(nomMessage: string, message: MessageMetier): Promise<Bu
 
 /** Un accusé de réception de l'acte de référence, en archive comme la préfecture les rend. */
 export function anAccuse(
-  changes: { identifiantActe?: string; dateReception?: string; compteur?: number } = {},
+  changes: { identifiantActe?: string; dateReception?: string; compteur?: number; enCours?: string } = {},
 ): Promise<Buffer> {
   const {
     identifiantActe = '034-213402761-20221020-2022-10-062-DE',
     dateReception = '2022-11-02',
     compteur = 5279,
+    enCours = '2019-08-29',
   } = changes;
   return archiveOf(`${identifiantActe}-1-2_${compteur}.xml`, {
     flux: '1-2',
     identifiantActe: identifiantActe as IdentifiantActe,
     dateReception: civilDate(dateReception),
     acteRecu: theActeRecu(),
-    classificationDateVersionEnCours: civilDate('2019-08-29'),
+    classificationDateVersionEnCours: civilDate(enCours),
+  });
+}
+
+/** L'accusé d'une annulation de l'acte de référence. */
+export function anAccuseAnnulation(dateReception = '2022-11-04'): Promise<Buffer> {
+  const identifiantActe = '034-213402761-20221020-2022-10-062-DE' as IdentifiantActe;
+  return archiveOf(`${identifiantActe}-6-2_10.xml`, {
+    flux: '6-2',
+    identifiantActe,
+    dateReception: civilDate(dateReception),
   });
 }
 
 /** Une anomalie d'acte. */
-export function anAnomalie(nature = '007', detail = 'Fichier illisible'): Promise<Buffer> {
+export function anAnomalie(
+  nature = '007',
+  detail = 'Fichier illisible',
+  enCours = '2019-08-29',
+): Promise<Buffer> {
   return archiveOf('034-213402761----1-3_12.xml', {
     flux: '1-3',
     date: civilDate('2022-11-02'),
     nature,
     detail,
     acteRecu: theActeRecu(),
-    classificationDateVersionEnCours: civilDate('2019-08-29'),
+    classificationDateVersionEnCours: civilDate(enCours),
+  });
+}
+
+/** La réponse à une demande de nomenclature : une nomenclature neuve (7-2), ou « la vôtre est la bonne » (7-3). */
+export function aClassification(
+  flux: '7-2' | '7-3',
+  dateVersion: string,
+  matieres: readonly number[] = [8],
+): Promise<Buffer> {
+  const dateClassification = civilDate(dateVersion);
+  const nom = `034-213402761----${flux}_7.xml`;
+  if (flux === '7-3') return archiveOf(nom, { flux, dateClassification });
+  return archiveOf(nom, {
+    flux,
+    dateClassification,
+    natures: [
+      {
+        code: 1,
+        libelle: 'Délibérations',
+        abrege: 'DE',
+        typesPiece: [{ code: '99_DE', libelle: 'Délibération' }],
+      },
+    ],
+    matieres: matieres.map((code) => ({
+      code,
+      libelle: `Matière ${code}`,
+      matieres: [{ code: 1, libelle: `Matière ${code}.1`, matieres: [] }],
+    })),
+  });
+}
+
+const ACTE = '034-213402761-20221020-2022-10-062-DE' as IdentifiantActe;
+
+/** Une lettre de la préfecture au sujet de l'acte de référence, avec son document. */
+export function aLettre(
+  flux: '2-1' | '3-1' | '4-1' | '5-1',
+  changes: { dateCourrier?: string; texte?: string; sansDocument?: boolean; compteur?: number } = {},
+): Promise<Buffer> {
+  const {
+    dateCourrier = '2022-11-10',
+    texte = 'Le plan manque.',
+    sansDocument = false,
+    compteur = 302,
+  } = changes;
+  const nomFichier = `${ACTE}-${flux}_301.pdf`;
+  const lettre = { identifiantActe: ACTE, dateCourrierPref: civilDate(dateCourrier) };
+  const document = { nomFichier };
+  const message: MessageMetier =
+    flux === '5-1'
+      ? {
+          flux,
+          identifiantActe: ACTE,
+          dateDepot: civilDate(dateCourrier),
+          natureIllegalite: texte,
+          piecesJointes: [document],
+        }
+      : flux === '3-1'
+        ? { flux, ...lettre, descriptionPieces: texte, document }
+        : flux === '4-1'
+          ? { flux, ...lettre, motif: texte, document }
+          : { flux, ...lettre, document };
+  const documents = sansDocument ? [] : [{ nom: nomFichier, octets: Buffer.from('%PDF-1.4 lettre') }];
+  return archiveOf(`${ACTE}-${flux}_${compteur}.xml`, message, documents);
+}
+
+/** L'accusé d'une réponse à une lettre. */
+export function anAccuseReponse(flux: '3-5' | '4-5', dateCourrier = '2022-11-10'): Promise<Buffer> {
+  return archiveOf(`${ACTE}-${flux}_303.xml`, {
+    flux,
+    dateReception: civilDate('2022-11-13'),
+    infosCourrierPref: { identifiantActe: ACTE, dateCourrierPref: civilDate(dateCourrier) },
   });
 }
 

@@ -4,6 +4,11 @@ import type { Instant } from '@teletransmission/kernel';
 import { addMs, civilDate } from '@teletransmission/kernel';
 import type {
   AuditEntry,
+  ClassificationRepository,
+  Correspondance,
+  CorrespondanceId,
+  CorrespondanceRepository,
+  ReceivedCourrier,
   Collectivite,
   Compte,
   Deposit,
@@ -31,6 +36,8 @@ export interface LedgerParts {
   readonly deliberations: DeliberationRepository;
   readonly retours: RetourRepository;
   readonly publications: PublicationRepository;
+  readonly classifications: ClassificationRepository;
+  readonly correspondances: CorrespondanceRepository;
   readonly collectivite: Collectivite;
   readonly compte: Compte;
   id(): string;
@@ -118,7 +125,10 @@ async function deposited(parts: LedgerParts): Promise<Transmission> {
 }
 
 async function sealed(parts: LedgerParts): Promise<Transmission> {
-  const transmission = await deposited(parts);
+  return sealedOf(parts, await deposited(parts));
+}
+
+async function sealedOf(parts: LedgerParts, transmission: Transmission): Promise<Transmission> {
   const jour = civilDate('2022-11-02');
   const enveloppe = await parts.transmissions.allocateEnveloppe(
     transmission,
@@ -148,7 +158,11 @@ async function sealed(parts: LedgerParts): Promise<Transmission> {
 }
 
 async function sending(parts: LedgerParts): Promise<Transmission> {
-  const transmission = await sealed(parts);
+  return sendingOf(parts, await deposited(parts));
+}
+
+async function sendingOf(parts: LedgerParts, queued: Transmission): Promise<Transmission> {
+  const transmission = await sealedOf(parts, queued);
   const recorded = await parts.transmissions.record(
     changed(transmission, {
       event: 'envoi-opened',
@@ -226,7 +240,7 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       );
       const second = aDeposit(parts, 'RETIRE_1');
       expect(await parts.deliberations.deposit(second)).toEqual({ kind: 'deposited' });
-      const found = await parts.transmissions.findByIdentifiant(second.deliberation.identifiantActe);
+      const found = await parts.transmissions.findByIdentifiant(second.deliberation.identifiantActe, '1-1');
       expect(found?.id).toBe(second.transmission.id);
     });
 
@@ -399,8 +413,230 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       expect(await parts.retours.settle(settlement)).toBe(false);
     });
 
+    it('changent plusieurs états ensemble, ou aucun', async () => {
+      const [one, two] = [await deposited(parts), await deposited(parts)];
+      const actor = { kind: 'service' } as const;
+      const hold = (t: Transmission): StateChange =>
+        changed(t, { event: 'put-on-hold', at: NOW, actor, reason: 'pause' });
+      expect(await parts.transmissions.recordTogether([hold(one), hold({ ...two, version: 9 })])).toBe(false);
+      expect(await parts.transmissions.find(one.id)).toEqual(one);
+      expect(await parts.transmissions.recordTogether([hold(one), hold(two)])).toBe(true);
+      expect(await parts.transmissions.find(one.id)).toMatchObject({ state: 'held' });
+      expect(await parts.transmissions.find(two.id)).toMatchObject({ state: 'held' });
+    });
+
+    it('font naître une transmission avec le changement qui la demande', async () => {
+      const acte = await sealed(parts);
+      const { deliberationId, collectiviteId, identifiantActe } = acte;
+      const id = parts.id() as TransmissionId;
+      const annulation = aTransmission({ id, deliberationId, collectiviteId, identifiantActe, flux: '6-1' });
+      const audit = auditOf({
+        collectiviteId,
+        deliberationId,
+        sujet: 'transmission',
+        sujetId: id,
+        evenement: 'deposited',
+        etatApres: 'queued',
+      });
+      const recorded = await parts.transmissions.record(
+        changed(acte, {
+          event: 'put-on-hold',
+          at: NOW,
+          actor: { kind: 'service' },
+          effects: [{ kind: 'create-transmission', transmission: annulation, audit }],
+          outbox: [{ job: 'seal-enveloppe', targetId: id, turn: 1, notBefore: null }],
+        }),
+      );
+      expect(recorded.moved).toBe(true);
+      expect(await parts.transmissions.findByIdentifiant(identifiantActe ?? '', '6-1')).toEqual(annulation);
+      expect((await parts.transmissions.findByIdentifiant(identifiantActe ?? '', '1-1'))?.id).toBe(acte.id);
+    });
+
+    it('n’ouvrent qu’une demande de nomenclature à la fois, et la closent avec ce qu’elle apporte', async () => {
+      const collectiviteId = parts.collectivite.id;
+      const demande = (): Transmission =>
+        aTransmission({
+          id: parts.id() as TransmissionId,
+          deliberationId: null,
+          identifiantActe: null,
+          collectiviteId,
+          flux: '7-1',
+        });
+      const create = (t: Transmission): Promise<boolean> =>
+        parts.transmissions.create(
+          t,
+          auditOf({
+            collectiviteId,
+            sujet: 'transmission',
+            sujetId: t.id,
+            evenement: 'deposited',
+            etatApres: 'queued',
+          }),
+          { job: 'seal-enveloppe', targetId: t.id, turn: 1, notBefore: null },
+        );
+      const [first, second] = [demande(), demande()];
+      expect(await parts.classifications.findStale(NOW, 100)).toContain(collectiviteId);
+      expect([await create(first), await create(second)]).toEqual([true, false]);
+      expect(await parts.transmissions.find(first.id)).toEqual(first);
+      expect(await parts.classifications.findStale(addMs(NOW, -1), 100)).not.toContain(collectiviteId);
+      expect(await parts.transmissions.findOpenClassification(parts.collectivite.siren)).toBeNull();
+      const sent = await sendingOf(parts, first);
+      expect((await parts.transmissions.findOpenClassification(parts.collectivite.siren))?.id).toBe(first.id);
+      const classification = {
+        collectiviteId,
+        dateVersion: civilDate('2026-01-15'),
+        natures: [
+          {
+            code: 1,
+            libelle: 'Délibérations',
+            abrege: 'DE',
+            typesPiece: [{ code: '99_DE', libelle: 'Délibération' }],
+          },
+        ],
+        matieres: [
+          { code: 8, libelle: 'Thèmes', matieres: [{ code: 1, libelle: 'Enseignement', matieres: [] }] },
+        ],
+        recueLe: NOW,
+      };
+      const answered = await parts.transmissions.record(
+        changed(sent, {
+          event: 'ar-received',
+          at: NOW,
+          actor: { kind: 'prefecture' },
+          patch: { dateReception: civilDate('2022-11-02') },
+          effects: [
+            { kind: 'store-classification', classification },
+            { kind: 'close-envoi', outcome: 'answered', code: 'flux/7-2', detail: null },
+          ],
+        }),
+      );
+      expect(answered.moved).toBe(true);
+      expect(await parts.classifications.current(collectiviteId)).toEqual(classification);
+      expect(await create(second)).toBe(true);
+    });
+
+    it('ouvrent une lettre une fois, avec son retour et son accusé d’office', async () => {
+      const courrier = await aCourrier(parts);
+      const { correspondance, accuse } = courrier;
+      expect(await parts.correspondances.receive(courrier)).toBe(true);
+      expect(await parts.correspondances.find(correspondance.id)).toEqual(correspondance);
+      expect(await parts.correspondances.listOf(correspondance.deliberationId)).toEqual([correspondance]);
+      expect(await parts.retours.find(courrier.retourId)).toMatchObject({ state: 'applied' });
+      expect(await parts.transmissions.find(accuse?.transmission.id ?? ('' as TransmissionId))).toEqual(
+        accuse?.transmission,
+      );
+      const again = await aCourrier(parts, correspondance);
+      expect(await parts.correspondances.receive(again)).toBe(false);
+      expect(await parts.retours.find(again.retourId)).toMatchObject({ state: 'received' });
+    });
+
+    it('déposent une réponse avec ses pièces, une fois, et la retrouvent par la date de la lettre', async () => {
+      const { correspondance } = await received(parts);
+      const { deliberationId, collectiviteId, identifiantActe, id: correspondanceId } = correspondance;
+      const id = parts.id() as TransmissionId;
+      const transmission = aTransmission({
+        id,
+        deliberationId,
+        collectiviteId,
+        identifiantActe,
+        correspondanceId,
+        flux: '3-4',
+      });
+      const { empreinte, tailleOctets } = aStoredFile('piece.pdf');
+      const reponse = {
+        correspondance,
+        to: 'answering' as const,
+        audit: auditOf({
+          collectiviteId,
+          deliberationId,
+          sujet: 'correspondance',
+          sujetId: correspondanceId,
+          evenement: 'answer-deposited',
+          etatAvant: 'received',
+          etatApres: 'answering',
+        }),
+        transmission,
+        transmissionAudit: auditOf({
+          collectiviteId,
+          deliberationId,
+          sujet: 'transmission',
+          sujetId: id,
+          evenement: 'deposited',
+          etatApres: 'queued',
+        }),
+        pieces: [
+          {
+            rang: 0,
+            typePiece: '99_DE',
+            nomFichier: 'piece.pdf',
+            empreinte,
+            tailleOctets,
+            format: 'pdf' as const,
+          },
+        ],
+        outbox: { job: 'seal-enveloppe' as const, targetId: id, turn: 1, notBefore: null },
+      };
+      expect(await parts.correspondances.answer(reponse)).toBe(true);
+      expect(
+        await parts.correspondances.answer({
+          ...reponse,
+          transmission: { ...transmission, id: parts.id() as TransmissionId },
+        }),
+      ).toBe(false);
+      expect(await parts.correspondances.findReponse(id)).toEqual({
+        correspondance: { ...correspondance, state: 'answering' },
+        pieces: reponse.pieces,
+      });
+      const open = (date: string): Promise<Transmission | null> =>
+        parts.transmissions.findOpenReponse(identifiantActe, civilDate(date), ['3-3', '3-4']);
+      expect(await open('2022-11-10')).toBeNull();
+      const sent = await sendingOf(parts, transmission);
+      expect((await open('2022-11-10'))?.id).toBe(id);
+      expect(await open('2022-11-11')).toBeNull();
+      const actor = { kind: 'prefecture' } as const;
+      const audit = auditOf({
+        collectiviteId,
+        deliberationId,
+        sujet: 'correspondance',
+        sujetId: correspondanceId,
+        evenement: 'answer-acknowledged',
+        etatAvant: 'answering',
+        etatApres: 'answered',
+      });
+      await parts.transmissions.record(
+        changed(sent, {
+          event: 'ar-received',
+          at: NOW,
+          actor,
+          patch: { dateReception: civilDate('2022-11-13') },
+          effects: [
+            { kind: 'close-envoi', outcome: 'answered', code: 'flux/3-5', detail: null },
+            { kind: 'move-correspondance', correspondanceId, from: 'answering', to: 'answered', audit },
+          ],
+        }),
+      );
+      expect(await parts.correspondances.find(correspondanceId)).toMatchObject({ state: 'answered' });
+    });
+
+    it('retrouvent ce que la préfecture a refusé pour une raison donnée', async () => {
+      const transmission = await sending(parts);
+      const actor = { kind: 'prefecture' } as const;
+      const patch = { stopReason: { code: 'anomalie/002', detail: 'périmée' } };
+      await parts.transmissions.record(
+        changed(transmission, { event: 'anomalie-received', at: NOW, actor, patch }),
+      );
+      const { id } = parts.collectivite;
+      expect((await parts.transmissions.findStopped(id, 'anomalie/002', 100)).map((t) => t.id)).toContain(
+        transmission.id,
+      );
+      expect((await parts.transmissions.findStopped(id, 'anomalie/003', 100)).map((t) => t.id)).not.toContain(
+        transmission.id,
+      );
+    });
+
     it('publient une fois depuis la même lecture', async () => {
       const { deliberationId } = await deposited(parts);
+      if (!deliberationId) throw new Error('sans délibération');
       const publication = await parts.publications.find(deliberationId);
       if (!publication) throw new Error('sans publication');
       const change = {
@@ -426,6 +662,77 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       });
     });
   });
+}
+
+async function aCourrier(parts: LedgerParts, like?: Correspondance): Promise<ReceivedCourrier> {
+  const acte = like ?? (await deposited(parts));
+  const { deliberationId, collectiviteId, identifiantActe } = acte;
+  if (!deliberationId || !identifiantActe) throw new Error('acte sans délibération');
+  const retour = aRetour(parts);
+  await parts.retours.receive(retour, auditOf({ sujetId: retour.id }), {
+    job: 'apply-retour',
+    targetId: retour.id,
+    turn: 1,
+    notBefore: null,
+  });
+  const id = parts.id() as CorrespondanceId;
+  const accuseId = parts.id() as TransmissionId;
+  const common = { collectiviteId, deliberationId };
+  return {
+    correspondance: {
+      id,
+      ...common,
+      identifiantActe,
+      flux: '3-1',
+      dateCourrier: civilDate('2022-11-10'),
+      texte: 'Le plan manque.',
+      recueLe: NOW,
+      echeance: civilDate('2023-01-02'),
+      state: 'received',
+      empreinteMessage: like?.empreinteMessage ?? (id.replaceAll('-', '').padEnd(64, 'a') as Empreinte),
+      documents: [
+        { rang: 0, nomFichier: 'lettre.pdf', empreinte: 'd'.repeat(64) as Empreinte, tailleOctets: 7 },
+      ],
+    },
+    retourId: retour.id,
+    retourAudit: auditOf({
+      ...common,
+      sujetId: retour.id,
+      evenement: 'retour-applied',
+      etatAvant: 'received',
+      etatApres: 'applied',
+    }),
+    audit: auditOf({
+      ...common,
+      sujet: 'correspondance',
+      sujetId: id,
+      evenement: 'courrier-received',
+      etatApres: 'received',
+    }),
+    accuse: {
+      transmission: aTransmission({
+        id: accuseId,
+        ...common,
+        identifiantActe,
+        correspondanceId: id,
+        flux: '3-2',
+      }),
+      audit: auditOf({
+        ...common,
+        sujet: 'transmission',
+        sujetId: accuseId,
+        evenement: 'deposited',
+        etatApres: 'queued',
+      }),
+      outbox: { job: 'seal-enveloppe', targetId: accuseId, turn: 1, notBefore: null },
+    },
+  };
+}
+
+async function received(parts: LedgerParts): Promise<ReceivedCourrier> {
+  const courrier = await aCourrier(parts);
+  expect(await parts.correspondances.receive(courrier)).toBe(true);
+  return courrier;
 }
 
 function aRetour(parts: LedgerParts): Retour {

@@ -1,4 +1,5 @@
 import type {
+  Classification,
   Collectivite,
   CollectiviteId,
   CollectiviteRepository,
@@ -24,6 +25,14 @@ export class InMemoryCollectivites implements CollectiviteRepository {
     const saved = { ...collectivite, id };
     this.bySiren.set(saved.siren, saved);
     return Promise.resolve(saved);
+  }
+
+  /** Une nomenclature reçue devient celle de la collectivité. */
+  adopt({ collectiviteId, dateVersion }: Classification): void {
+    for (const collectivite of this.bySiren.values()) {
+      if (collectivite.id !== collectiviteId) continue;
+      this.bySiren.set(collectivite.siren, { ...collectivite, classificationDateVersion: dateVersion });
+    }
   }
 
   list(): Promise<readonly Collectivite[]> {

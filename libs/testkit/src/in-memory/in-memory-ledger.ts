@@ -3,7 +3,15 @@ import type { EnveloppeKey } from '@teletransmission/actes';
 import { nomEnveloppe } from '@teletransmission/actes';
 import type {
   AuditEntry,
+  ClassificationRepository,
+  Correspondance,
+  CorrespondanceId,
+  CorrespondanceRepository,
+  DepositedReponse,
+  Piece,
+  ReceivedCourrier,
   CollectiviteId,
+  Classification,
   Deliberation,
   DeliberationId,
   DeliberationRepository,
@@ -14,6 +22,7 @@ import type {
   Enveloppe,
   EnveloppeId,
   EnvoiOutcome,
+  FluxTransmis,
   OutboxMessage,
   Publication,
   PublicationChange,
@@ -28,6 +37,8 @@ import type {
   TransmissionId,
   TransmissionRepository,
 } from '@teletransmission/teletransmission';
+
+import { InMemoryCollectivites } from './in-memory-collectivites';
 
 export interface RecordedEnvoi {
   readonly transmissionId: TransmissionId;
@@ -51,6 +62,9 @@ export class InMemoryLedger {
     string,
     { readonly empreinteDemande: string; readonly receipt: DepositReceipt }
   >();
+  readonly classifications = new Map<CollectiviteId, Classification>();
+  readonly correspondances = new Map<CorrespondanceId, Correspondance>();
+  readonly reponses = new Map<TransmissionId, readonly Piece[]>();
   readonly audit: AuditEntry[] = [];
   readonly outbox: OutboxMessage[] = [];
   private readonly counters = new Map<string, number>();
@@ -76,16 +90,69 @@ export class InMemoryLedger {
 
 const GONE = ['cancelled', 'withdrawn'];
 
+const CLOSED = ['acknowledged', 'rejected', 'held', 'withdrawn'];
+
 export class InMemoryTransmissions implements TransmissionRepository {
-  constructor(private readonly ledger: InMemoryLedger) {}
+  constructor(
+    private readonly ledger: InMemoryLedger,
+    private readonly collectivites: InMemoryCollectivites = new InMemoryCollectivites(),
+  ) {}
+
+  async findOpenClassification(siren: string): Promise<Transmission | null> {
+    const collectivite = await this.collectivites.findBySiren(siren);
+    const isOpen = (t: Transmission): boolean => ['sending', 'uncertain', 'awaiting-ack'].includes(t.state);
+    const found = [...this.ledger.transmissions.values()].find(
+      (t) => t.flux === '7-1' && t.collectiviteId === collectivite?.id && isOpen(t),
+    );
+    return found ?? null;
+  }
+
+  findOpenReponse(
+    identifiantActe: string,
+    dateCourrier: CivilDate,
+    fluxs: readonly FluxTransmis[],
+  ): Promise<Transmission | null> {
+    const isOpen = (t: Transmission): boolean => ['sending', 'uncertain', 'awaiting-ack'].includes(t.state);
+    const found = [...this.ledger.transmissions.values()].find((t) => {
+      const lettre = t.correspondanceId && this.ledger.correspondances.get(t.correspondanceId);
+      return (
+        t.identifiantActe === identifiantActe &&
+        fluxs.includes(t.flux) &&
+        isOpen(t) &&
+        lettre?.dateCourrier === dateCourrier
+      );
+    });
+    return Promise.resolve(found ?? null);
+  }
+
+  findStopped(collectiviteId: CollectiviteId, code: string, limit: number): Promise<readonly Transmission[]> {
+    const stopped = [...this.ledger.transmissions.values()].filter(
+      (t) => t.state === 'rejected' && t.collectiviteId === collectiviteId && t.stopReason?.code === code,
+    );
+    return Promise.resolve(stopped.slice(0, limit));
+  }
+
+  create(transmission: Transmission, audit: AuditEntry, outbox: OutboxMessage): Promise<boolean> {
+    const isOpen = [...this.ledger.transmissions.values()].some(
+      (t) =>
+        t.flux === transmission.flux &&
+        t.collectiviteId === transmission.collectiviteId &&
+        !CLOSED.includes(t.state),
+    );
+    if (isOpen) return Promise.resolve(false);
+    this.ledger.transmissions.set(transmission.id, transmission);
+    this.ledger.audit.push(audit);
+    this.ledger.enqueue(outbox);
+    return Promise.resolve(true);
+  }
 
   find(id: TransmissionId): Promise<Transmission | null> {
     return Promise.resolve(this.ledger.transmissions.get(id) ?? null);
   }
 
-  findByIdentifiant(identifiantActe: string): Promise<Transmission | null> {
+  findByIdentifiant(identifiantActe: string, flux: FluxTransmis): Promise<Transmission | null> {
     const matching = [...this.ledger.transmissions.values()].filter(
-      (t) => t.identifiantActe === identifiantActe,
+      (t) => t.identifiantActe === identifiantActe && t.flux === flux,
     );
     const live = matching.find((t) => !GONE.includes(t.state));
     return Promise.resolve(live ?? matching.at(-1) ?? null);
@@ -111,6 +178,16 @@ export class InMemoryTransmissions implements TransmissionRepository {
     this.ledger.audit.push(audit);
     for (const message of change.outbox) this.ledger.enqueue(message);
     return Promise.resolve({ moved: true, transmission: moved });
+  }
+
+  async recordTogether(changes: readonly StateChange[]): Promise<boolean> {
+    const isStale = changes.some(({ transmission: { id, state, version } }) => {
+      const current = this.ledger.transmissions.get(id);
+      return current?.state !== state || current.version !== version;
+    });
+    if (isStale) return false;
+    for (const change of changes) await this.record(change);
+    return true;
   }
 
   allocateEnveloppe(
@@ -189,6 +266,23 @@ export class InMemoryTransmissions implements TransmissionRepository {
         this.ledger.envois.push({ transmissionId: moved.id, turn, leaseUntil, closed: null });
         return;
       }
+      case 'move-correspondance': {
+        const lettre = this.ledger.correspondances.get(effect.correspondanceId);
+        if (lettre?.state !== effect.from) return;
+        this.ledger.correspondances.set(lettre.id, { ...lettre, state: effect.to });
+        this.ledger.audit.push(effect.audit);
+        return;
+      }
+      case 'store-classification': {
+        const { classification } = effect;
+        this.ledger.classifications.set(classification.collectiviteId, classification);
+        this.collectivites.adopt(classification);
+        return;
+      }
+      case 'create-transmission':
+        this.ledger.transmissions.set(effect.transmission.id, effect.transmission);
+        this.ledger.audit.push(effect.audit);
+        return;
       case 'close-envoi': {
         const open = this.ledger.envois.find(
           (envoi) => envoi.transmissionId === moved.id && envoi.closed === null,
@@ -226,13 +320,14 @@ export class InMemoryDeliberations implements DeliberationRepository {
     const known = key === null ? undefined : this.ledger.requests.get(key);
     if (known) return Promise.resolve({ kind: 'key-taken', ...known });
     const live = [...this.ledger.transmissions.values()].find(
-      (t) => t.identifiantActe === deliberation.identifiantActe && !GONE.includes(t.state),
+      (t) =>
+        t.flux === '1-1' && t.identifiantActe === deliberation.identifiantActe && !GONE.includes(t.state),
     );
     if (live) {
       return Promise.resolve({
         kind: 'identifiant-taken',
         state: live.state,
-        deliberationId: live.deliberationId,
+        deliberationId: live.deliberationId ?? '',
       });
     }
     this.ledger.deliberations.set(deliberation.id, deliberation);
@@ -292,6 +387,77 @@ export class InMemoryPublications implements PublicationRepository {
     if (current?.state !== publication.state) return Promise.resolve(false);
     this.ledger.publications.set(current.deliberationId, { ...current, state: to, datePublication, adresse });
     this.ledger.audit.push(audit);
+    return Promise.resolve(true);
+  }
+}
+
+export class InMemoryClassifications implements ClassificationRepository {
+  constructor(
+    private readonly ledger: InMemoryLedger,
+    private readonly collectivites: InMemoryCollectivites,
+  ) {}
+
+  current(collectiviteId: CollectiviteId): Promise<Classification | null> {
+    return Promise.resolve(this.ledger.classifications.get(collectiviteId) ?? null);
+  }
+
+  async findStale(before: Instant, limit: number): Promise<readonly CollectiviteId[]> {
+    const all = await this.collectivites.list();
+    const fresh = [...this.ledger.transmissions.values()].filter((t) => t.flux === '7-1' && t.since > before);
+    const stale = all.filter(({ id }) => !fresh.some((t) => t.collectiviteId === id));
+    return stale.slice(0, limit).map(({ id }) => id);
+  }
+}
+
+export class InMemoryCorrespondances implements CorrespondanceRepository {
+  constructor(private readonly ledger: InMemoryLedger) {}
+
+  find(id: CorrespondanceId): Promise<Correspondance | null> {
+    return Promise.resolve(this.ledger.correspondances.get(id) ?? null);
+  }
+
+  listOf(deliberationId: DeliberationId): Promise<readonly Correspondance[]> {
+    const all = [...this.ledger.correspondances.values()];
+    return Promise.resolve(all.filter((lettre) => lettre.deliberationId === deliberationId));
+  }
+
+  findReponse(
+    transmissionId: TransmissionId,
+  ): Promise<{ readonly correspondance: Correspondance; readonly pieces: readonly Piece[] } | null> {
+    const correspondanceId = this.ledger.transmissions.get(transmissionId)?.correspondanceId;
+    const correspondance = correspondanceId ? this.ledger.correspondances.get(correspondanceId) : undefined;
+    const pieces = this.ledger.reponses.get(transmissionId) ?? [];
+    return Promise.resolve(correspondance ? { correspondance, pieces } : null);
+  }
+
+  receive({ correspondance, retourId, retourAudit, audit, accuse }: ReceivedCourrier): Promise<boolean> {
+    const known = [...this.ledger.correspondances.values()].some(
+      (lettre) =>
+        lettre.deliberationId === correspondance.deliberationId &&
+        lettre.empreinteMessage === correspondance.empreinteMessage,
+    );
+    const retour = this.ledger.retours.get(retourId);
+    if (known || retour?.state !== 'received') return Promise.resolve(false);
+    this.ledger.correspondances.set(correspondance.id, correspondance);
+    this.ledger.retours.set(retourId, { ...retour, state: 'applied' });
+    this.ledger.audit.push(audit, retourAudit);
+    if (accuse) {
+      this.ledger.transmissions.set(accuse.transmission.id, accuse.transmission);
+      this.ledger.audit.push(accuse.audit);
+      this.ledger.enqueue(accuse.outbox);
+    }
+    return Promise.resolve(true);
+  }
+
+  answer(reponse: DepositedReponse): Promise<boolean> {
+    const { correspondance, to, transmission, pieces } = reponse;
+    const current = this.ledger.correspondances.get(correspondance.id);
+    if (current?.state !== correspondance.state) return Promise.resolve(false);
+    this.ledger.correspondances.set(current.id, { ...current, state: to });
+    this.ledger.transmissions.set(transmission.id, transmission);
+    this.ledger.reponses.set(transmission.id, pieces);
+    this.ledger.audit.push(reponse.audit, reponse.transmissionAudit);
+    this.ledger.enqueue(reponse.outbox);
     return Promise.resolve(true);
   }
 }

@@ -1,4 +1,5 @@
 import type {
+  CollectiviteId,
   DeliberationId,
   DepositAnswer,
   JobOutcome,
@@ -9,11 +10,16 @@ import type {
 } from '@teletransmission/teletransmission';
 import type { Result } from '@teletransmission/kernel';
 import {
+  AnswerCorrespondance,
   ApplyRetour,
   CollectRetours,
   DepositDeliberation,
   PublishDeliberation,
+  ReceiveCourrier,
   ReconcileEnvoi,
+  RequestAnnulation,
+  RequestClassification,
+  ResubmitOutdated,
   RETRY_POLICY,
   SealEnveloppe,
   SteerTransmission,
@@ -27,6 +33,8 @@ import { FakeClock, SequentialIds } from '../fake-clock';
 import { InMemoryCollectivites } from './in-memory-collectivites';
 import { InMemoryDocuments } from './in-memory-documents';
 import {
+  InMemoryClassifications,
+  InMemoryCorrespondances,
   InMemoryDeliberations,
   InMemoryLedger,
   InMemoryPublications,
@@ -49,11 +57,15 @@ export class InMemoryService {
   readonly ledger = new InMemoryLedger();
   readonly documents = new InMemoryDocuments();
   readonly prefecture = new ScriptedPrefecture();
-  readonly transmissions = new InMemoryTransmissions(this.ledger);
   readonly deliberations = new InMemoryDeliberations(this.ledger);
   readonly retours = new InMemoryRetours(this.ledger);
+  readonly correspondances = new InMemoryCorrespondances(this.ledger);
   readonly publications = new InMemoryPublications(this.ledger);
   readonly collectivites: InMemoryCollectivites;
+  readonly transmissions: InMemoryTransmissions;
+  readonly classifications: InMemoryClassifications;
+  readonly requestClassification: RequestClassification;
+  readonly resubmitOutdated: ResubmitOutdated;
   readonly deposit: DepositDeliberation;
   readonly seal: SealEnveloppe;
   readonly submit: SubmitEnveloppe;
@@ -62,21 +74,27 @@ export class InMemoryService {
   readonly apply: ApplyRetour;
   readonly publish: PublishDeliberation;
   readonly steer: SteerTransmission;
+  readonly answer: AnswerCorrespondance;
+  readonly annulation: RequestAnnulation;
   readonly sweep: SweepDeadlines;
   private done = 0;
 
   constructor(collectivite = aCollectivite()) {
-    const { clock, ids, documents, prefecture, transmissions, deliberations, retours, publications } = this;
+    const { clock, ids, documents, prefecture, deliberations, retours, publications, correspondances } = this;
     const operateur = {
       trigramme: 'TLT',
       quadrigramme: 'TACT',
       adresseRetour: 'retour@operateur.example.org',
     };
     this.collectivites = new InMemoryCollectivites(collectivite);
-    const { collectivites } = this;
-    this.deposit = new DepositDeliberation(collectivites, deliberations, clock, ids);
+    this.transmissions = new InMemoryTransmissions(this.ledger, this.collectivites);
+    this.classifications = new InMemoryClassifications(this.ledger, this.collectivites);
+    const { collectivites, transmissions, classifications } = this;
+    const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
+    this.answer = new AnswerCorrespondance(correspondances, clock, ids);
+    this.deposit = new DepositDeliberation(collectivites, deliberations, transmissions, clock, ids);
     this.seal = new SealEnveloppe(
-      { transmissions, deliberations, collectivites, documents },
+      { transmissions, deliberations, collectivites, classifications, correspondances, documents },
       operateur,
       clock,
       ids,
@@ -89,8 +107,17 @@ export class InMemoryService {
       clock,
     );
     this.collect = new CollectRetours(prefecture, documents, retours, clock, ids);
-    this.apply = new ApplyRetour(retours, transmissions, documents, clock);
+    this.apply = new ApplyRetour(retours, transmissions, collectivites, documents, courriers, clock);
     this.publish = new PublishDeliberation({ deliberations, publications, collectivites }, clock);
+    this.requestClassification = new RequestClassification(
+      transmissions,
+      classifications,
+      collectivites,
+      clock,
+      ids,
+    );
+    this.resubmitOutdated = new ResubmitOutdated(transmissions, collectivites, clock);
+    this.annulation = new RequestAnnulation(transmissions, clock, ids);
     this.steer = new SteerTransmission(transmissions, clock);
     this.sweep = new SweepDeadlines(transmissions, { ...TIMINGS, forgottenMs: 120_000 }, clock);
   }
@@ -132,6 +159,13 @@ export class InMemoryService {
         return this.reconcile.execute(message.targetId as TransmissionId);
       case 'apply-retour':
         return this.apply.execute(message.targetId as RetourId);
+      case 'request-classification':
+        return this.requestClassification.execute(
+          message.targetId as CollectiviteId,
+          'Date nommée par la préfecture.',
+        );
+      case 'resubmit-outdated':
+        return this.resubmitOutdated.execute(message.targetId as TransmissionId);
       case 'track-publication':
         return this.publish.follow(message.targetId as DeliberationId).then(() => ({ kind: 'done' }));
     }
@@ -149,6 +183,13 @@ export class InMemoryService {
     const found = [...this.ledger.transmissions.values()][index];
     if (!found) throw new Error('aucune transmission');
     return found;
+  }
+
+  /** La délibération de la première transmission. */
+  deliberationId(): DeliberationId {
+    const { deliberationId } = this.transmission();
+    if (!deliberationId) throw new Error('transmission sans délibération');
+    return deliberationId;
   }
 
   retourStates(): readonly string[] {

@@ -27,7 +27,7 @@ export class ScriptedPrefecture implements PrefectureGateway {
 
   async submit(archive: OutgoingArchive): Promise<SubmitAnswer> {
     const chunks: Buffer[] = [];
-    for await (const chunk of (await archive.open()) as AsyncIterable<Buffer>) chunks.push(chunk);
+    for await (const chunk of archive.content as AsyncIterable<Buffer>) chunks.push(chunk);
     const answer = await (
       this.answers.shift() ?? ((): SubmitAnswer => ({ kind: 'accepted', code: 'prefecture/http-201' }))
     )();

@@ -1,0 +1,159 @@
+import type { Siren } from '@teletransmission/actes';
+import type { Instant } from '@teletransmission/kernel';
+import { addMs } from '@teletransmission/kernel';
+import type { CollectiviteId, Compte, CompteId } from '@teletransmission/teletransmission';
+import { aCollectivite, aCompte } from '@teletransmission/testkit';
+import { v7 } from 'uuid';
+import { freshDatabase } from '../../test/fresh-database';
+import type { FreshDatabase } from '../../test/fresh-database';
+import { NOW } from '../../test/test-ledger';
+import { CryptoSecrets } from '../secrets/crypto-secrets';
+import { PgCollectiviteRepository } from './collectivite.repository';
+import { PgCompteRepository } from './compte.repository';
+import { PgSessionRepository } from './session.repository';
+
+const secrets = new CryptoSecrets();
+let database: FreshDatabase;
+let comptes: PgCompteRepository;
+let sessions: PgSessionRepository;
+let collectivites: PgCollectiviteRepository;
+beforeAll(async () => {
+  database = await freshDatabase();
+  comptes = new PgCompteRepository(database.dataSource);
+  sessions = new PgSessionRepository(database.dataSource);
+  collectivites = new PgCollectiviteRepository(database.dataSource);
+});
+afterAll(() => database.close());
+
+async function opened(nom = 'Logiciel'): Promise<{ readonly compte: Compte; readonly empreinte: string }> {
+  const compte = aCompte({ id: v7() as CompteId, nom });
+  const empreinte = secrets.empreinteOf(secrets.mint());
+  await comptes.create(compte, { compteId: compte.id, empreinte, creeLe: NOW });
+  return { compte, empreinte };
+}
+
+describe('un jeton', () => {
+  it('se reconnaît à son préfixe, et deux ne se ressemblent pas', () => {
+    const minted = Array.from({ length: 100 }, () => secrets.mint());
+    expect(minted.every((jeton) => /^tlt_[A-Za-z0-9_-]{43}$/.test(jeton))).toBe(true);
+    expect(new Set(minted).size).toBe(100);
+  });
+
+  it('retrouve son compte par son empreinte, et n’est lui-même gardé nulle part', async () => {
+    const { compte, empreinte } = await opened();
+    expect(await comptes.findByJeton(empreinte)).toEqual(compte);
+    expect(await comptes.findByJeton(secrets.empreinteOf('tlt_autre'))).toBeNull();
+  });
+
+  it('révoqué ne vaut plus, son compte restant', async () => {
+    const { empreinte } = await opened();
+    await database.dataSource.query('UPDATE jetons SET revoque_le = now() WHERE empreinte = $1', [empreinte]);
+    expect(await comptes.findByJeton(empreinte)).toBeNull();
+  });
+
+  it('d’un compte révoqué ne vaut plus', async () => {
+    const { compte, empreinte } = await opened();
+    expect(await comptes.revoke(compte.id, NOW)).toBe(true);
+    expect(await comptes.findByJeton(empreinte)).toBeNull();
+  });
+});
+
+describe('un compte', () => {
+  it('naît avec son jeton ou pas du tout', async () => {
+    const { empreinte } = await opened();
+    const compte = aCompte({ id: v7() as CompteId });
+    await expect(comptes.create(compte, { compteId: compte.id, empreinte, creeLe: NOW })).rejects.toThrow();
+    expect((await comptes.list()).map(({ id }) => id)).not.toContain(compte.id);
+  });
+
+  it('se révoque une fois, et garde la date de la première', async () => {
+    const { compte } = await opened();
+    expect(await comptes.revoke(compte.id, NOW)).toBe(true);
+    expect(await comptes.revoke(compte.id, addMs(NOW, 1_000))).toBe(false);
+    expect(await comptes.revoke(v7() as CompteId, NOW)).toBe(false);
+    const kept = (await comptes.list()).find(({ id }) => id === compte.id);
+    expect(kept).toEqual({ ...compte, creeLe: NOW, revoqueLe: NOW });
+  });
+
+  it('se révoque par son nom, avec ceux qui le portent encore', async () => {
+    const [a, b, other] = [await opened('Ancien'), await opened('Ancien'), await opened('Nouveau')];
+    await comptes.revoke(a.compte.id, NOW);
+    expect(await comptes.revokeByNom('Ancien', NOW)).toBe(1);
+    expect(await comptes.revokeByNom('Personne', NOW)).toBe(0);
+    expect(await comptes.findByJeton(b.empreinte)).toBeNull();
+    expect(await comptes.findByJeton(other.empreinte)).toEqual(other.compte);
+  });
+});
+
+describe('une session', () => {
+  const END = addMs(NOW, 1_000);
+  async function session(
+    expireLe: Instant = END,
+  ): Promise<{ readonly compte: Compte; readonly empreinte: string }> {
+    const { compte } = await opened();
+    const empreinte = secrets.empreinteOf(secrets.mint());
+    await sessions.open(empreinte, compte.id, NOW, expireLe);
+    return { compte, empreinte };
+  }
+
+  it('rend son compte jusqu’à son échéance, exclue', async () => {
+    const { compte, empreinte } = await session();
+    expect(await sessions.find(empreinte, addMs(END, -1))).toEqual(compte);
+    expect(await sessions.find(empreinte, END)).toBeNull();
+  });
+
+  it('fermée ou inconnue ne rend rien', async () => {
+    const { empreinte } = await session();
+    await sessions.close(empreinte);
+    await sessions.close(empreinte);
+    expect(await sessions.find(empreinte, NOW)).toBeNull();
+  });
+
+  it('s’éteint avec son compte', async () => {
+    const { compte, empreinte } = await session();
+    await comptes.revoke(compte.id, NOW);
+    expect(await sessions.find(empreinte, NOW)).toBeNull();
+  });
+
+  it('échue s’efface à l’ouverture d’une autre', async () => {
+    const { empreinte } = await session(NOW);
+    const { empreinte: current } = await session();
+    const rows: { empreinte: string }[] = await database.dataSource.query('SELECT empreinte FROM sessions');
+    const kept = rows.map((row) => row.empreinte);
+    expect(kept).not.toContain(empreinte);
+    expect(kept).toContain(current);
+  });
+});
+
+describe('une collectivité', () => {
+  it('se rend telle qu’inscrite, et son SIREN garde son identité d’une mise à jour à l’autre', async () => {
+    const first = aCollectivite({
+      id: v7() as CollectiviteId,
+      siren: '213402799' as Siren,
+      referent: { nom: 'Mme Œuvre', telephone: '04', email: 'a@example.org' },
+      adressesRetour: ['a@example.org', 'b, "c"@example.org', ''],
+    });
+    expect(await collectivites.save(first)).toEqual(first);
+    const changed = {
+      ...first,
+      id: v7() as CollectiviteId,
+      nom: 'Autre',
+      referent: {},
+      adressesRetour: [],
+      publicationAutomatique: true,
+    };
+    expect(await collectivites.save(changed)).toEqual({ ...changed, id: first.id });
+    expect(await collectivites.findBySiren(first.siren)).toEqual({ ...changed, id: first.id });
+    expect(await collectivites.find(first.id)).toEqual({ ...changed, id: first.id });
+    expect(await collectivites.find(changed.id)).toBeNull();
+  });
+
+  it('paraît dans la liste, par nom', async () => {
+    await collectivites.save(
+      aCollectivite({ id: v7() as CollectiviteId, siren: '213402798' as Siren, nom: 'Aigues' }),
+    );
+    const noms = (await collectivites.list()).map(({ nom }) => nom);
+    expect(noms).toEqual([...noms].sort());
+    expect(noms).toContain('Aigues');
+  });
+});

@@ -1,0 +1,186 @@
+import type { IdentifiantActe } from '@teletransmission/actes';
+import type { CivilDate, TraceSource } from '@teletransmission/kernel';
+import type {
+  CollectiviteId,
+  Correspondance,
+  CorrespondanceId,
+  CorrespondanceRepository,
+  CorrespondanceState,
+  DeliberationId,
+  DepositedReponse,
+  Empreinte,
+  FluxLettre,
+  Format,
+  Piece,
+  ReceivedCourrier,
+  TransmissionId,
+} from '@teletransmission/teletransmission';
+import type { DataSource } from 'typeorm';
+import { In } from 'typeorm';
+import { fromTimestamp } from '../instants';
+import { CorrespondanceRow, LettreDocumentRow, ReponsePieceRow } from '../rows/correspondance.row';
+import { TransmissionRow } from '../rows/transmission.row';
+import { insertTransmission } from './insert-transmission';
+import { Statement } from './statement';
+
+function correspondanceOf(row: CorrespondanceRow, documents: readonly LettreDocumentRow[]): Correspondance {
+  return {
+    id: row.id as CorrespondanceId,
+    collectiviteId: row.collectiviteId as CollectiviteId,
+    deliberationId: row.deliberationId as DeliberationId,
+    identifiantActe: row.identifiantActe as IdentifiantActe,
+    flux: row.flux as FluxLettre,
+    dateCourrier: row.dateCourrier as CivilDate,
+    texte: row.texte,
+    recueLe: fromTimestamp(row.recueLe),
+    echeance: row.echeance as CivilDate | null,
+    state: row.state as CorrespondanceState,
+    empreinteMessage: row.empreinteMessage as Empreinte,
+    documents: documents
+      .filter((document) => document.correspondanceId === row.id)
+      .map(({ rang, nomFichier, empreinte, tailleOctets }) => ({
+        rang,
+        nomFichier,
+        empreinte: empreinte as Empreinte,
+        tailleOctets: Number(tailleOctets),
+      })),
+  };
+}
+
+/** Les lettres de la préfecture et les réponses qu'on leur fait. */
+export class PgCorrespondanceRepository implements CorrespondanceRepository {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly trace: TraceSource,
+  ) {}
+
+  async find(id: CorrespondanceId): Promise<Correspondance | null> {
+    const row = await this.dataSource.getRepository(CorrespondanceRow).findOneBy({ id });
+    if (!row) return null;
+    const [found] = await this.withDocuments([row]);
+    return found ?? null;
+  }
+
+  async listOf(deliberationId: DeliberationId): Promise<readonly Correspondance[]> {
+    const where = { deliberationId };
+    const rows = await this.dataSource
+      .getRepository(CorrespondanceRow)
+      .find({ where, order: { recueLe: 'ASC', id: 'ASC' } });
+    return this.withDocuments(rows);
+  }
+
+  async findReponse(
+    transmissionId: TransmissionId,
+  ): Promise<{ readonly correspondance: Correspondance; readonly pieces: readonly Piece[] } | null> {
+    const transmission = await this.dataSource
+      .getRepository(TransmissionRow)
+      .findOneBy({ id: transmissionId });
+    if (!transmission?.correspondanceId) return null;
+    const correspondance = await this.find(transmission.correspondanceId as CorrespondanceId);
+    const rows = await this.dataSource
+      .getRepository(ReponsePieceRow)
+      .find({ where: { transmissionId }, order: { rang: 'ASC' } });
+    const pieces = rows.map(({ rang, typePiece, nomFichier, empreinte, tailleOctets, format }) => ({
+      rang,
+      typePiece,
+      nomFichier,
+      empreinte: empreinte as Empreinte,
+      tailleOctets: Number(tailleOctets),
+      format: format as Format,
+    }));
+    return correspondance && { correspondance, pieces };
+  }
+
+  async receive({
+    correspondance,
+    retourId,
+    retourAudit,
+    audit,
+    accuse,
+  }: ReceivedCourrier): Promise<boolean> {
+    const statement = new Statement();
+    const { documents, ...lettre } = correspondance;
+    const values = [
+      statement.bind(lettre.id, 'uuid'),
+      statement.bind(lettre.collectiviteId, 'uuid'),
+      statement.bind(lettre.deliberationId, 'uuid'),
+      statement.bind(lettre.identifiantActe, 'text'),
+      statement.bind(lettre.flux, 'text'),
+      statement.bind(lettre.dateCourrier, 'date'),
+      statement.bind(lettre.texte, 'text'),
+      statement.bind(lettre.recueLe, 'timestamptz'),
+      statement.bind(lettre.echeance, 'date'),
+      statement.bind(lettre.state, 'text'),
+      statement.bind(lettre.empreinteMessage, 'char(64)'),
+    ];
+    const retour = statement.bind(retourId, 'uuid');
+    // Un retour que quelqu'un d'autre vient de régler n'ouvre rien : la lettre naît de lui ou ne naît pas.
+    statement.step(
+      'ouverte',
+      `INSERT INTO correspondances (id, collectivite_id, deliberation_id, identifiant_acte, flux, date_courrier, texte, recue_le, echeance,
+        state, empreinte_message, retour_id) SELECT ${values.join(', ')}, r.id FROM retours r WHERE r.id = ${retour} AND r.state = 'received'
+        ON CONFLICT DO NOTHING RETURNING id, collectivite_id, recue_le`,
+    );
+    for (const { rang, nomFichier, empreinte, tailleOctets } of documents) {
+      statement.step(
+        `document_${rang}`,
+        `INSERT INTO lettre_documents (correspondance_id, rang, nom_fichier, empreinte, taille_octets) SELECT ouverte.id,
+          ${statement.bind(rang, 'int')}, ${statement.bind(nomFichier, 'text')}, ${statement.bind(empreinte, 'char(64)')},
+          ${statement.bind(tailleOctets, 'bigint')} FROM ouverte RETURNING rang`,
+      );
+    }
+    statement.step(
+      'retour_applique',
+      `UPDATE retours SET state = 'applied', flux = ${statement.bind(lettre.flux, 'text')}, collectivite_id = ouverte.collectivite_id,
+        traite_le = ouverte.recue_le FROM ouverte WHERE retours.id = ${retour} RETURNING retours.id`,
+    );
+    statement.audit('journal', audit, 'ouverte');
+    statement.audit('journal_retour', retourAudit, 'retour_applique');
+    if (accuse) {
+      insertTransmission(statement, 'accuse', accuse.transmission, 'ouverte');
+      statement.audit('journal_accuse', accuse.audit, 'accuse');
+      statement.outbox('travail', accuse.outbox, this.trace.current(), 'accuse');
+    }
+    const opened: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM ouverte'));
+    return opened.length > 0;
+  }
+
+  async answer(reponse: DepositedReponse): Promise<boolean> {
+    const statement = new Statement();
+    const { correspondance, to, pieces } = reponse;
+    statement.step(
+      'repondue',
+      `UPDATE correspondances SET state = ${statement.bind(to, 'text')} WHERE id = ${statement.bind(correspondance.id, 'uuid')}
+        AND state = ${statement.bind(correspondance.state, 'text')} RETURNING id`,
+    );
+    statement.audit('journal', reponse.audit, 'repondue');
+    insertTransmission(statement, 'reponse', reponse.transmission, 'repondue');
+    for (const piece of pieces) {
+      const values = [
+        statement.bind(piece.rang, 'int'),
+        statement.bind(piece.typePiece, 'char(5)'),
+        statement.bind(piece.nomFichier, 'text'),
+        statement.bind(piece.empreinte, 'char(64)'),
+        statement.bind(piece.tailleOctets, 'bigint'),
+        statement.bind(piece.format, 'text'),
+      ];
+      statement.step(
+        `piece_${piece.rang}`,
+        `INSERT INTO reponse_pieces (transmission_id, rang, type_piece, nom_fichier, empreinte, taille_octets, format)
+          SELECT reponse.id, ${values.join(', ')} FROM reponse RETURNING rang`,
+      );
+    }
+    statement.audit('journal_reponse', reponse.transmissionAudit, 'reponse');
+    statement.outbox('travail', reponse.outbox, this.trace.current(), 'reponse');
+    const answered: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM repondue'));
+    return answered.length > 0;
+  }
+
+  private async withDocuments(rows: readonly CorrespondanceRow[]): Promise<readonly Correspondance[]> {
+    const correspondanceId = In(rows.map(({ id }) => id));
+    const documents = await this.dataSource
+      .getRepository(LettreDocumentRow)
+      .find({ where: { correspondanceId }, order: { rang: 'ASC' } });
+    return rows.map((row) => correspondanceOf(row, documents));
+  }
+}

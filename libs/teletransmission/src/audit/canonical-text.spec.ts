@@ -1,0 +1,45 @@
+import type { Instant } from '@teletransmission/kernel';
+import type { ChainedAuditEntry } from './canonical-text';
+import { AUDIT_CHAIN_ORIGIN, auditCanonicalText } from './canonical-text';
+
+const entry: ChainedAuditEntry = {
+  chaine: 'plateforme',
+  rang: 1,
+  instant: '2022-11-02T09:00:00.000Z' as Instant,
+  sujet: 'retour',
+  sujetId: 'r1',
+  deliberationId: null,
+  evenement: 'retour-received',
+  etatAvant: null,
+  etatApres: 'received',
+  acteurGenre: 'prefecture',
+  acteurId: null,
+  acteurNom: null,
+  motif: 'l’été\n« 12 € » "fin" \\ 🏛',
+  preuve: '{"nom":"a\\"b"}',
+  empreintePrecedente: AUDIT_CHAIN_ORIGIN,
+  empreinte: 'sans effet',
+};
+
+describe('le texte canonique d’une ligne d’audit', () => {
+  it('est un tableau JSON de ses champs, dans un ordre fixe', () => {
+    expect(auditCanonicalText(entry)).toBe(
+      `["plateforme", "1", "2022-11-02T09:00:00.000Z", "retour", "r1", null, "retour-received", null, "received", "prefecture", null, null, ` +
+        `"l’été\\n« 12 € » \\"fin\\" \\\\ 🏛", "{\\"nom\\":\\"a\\\\\\"b\\"}", "${'0'.repeat(64)}"]`,
+    );
+  });
+
+  it.each(Object.keys(entry).filter((field) => field !== 'empreinte'))('change avec « %s »', (field) => {
+    const changed = { ...entry, [field]: field === 'rang' ? 2 : 'autre' };
+    expect(auditCanonicalText(changed)).not.toBe(auditCanonicalText(entry));
+  });
+
+  it('ne confond pas un champ absent et un champ vide, ni deux champs voisins recollés', () => {
+    expect(auditCanonicalText({ ...entry, motif: null })).not.toBe(
+      auditCanonicalText({ ...entry, motif: '' }),
+    );
+    expect(auditCanonicalText({ ...entry, sujet: 'a', sujetId: 'bc' })).not.toBe(
+      auditCanonicalText({ ...entry, sujet: 'ab', sujetId: 'c' }),
+    );
+  });
+});

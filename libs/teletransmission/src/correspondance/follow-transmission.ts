@@ -1,0 +1,58 @@
+import type { Instant } from '@teletransmission/kernel';
+import type { Actor } from '../audit/audit-entry';
+import type { Effect } from '../ports/transmissions';
+import type { Transmission } from '../transmission/transmission';
+import type { TransmissionEvent } from '../transmission/transitions';
+import { FLUX_REPONSES } from './correspondance';
+import type { CorrespondanceEvent } from './transitions';
+import { CORRESPONDANCE_TRANSITIONS } from './transitions';
+
+/** Ce que la vie d'une réponse fait à la lettre : remise ou acquittée, elle la clôt ; refusée, elle la rend à qui doit répondre. */
+const EVENTS: Readonly<Partial<Record<TransmissionEvent, CorrespondanceEvent>>> = {
+  'envoi-delivered': 'answer-delivered',
+  'ar-received': 'answer-acknowledged',
+  'anomalie-received': 'answer-failed',
+  'envoi-refused': 'answer-failed',
+  'content-refused': 'answer-failed',
+};
+
+/** L'effet sur la lettre d'un événement de sa réponse ; vide pour tout autre envoi, accusés d'office compris. */
+export function followReponse(
+  transmission: Transmission,
+  event: TransmissionEvent,
+  at: Instant,
+  actor: Actor,
+): readonly Effect[] {
+  const { correspondanceId, flux } = transmission;
+  const following = EVENTS[event];
+  if (
+    correspondanceId === null ||
+    following === undefined ||
+    !FLUX_REPONSES.some((reponse) => reponse === flux)
+  )
+    return [];
+  const from = 'answering';
+  if (following === 'answer-deposited') return [];
+  const to = CORRESPONDANCE_TRANSITIONS[from][following];
+  return [
+    {
+      kind: 'move-correspondance',
+      correspondanceId,
+      from,
+      to,
+      audit: {
+        collectiviteId: transmission.collectiviteId,
+        deliberationId: transmission.deliberationId,
+        sujet: 'correspondance',
+        sujetId: correspondanceId,
+        evenement: following,
+        etatAvant: from,
+        etatApres: to,
+        instant: at,
+        acteur: actor,
+        motif: null,
+        preuve: { reponse: transmission.id, flux },
+      },
+    },
+  ];
+}

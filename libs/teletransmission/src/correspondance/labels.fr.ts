@@ -1,0 +1,36 @@
+import type { FluxLettre, FluxReponse } from './correspondance';
+import type { CorrespondanceEvent, CorrespondanceState } from './transitions';
+
+export const CORRESPONDANCE_STATE_LABELS: Readonly<
+  Record<CorrespondanceState, { readonly mot: string; readonly signe: string }>
+> = {
+  received: { mot: 'À traiter', signe: '!' },
+  answering: { mot: 'Réponse en route', signe: '➤' },
+  answered: { mot: 'Répondue', signe: '✓' },
+  noted: { mot: 'À transmettre au juridique', signe: '§' },
+};
+
+export const CORRESPONDANCE_EVENT_LABELS: Readonly<
+  Record<CorrespondanceEvent | 'courrier-received', string>
+> = {
+  'courrier-received': 'Courrier de la préfecture',
+  'answer-deposited': 'Réponse déposée',
+  'answer-delivered': 'Réponse remise',
+  'answer-acknowledged': 'Réponse acquittée',
+  'answer-failed': 'Réponse refusée',
+};
+
+export const LETTRE_LABELS: Readonly<Record<FluxLettre, string>> = {
+  '2-1': 'Courrier simple',
+  '3-1': 'Demande de pièces complémentaires',
+  '4-1': 'Lettre d’observations',
+  '5-1': 'Déféré au tribunal administratif',
+};
+
+export const REPONSE_LABELS: Readonly<Record<FluxReponse, string>> = {
+  '2-2': 'Répondre',
+  '3-3': 'Refuser les pièces',
+  '3-4': 'Envoyer les pièces',
+  '4-3': 'Rejeter les observations',
+  '4-4': 'Répondre aux observations',
+};

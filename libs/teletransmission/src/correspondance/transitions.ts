@@ -1,0 +1,31 @@
+/** La vie d'une lettre de la préfecture. `noted` : une lettre qui n'attend rien de nous par cette voie (déféré). */
+export const CORRESPONDANCE_STATES = ['received', 'answering', 'answered', 'noted'] as const;
+export type CorrespondanceState = (typeof CORRESPONDANCE_STATES)[number];
+
+export const CORRESPONDANCE_EVENTS = [
+  'answer-deposited',
+  'answer-delivered',
+  'answer-acknowledged',
+  'answer-failed',
+] as const;
+export type CorrespondanceEvent = (typeof CORRESPONDANCE_EVENTS)[number];
+
+export type CorrespondanceTable = {
+  readonly [State in CorrespondanceState]: { readonly [Event in CorrespondanceEvent]?: CorrespondanceState };
+};
+
+export const FINAL_CORRESPONDANCE_STATES: readonly CorrespondanceState[] = ['answered', 'noted'];
+
+/**
+ * `answer-delivered` clôt une lettre simple, dont la réponse n'est jamais accusée ; `answer-failed` rend la lettre à qui doit y répondre.
+ */
+export const CORRESPONDANCE_TRANSITIONS = {
+  received: { 'answer-deposited': 'answering' },
+  answering: {
+    'answer-delivered': 'answered',
+    'answer-acknowledged': 'answered',
+    'answer-failed': 'received',
+  },
+  answered: {},
+  noted: {},
+} as const satisfies CorrespondanceTable;

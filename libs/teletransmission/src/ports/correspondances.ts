@@ -1,0 +1,44 @@
+import type { AuditEntry } from '../audit/audit-entry';
+import type { Correspondance } from '../correspondance/correspondance';
+import type { CorrespondanceState } from '../correspondance/transitions';
+import type { Piece } from '../deliberation/deliberation';
+import type { CorrespondanceId, DeliberationId, RetourId, TransmissionId } from '../ids';
+import type { Transmission } from '../transmission/transmission';
+import type { OutboxMessage } from './outbox-message';
+
+/** Une lettre qui arrive, et l'accusé que nous en rendons d'office. */
+export interface ReceivedCourrier {
+  readonly correspondance: Correspondance;
+  readonly retourId: RetourId;
+  readonly retourAudit: AuditEntry;
+  readonly audit: AuditEntry;
+  readonly accuse: {
+    readonly transmission: Transmission;
+    readonly audit: AuditEntry;
+    readonly outbox: OutboxMessage;
+  } | null;
+}
+
+/** Une réponse qui part. */
+export interface DepositedReponse {
+  readonly correspondance: Correspondance;
+  readonly to: CorrespondanceState;
+  readonly audit: AuditEntry;
+  readonly transmission: Transmission;
+  readonly transmissionAudit: AuditEntry;
+  readonly pieces: readonly Piece[];
+  readonly outbox: OutboxMessage;
+}
+
+export interface CorrespondanceRepository {
+  find(id: CorrespondanceId): Promise<Correspondance | null>;
+  listOf(deliberationId: DeliberationId): Promise<readonly Correspondance[]>;
+  /** La lettre à laquelle cette transmission répond, et les pièces qu'elle porte. */
+  findReponse(
+    transmissionId: TransmissionId,
+  ): Promise<{ readonly correspondance: Correspondance; readonly pieces: readonly Piece[] } | null>;
+  /** Lettre, retour appliqué, audit et accusé d'office : ensemble. `false` : cette lettre était déjà là, rien n'est écrit. */
+  receive(courrier: ReceivedCourrier): Promise<boolean>;
+  /** Lettre en réponse, transmission, pièces, audit et travail : ensemble. `false` : la lettre a bougé depuis sa lecture. */
+  answer(reponse: DepositedReponse): Promise<boolean>;
+}

@@ -1,0 +1,84 @@
+import type { Clock, IdSource, Result } from '@teletransmission/kernel';
+import { ok, refuse } from '@teletransmission/kernel';
+import type { Compte } from '../compte/compte';
+import { authorize } from '../compte/permissions';
+import type { TransmissionId } from '../ids';
+import type { TransmissionRepository } from '../ports/transmissions';
+import { problems } from '../problems';
+import { newTransmission } from '../transmission/new-transmission';
+import { checkMotif } from '../transmission/motif';
+import { changeState } from '../transmission/state-change';
+import type { TransmissionState } from '../transmission/transitions';
+import { INITIAL_TRANSMISSION_STATE } from '../transmission/transitions';
+
+export interface AnnulationCommand {
+  readonly compte: Compte;
+  readonly transmissionId: TransmissionId;
+  readonly motif: string;
+}
+
+/**
+ * Demande l'annulation d'un acte acquitté (flux 6-1). L'acte attend, l'annulation naît et se met en file dans la même transaction ;
+ * elle part sous sa propre enveloppe, et l'accusé 6-2 annulera l'acte.
+ */
+export class RequestAnnulation {
+  constructor(
+    private readonly transmissions: TransmissionRepository,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+  ) {}
+
+  /** @returns l'état d'arrivée de l'acte, ou le refus avec les événements admis. */
+  async execute(command: AnnulationCommand): Promise<Result<TransmissionState>> {
+    const acte = await this.transmissions.find(command.transmissionId);
+    if (!acte) return refuse(problems.unknownTransmission(command.transmissionId));
+    const allowed = authorize(command.compte, 'annuler-transmission', acte.collectiviteId);
+    if (!allowed.ok) return allowed;
+    const motif = checkMotif(command.motif);
+    if (!motif.ok) return motif;
+    const at = this.clock.now();
+    const actor = { kind: 'compte', id: command.compte.id, nom: command.compte.nom } as const;
+    const { deliberationId, collectiviteId, identifiantActe } = acte;
+    const id = this.ids.next() as TransmissionId;
+    const annulation = newTransmission({
+      id,
+      deliberationId,
+      collectiviteId,
+      identifiantActe,
+      flux: '6-1',
+      since: at,
+    });
+    const change = changeState(acte, {
+      event: 'annulation-requested',
+      at,
+      actor,
+      reason: motif.value,
+      evidence: { annulation: id },
+      effects: [
+        {
+          kind: 'create-transmission',
+          transmission: annulation,
+          audit: {
+            collectiviteId,
+            deliberationId,
+            sujet: 'transmission',
+            sujetId: id,
+            evenement: 'deposited',
+            etatAvant: null,
+            etatApres: INITIAL_TRANSMISSION_STATE,
+            instant: at,
+            acteur: actor,
+            motif: motif.value,
+            preuve: { flux: '6-1', identifiantActe },
+          },
+        },
+      ],
+      outbox: [{ job: 'seal-enveloppe', targetId: id, turn: annulation.version, notBefore: null }],
+    });
+    if (!change.ok) return change;
+    const recorded = await this.transmissions.record(change.value);
+    if (recorded.moved) return ok(change.value.to);
+    const current = await this.transmissions.find(acte.id);
+    return refuse(problems.movedMeanwhile(current?.state ?? 'inconnu'));
+  }
+}

@@ -1,0 +1,151 @@
+import { gunzipSync } from 'node:zlib';
+import {
+  aClassification,
+  aCollectivite,
+  anAccuse,
+  anAnomalie,
+  anAnomalieEnveloppe,
+  InMemoryService,
+} from '@teletransmission/testkit';
+
+const NOM = 'TACT--SPREF0343-213402761-20221102-57.tar.gz';
+const OUTDATED = 'ODT-VERIF-01 : la date de classification n’est pas à jour';
+
+const versionOf = async (service: InMemoryService): Promise<string | undefined> =>
+  (await service.collectivites.findBySiren('213402761'))?.classificationDateVersion;
+
+const states = (service: InMemoryService): readonly string[] =>
+  [...service.ledger.transmissions.values()].map(({ flux, state }) => `${flux} ${state}`);
+
+async function requested(): Promise<InMemoryService> {
+  const service = new InMemoryService();
+  await service.requestClassification.execute(aCollectivite().id, 'essai');
+  await service.runJobs();
+  expect(states(service)).toEqual(['7-1 awaiting-ack']);
+  return service;
+}
+
+async function transmitted(): Promise<InMemoryService> {
+  const service = new InMemoryService();
+  await service.depositReference();
+  await service.runJobs();
+  return service;
+}
+
+describe('demander la nomenclature de sa préfecture', () => {
+  it('une demande ouverte suffit', async () => {
+    const service = await requested();
+    await service.requestClassification.execute(aCollectivite().id, 'encore');
+    expect(states(service)).toEqual(['7-1 awaiting-ack']);
+  });
+
+  it('part sans nom d’acte, avec quatre tirets', async () => {
+    const service = await requested();
+    expect(service.prefecture.taken.map(({ nom }) => nom)).toEqual([
+      'TLT-TACT--213402761--20221102-1.tar.gz',
+    ]);
+    const archive = service.prefecture.taken[0]?.bytes ?? Buffer.alloc(0);
+    expect(gunzipSync(archive).toString('latin1')).toContain('034-213402761----7-1_0.xml');
+  });
+
+  it('7-2 : la nomenclature est gardée, et sa date devient celle des actes', async () => {
+    const service = await requested();
+    await service.receive('m', NOM, await aClassification('7-2', '2022-10-15'));
+    expect(states(service)).toEqual(['7-1 acknowledged']);
+    expect(await versionOf(service)).toBe('2022-10-15');
+    expect((await service.classifications.current(aCollectivite().id))?.matieres).toHaveLength(1);
+  });
+
+  it('7-3 : la nôtre est la bonne, rien ne change que la demande', async () => {
+    const service = await requested();
+    await service.receive('m', NOM, await aClassification('7-3', '2019-08-29'));
+    expect(states(service)).toEqual(['7-1 acknowledged']);
+    expect(await versionOf(service)).toBe('2019-08-29');
+    expect(await service.classifications.current(aCollectivite().id)).toBeNull();
+  });
+
+  it('venue sans demande, attend dans le bac et ne change rien', async () => {
+    const service = new InMemoryService();
+    await service.receive('m', NOM, await aClassification('7-2', '2022-10-15'));
+    expect(service.retourStates()).toEqual(['unmatched']);
+    expect(await versionOf(service)).toBe('2019-08-29');
+  });
+
+  it('se renouvelle quand elle date, pas avant', async () => {
+    const service = await requested();
+    await service.receive('m', NOM, await aClassification('7-3', '2019-08-29'));
+    expect(await service.requestClassification.refresh(86_400_000)).toBe(0);
+    service.clock.advance(86_400_000);
+    expect(await service.requestClassification.refresh(86_400_000)).toBe(1);
+  });
+
+  it('un accusé qui nomme une date plus récente la fait redemander ; une plus ancienne, non', async () => {
+    const service = await transmitted();
+    await service.receive('m', NOM, await anAccuse({ enCours: '2022-10-15' }));
+    expect(states(service)).toEqual(['1-1 acknowledged', '7-1 awaiting-ack']);
+    const other = await transmitted();
+    await other.receive('m', NOM, await anAccuse({ enCours: '2008-12-31' }));
+    expect(states(other)).toEqual(['1-1 acknowledged']);
+  });
+
+  it('un acte refusé pour une nomenclature périmée repart de lui-même avec la neuve', async () => {
+    const service = await transmitted();
+    await service.receive('m1', NOM, await anAnomalie('002', OUTDATED, '2022-10-15'));
+    expect(states(service)).toEqual(['1-1 rejected', '7-1 awaiting-ack']);
+    await service.receive('m2', NOM, await aClassification('7-2', '2022-10-15'));
+    expect(service.transmission()).toMatchObject({
+      state: 'awaiting-ack',
+      cycle: 2,
+      classificationEnvoyee: '2022-10-15',
+    });
+    await service.receive('m3', NOM, await anAccuse({ enCours: '2022-10-15' }));
+    expect(service.transmission().state).toBe('acknowledged');
+  });
+
+  it('une nomenclature suivante reprend elle aussi les actes refusés : chacune est un travail neuf', async () => {
+    const service = await requested();
+    await service.receive('m0', NOM, await aClassification('7-2', '2022-09-01'));
+    await service.depositReference();
+    await service.runJobs();
+    await service.receive('m1', NOM, await anAnomalie('002', OUTDATED, '2022-10-15'));
+    await service.receive('m2', NOM, await aClassification('7-2', '2022-10-15'));
+    expect(service.transmission(1)).toMatchObject({ state: 'awaiting-ack', cycle: 2 });
+  });
+
+  it('un acte parti juste avant la nomenclature neuve repart sans rien redemander', async () => {
+    const service = await transmitted();
+    await service.requestClassification.execute(aCollectivite().id, 'essai');
+    await service.runJobs();
+    await service.receive('m1', NOM, await aClassification('7-2', '2022-10-15'));
+    await service.receive('m2', NOM, await anAnomalie('002', OUTDATED, '2022-10-15'));
+    expect(states(service)).toEqual(['1-1 awaiting-ack', '7-1 acknowledged']);
+    expect(service.transmission()).toMatchObject({ cycle: 2, classificationEnvoyee: '2022-10-15' });
+  });
+
+  it('refusé deux fois pour la même version, attend une personne : deux préfectures en désaccord ne tournent pas', async () => {
+    const service = await transmitted();
+    await service.receive('m1', NOM, await anAnomalie('002', OUTDATED, '2022-10-15'));
+    await service.receive('m2', NOM, await aClassification('7-2', '2022-10-15'));
+    await service.receive('m3', NOM, await anAnomalie('002', `${OUTDATED} (bis)`, '2022-10-15'));
+    expect(service.transmission()).toMatchObject({ state: 'rejected', cycle: 2 });
+  });
+
+  it('une matière que la préfecture n’a pas est dite avant l’envoi', async () => {
+    const service = await requested();
+    await service.receive('m', NOM, await aClassification('7-2', '2022-10-15', [7]));
+    await service.depositReference();
+    await service.runJobs();
+    expect(service.transmission(1)).toMatchObject({
+      state: 'held',
+      stopReason: { code: 'matiere/not-in-classification' },
+    });
+  });
+
+  it('rejetée avec son enveloppe, laisse redemander', async () => {
+    const service = await requested();
+    await service.receive('ano', 'ANO_TACT--213402761--20221102-1.xml', anAnomalieEnveloppe());
+    expect(states(service)).toEqual(['7-1 rejected']);
+    await service.requestClassification.execute(aCollectivite().id, 'encore');
+    expect(states(service)).toEqual(['7-1 rejected', '7-1 queued']);
+  });
+});
