@@ -1,4 +1,5 @@
 import type { Problem, Violation } from '@teletransmission/kernel';
+import type { ProblemCode } from '@teletransmission/teletransmission';
 import type { HttpCode, ProblemTitle } from './catalogue';
 import { PROBLEM_TITLES, problemTypeOf } from './catalogue';
 
@@ -21,7 +22,10 @@ const DEFECT: Problem = {
 };
 
 function titleOf(code: string): ProblemTitle | undefined {
-  return (PROBLEM_TITLES as Readonly<Record<string, ProblemTitle>>)[code];
+  // `Object.hasOwn` : « constructor » n'est pas un code.
+  return Object.hasOwn(PROBLEM_TITLES, code)
+    ? PROBLEM_TITLES[code as keyof typeof PROBLEM_TITLES]
+    : undefined;
 }
 
 /** Le corps d'une réponse de refus. Un code hors du catalogue est un défaut à nous : il n'en sort rien d'autre. */
@@ -29,6 +33,8 @@ export function problemDetailsOf(problem: Problem, traceId: string | null): Prob
   const known = titleOf(problem.code) ? problem : DEFECT;
   const { status, title } = titleOf(known.code) ?? PROBLEM_TITLES['service/defect'];
   return {
+    // Les faits d'abord : aucun ne peut prendre la place d'un champ de la norme.
+    ...known.facts,
     type: problemTypeOf(known.code),
     title,
     status,
@@ -36,13 +42,13 @@ export function problemDetailsOf(problem: Problem, traceId: string | null): Prob
     ...(traceId === null ? {} : { instance: `urn:teletransmission:trace:${traceId}` }),
     code: known.code,
     ...(known.violations ? { violations: known.violations } : {}),
-    ...known.facts,
   };
 }
 
-const BY_STATUS: Readonly<Record<number, readonly [HttpCode, string]>> = {
+const BY_STATUS: Readonly<Record<number, readonly [HttpCode | ProblemCode, string]>> = {
   400: ['http/malformed', 'La demande ne se lit pas : vérifiez son format.'],
   401: ['http/unauthenticated', 'Donnez un jeton valide : en-tête « Authorization: Bearer … ».'],
+  403: ['compte/forbidden', 'Ce compte n’a pas le droit de faire cela. Demandez-le à un administrateur.'],
   404: ['http/not-found', 'Cette adresse n’existe pas. La liste des adresses est à /openapi.json.'],
   405: ['http/method-not-allowed', 'Cette adresse n’admet pas cette méthode.'],
   413: ['http/too-large', 'La demande dépasse 150 Mio de fichiers. Allégez les annexes.'],

@@ -5,21 +5,28 @@ import type { FastifyReply } from 'fastify';
 import { problemDetailsOf, problemOfStatus } from './problem-details';
 import { ProblemException } from './problem-exception';
 
+/** Les codes de Node et les classes SQLSTATE qui disent que le monde manque : réseau, disque, base arrêtée, pleine ou débordée. */
+const OUTAGE_CODES =
+  /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|EPIPE|ENOSPC|EDQUOT|EROFS|EIO|08|53|57|40001|40P01|55P03)/;
+/** Ce que le pilote de PostgreSQL ne dit qu'en toutes lettres. */
+const OUTAGE_MESSAGES =
+  /Connection terminated|is not queryable|timeout exceeded when trying to connect|Query read timeout/;
+
+/** Ce qu'on regarde d'une erreur, d'où qu'elle vienne : Node, un pilote, le cadre ou nous. */
+interface Thrown {
+  readonly retry?: unknown;
+  readonly code?: unknown;
+  readonly message?: unknown;
+  readonly statusCode?: unknown;
+  readonly driverError?: { readonly code?: unknown };
+}
+
 /** Une panne du monde (base, disque, réseau) : `retry` la distingue d'un défaut à nous. */
-function isOutage(error: unknown): boolean {
-  const { retry, code, driverError } = error as {
-    retry?: unknown;
-    code?: unknown;
-    driverError?: { code?: unknown };
-  };
-  const codes = [code, driverError?.code];
+function isOutage({ retry, code, driverError, message }: Thrown): boolean {
   return (
     retry === 'later' ||
-    codes.some(
-      (c) => typeof c === 'string' && /^(ECONN|ENOTFOUND|ETIMEDOUT|EPIPE|ENOSPC|08|57P|53)/.test(c),
-    ) ||
-    (error instanceof Error &&
-      /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
+    [code, driverError?.code].some((c) => typeof c === 'string' && OUTAGE_CODES.test(c)) ||
+    (typeof message === 'string' && OUTAGE_MESSAGES.test(message))
   );
 }
 
@@ -48,15 +55,22 @@ export class ProblemFilter implements ExceptionFilter {
 
   private problemOf(error: unknown): Problem {
     if (error instanceof ProblemException) return error.problem;
-    if (error instanceof HttpException) return problemOfStatus(error.getStatus());
-    const { statusCode } = error as { statusCode?: unknown };
-    if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500)
-      return problemOfStatus(statusCode);
-    if (isOutage(error)) {
+    const thrown = (error ?? {}) as Thrown;
+    const status = statusOf(error, thrown);
+    if (status !== null && status < 500) return problemOfStatus(status);
+    if (status === 503 || isOutage(thrown)) {
       this.log.warn('dépendance en panne', { code: 'service/unavailable' });
       return problemOfStatus(503);
     }
     this.log.error('défaut', { code: 'service/defect' }, error);
     return problemOfStatus(500);
   }
+}
+
+/** Le statut que le cadre a choisi : Nest le porte dans une méthode, Fastify dans un champ, où il n'est jamais de notre fait. */
+function statusOf(error: unknown, { statusCode, code }: Thrown): number | null {
+  if (error instanceof HttpException) return error.getStatus();
+  // Le client a raccroché au milieu de sa demande : personne ne lira la réponse, et ce n'est pas un défaut.
+  if (code === 'ERR_STREAM_PREMATURE_CLOSE') return 400;
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? statusCode : null;
 }

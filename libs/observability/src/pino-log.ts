@@ -1,29 +1,42 @@
 import type { Log, LogFields, TraceSource } from '@teletransmission/kernel';
-import type { Logger } from 'pino';
+import type { DestinationStream, Logger } from 'pino';
 import pino from 'pino';
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
+/** Une cause qui se cite elle-même ne doit pas faire une ligne sans fin. */
+const CAUSES_MAX = 5;
+
 /** Ce qu'une erreur a le droit de dire au journal : son nom, son code, ses causes. Jamais un message, qui peut citer un contenu. */
-function describeError(error: unknown): Record<string, unknown> {
+function describeError(error: unknown, depth = 0): Record<string, unknown> {
   if (!(error instanceof Error)) return { nom: typeof error };
   const { code } = error as { code?: unknown };
   return {
     nom: error.name,
     ...(typeof code === 'string' || typeof code === 'number' ? { code } : {}),
-    // La première ligne d'une pile porte le message ; les suivantes ne portent que des endroits du code.
-    pile: (error.stack ?? '')
-      .split('\n')
-      .slice(1, 6)
-      .map((line) => line.trim()),
-    ...(error.cause === undefined ? {} : { cause: describeError(error.cause) }),
+    pile: placesOf(error),
+    ...(error.cause === undefined || depth === CAUSES_MAX
+      ? {}
+      : { cause: describeError(error.cause, depth + 1) }),
   };
+}
+
+/** Les endroits du code d'une pile, sans son message : il peut tenir sur plusieurs lignes, et même imiter un endroit. */
+function placesOf(error: Error): readonly string[] {
+  const { stack = '', message } = error;
+  const start = stack.indexOf(message);
+  return (start === -1 ? stack : stack.slice(start + message.length))
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.startsWith('at '))
+    .slice(0, 5);
 }
 
 class PinoLog implements Log {
   constructor(
     private readonly logger: Logger,
     private readonly trace: TraceSource,
+    private readonly scope: LogFields = {},
   ) {}
 
   info(message: string, fields: LogFields = {}): void {
@@ -42,19 +55,30 @@ class PinoLog implements Log {
   }
 
   with(fields: LogFields): Log {
-    return new PinoLog(this.logger.child(fields), this.trace);
+    // Non `logger.child` : un champ redit y paraîtrait deux fois dans la même ligne.
+    return new PinoLog(this.logger, this.trace, { ...this.scope, ...fields });
   }
 
   private complete(fields: LogFields): LogFields {
     const traceId = this.trace.current();
-    return traceId === null ? fields : { traceId, ...fields };
+    return { ...(traceId === null ? {} : { traceId }), ...this.scope, ...fields };
   }
 }
 
-/** Le journal technique d'une application : une ligne JSON par fait, sur la sortie standard, horodatée en UTC. */
-export function createLog(app: string, niveau: LogLevel, trace: TraceSource = { current: () => null }): Log {
-  return new PinoLog(
-    pino({ level: niveau, base: { app }, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'message' }),
-    trace,
-  );
+/**
+ * Le journal technique d'une application : une ligne JSON par fait, horodatée en UTC, sur la sortie standard ou celle donnée.
+ */
+export function createLog(
+  app: string,
+  niveau: LogLevel,
+  trace: TraceSource = { current: () => null },
+  sortie?: DestinationStream,
+): Log {
+  const options = {
+    level: niveau,
+    base: { app },
+    timestamp: pino.stdTimeFunctions.isoTime,
+    messageKey: 'message',
+  };
+  return new PinoLog(sortie === undefined ? pino(options) : pino(options, sortie), trace);
 }

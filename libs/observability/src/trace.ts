@@ -15,5 +15,5 @@ export function withTrace<T>(traceId: string | null | undefined, work: () => T):
 
 /** La trace d'un en-tête `traceparent` (W3C Trace Context), si l'appelant en a une. */
 export function traceOfParent(header: string | undefined): string | null {
-  return /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(header ?? '')?.[1] ?? null;
+  return /^00-(?!0{32})([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/.exec(header ?? '')?.[1] ?? null;
 }

@@ -1,5 +1,6 @@
 import type { Processor, WorkerOptions } from 'bullmq';
 import { Queue, Worker, createPostgresBackend, withBackend } from 'bullmq';
+import type { RedisOptions } from 'ioredis';
 import { Redis } from 'ioredis';
 import type { JobPayload, QueueName } from './contracts/job-contract';
 
@@ -25,8 +26,7 @@ export interface QueueBackend {
   close(): Promise<void>;
 }
 
-function redisOf(url: string, maxRetriesPerRequest: number | null): Redis {
-  const options = { maxRetriesPerRequest, enableReadyCheck: true };
+function redisOf(url: string, options: RedisOptions): Redis {
   const redis = url.startsWith('unix:')
     ? new Redis({ ...options, path: url.slice('unix:'.length) })
     : new Redis(url, options);
@@ -35,13 +35,16 @@ function redisOf(url: string, maxRetriesPerRequest: number | null): Redis {
   return redis;
 }
 
+/** Un Redis figé, qui garde la connexion et ne répond plus, ne doit pas retenir la transaction du relais. */
+const PRODUCER_TIMEOUT_MS = 5_000;
+
 /**
  * Les producteurs renoncent vite (le message reste dans la boîte d'envoi) ; les travailleurs attendent Redis sans fin. Ce sont donc
- * deux connexions : `queue.add` resterait suspendu pour toujours sur celle des travailleurs.
+ * deux connexions : `queue.add` resterait suspendu pour toujours sur celle des travailleurs, et un délai y couperait leurs attentes.
  */
 function redisBackend(url: string, prefix: string): QueueBackend {
-  const producers = redisOf(url, 1);
-  const workers = redisOf(url, null);
+  const producers = redisOf(url, { maxRetriesPerRequest: 1, commandTimeout: PRODUCER_TIMEOUT_MS });
+  const workers = redisOf(url, { maxRetriesPerRequest: null });
   return {
     openQueue: (name) => new Queue<JobPayload>(name, { connection: producers, prefix }),
     openWorker: (name, processor, options) =>
@@ -49,11 +52,17 @@ function redisBackend(url: string, prefix: string): QueueBackend {
     ping: async () => {
       await producers.ping();
     },
-    close: async () => {
-      await Promise.allSettled([producers.quit(), workers.quit()]);
+    close: () => {
+      // Non `quit` : il attendrait la réponse d'un Redis absent.
+      producers.disconnect();
+      workers.disconnect();
+      return Promise.resolve();
     },
   };
 }
+
+/** Sept files et sept travailleurs ont chacun leurs connexions, et PostgreSQL en admet cent pour tous les processus. */
+const POSTGRES_POOL = 2;
 
 /** PostgreSQL à la place de Redis : dix fois plus lent, mille fois plus que ce qu'une préfecture accepte. */
 function postgresBackend(databaseUrl: string, prefix: string): QueueBackend {
@@ -62,19 +71,19 @@ function postgresBackend(databaseUrl: string, prefix: string): QueueBackend {
   const connection = {
     connectionString: databaseUrl,
     ...(host === null ? {} : { host }),
-    schema: `files_${prefix.replaceAll('-', '_')}`,
+    schema: `files_${prefix.replaceAll(/[^A-Za-z0-9]/g, '_')}`,
     migrate: true,
-    max: 6,
+    max: POSTGRES_POOL,
   };
   // Le type de la file porte celui de son support ; ce que nous en appelons leur est commun.
   return {
     openQueue: (name) => new bound.Queue<JobPayload>(name, { connection }) as unknown as JobQueue,
     openWorker: (name, processor, options) =>
-      new bound.Worker<JobPayload>(
-        name,
-        processor as never,
-        { ...options, connection },
-      ) as unknown as JobWorker,
+      new bound.Worker<JobPayload>(name, processor as never, {
+        ...options,
+        connection,
+      }) as unknown as JobWorker,
+    // La base a sa propre santé, et chaque file sa connexion.
     ping: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };

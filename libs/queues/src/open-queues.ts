@@ -6,6 +6,8 @@ import { QUEUE_NAMES } from './contracts/job-contract';
 export interface OpenQueues {
   readonly queues: readonly JobQueue[];
   of(name: QueueName): JobQueue;
+  /** Échoue vite quand le support ne répond pas ; une file jamais jointe, elle, attendrait sans fin. */
+  ready(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -20,6 +22,7 @@ export function openQueuesOn(backend: QueueBackend): OpenQueues {
       if (!queue) throw new Error(`File inconnue : ${name}`);
       return queue;
     },
+    ready: () => backend.ping(),
     close: async () => {
       await Promise.allSettled([...byName.values()].map((queue) => queue.close()));
     },

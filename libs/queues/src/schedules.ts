@@ -9,8 +9,12 @@ export interface Schedule {
   readonly periodMs: number;
 }
 
-/** Pose les rendez-vous ; les reposer les met à jour. À refaire quand Redis a tout perdu : le balayage de démarrage s'en charge. */
+/**
+ * Pose les rendez-vous ; les reposer les met à jour. À refaire de temps en temps, hors de Redis : s'il a tout perdu, il a perdu aussi
+ * le rendez-vous qui les aurait reposés. @throws quand Redis ne répond pas.
+ */
 export async function upsertSchedules(queues: OpenQueues, schedules: readonly Schedule[]): Promise<void> {
+  await queues.ready();
   for (const { queue, periodMs } of schedules) {
     await queues.of(queue).upsertJobScheduler(
       queue,

@@ -19,10 +19,14 @@ export interface DirectGatewaySettings {
 /** Une question qui ne change rien n'a pas à durer : la relève suivante la reposera. */
 const QUERY_TIMEOUT_MS = 30_000;
 const RETOUR_MAX_BYTES = 160 * 1024 * 1024;
+const JSON_MAX_BYTES = 1024 * 1024;
 
 const pendingList = z.object({
   retours: z.array(z.object({ id: z.string().min(1).max(200), nom: z.string().min(1).max(255) })),
 });
+/** Ce que dit la préfecture d'une archive qu'elle a, et de celle qu'elle n'a pas. */
+const archivePrise = z.object({ nom: z.string() });
+const archiveInconnue = z.object({ code: z.literal('archives/unknown') });
 
 /** La liaison directe : dépôt par multipart, relève et recherche par HTTP. */
 export class DirectGateway implements PrefectureGateway {
@@ -38,34 +42,34 @@ export class DirectGateway implements PrefectureGateway {
 
   async pendingRetours(limit: number): Promise<readonly PendingRetour[]> {
     const response = await this.ask('GET', `/actes/retours?limite=${limit}`, [200]);
-    const parsed = pendingList.safeParse(await response.json().catch(() => null));
+    const parsed = pendingList.safeParse(await readJson(response));
     if (!parsed.success) throw new GatewayFailure('prefecture/unexpected-answer', parsed.error);
     return parsed.data.retours.map(({ id, nom }) => ({ sourceId: id, nom }));
   }
 
   async fetchRetour(sourceId: string): Promise<Readable> {
-    const response = await this.ask(
-      'GET',
-      `/actes/retours/${encodeURIComponent(sourceId)}`,
-      [200],
-      this.settings.delaiMs,
-    );
-    if (!response.body) throw new GatewayFailure('prefecture/unexpected-answer');
-    return Readable.from(bounded(response.body as ReadableStream<Uint8Array>), { objectMode: false });
+    const path = `/actes/retours/${encodeURIComponent(sourceId)}`;
+    const response = await this.ask('GET', path, [200], this.settings.delaiMs);
+    return Readable.from(bounded(response, RETOUR_MAX_BYTES), { objectMode: false });
   }
 
   async acknowledgeRetour(sourceId: string): Promise<void> {
-    await this.ask('POST', `/actes/retours/${encodeURIComponent(sourceId)}/releve`, [200, 204]);
+    const path = `/actes/retours/${encodeURIComponent(sourceId)}/releve`;
+    const response = await this.ask('POST', path, [200, 204]);
+    await response.body?.cancel();
   }
 
+  /**
+   * Un statut seul ne prouve rien : un mandataire, une mauvaise adresse ou une page d'entretien répondent aussi 404 ou 200. La preuve
+   * est le corps : la préfecture y redit le nom de l'archive, ou qu'elle ne la connaît pas.
+   */
   async lookUp(nomArchive: string): Promise<'present' | 'absent' | 'unknown'> {
-    const response = await this.ask(
-      'GET',
-      `/actes/archives/${encodeURIComponent(nomArchive)}`,
-      [200, 404, 501],
-    );
-    if (response.status === 200) return 'present';
-    return response.status === 404 ? 'absent' : 'unknown';
+    const path = `/actes/archives/${encodeURIComponent(nomArchive)}`;
+    const response = await this.ask('GET', path, [200, 404, 501]);
+    const body = await readJson(response);
+    if (response.status === 200)
+      return archivePrise.safeParse(body).data?.nom === nomArchive ? 'present' : 'unknown';
+    return response.status === 404 && archiveInconnue.safeParse(body).success ? 'absent' : 'unknown';
   }
 
   private address(path: string): URL {
@@ -99,17 +103,29 @@ export class DirectGateway implements PrefectureGateway {
   }
 }
 
-/** Un retour qui ne finirait pas remplirait le disque : au-delà de la borne, la relève s'arrête et le laisse en amont. */
-async function* bounded(body: ReadableStream<Uint8Array>): AsyncGenerator<Buffer> {
+/** Un corps qui ne finirait pas remplirait le disque ou la mémoire : au-delà de la borne on s'arrête, et il reste en amont. */
+async function* bounded(response: Response, maxBytes: number): AsyncGenerator<Buffer> {
+  if (!response.body) return;
   let size = 0;
   try {
-    for await (const chunk of body) {
+    for await (const chunk of response.body as ReadableStream<Uint8Array>) {
       size += chunk.byteLength;
-      if (size > RETOUR_MAX_BYTES)
-        throw new GatewayFailure('prefecture/unexpected-answer', new Error('retour trop lourd'));
+      if (size > maxBytes)
+        throw new GatewayFailure('prefecture/unexpected-answer', new Error('corps trop lourd'));
       yield Buffer.from(chunk);
     }
   } catch (cause) {
     throw cause instanceof GatewayFailure ? cause : new GatewayFailure('prefecture/unreachable', cause);
+  }
+}
+
+/** @returns le JSON d'une réponse, ou `null` quand ce n'en est pas. @throws GatewayFailure quand elle se coupe ou ne finit pas. */
+async function readJson(response: Response): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of bounded(response, JSON_MAX_BYTES)) chunks.push(chunk);
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch {
+    return null;
   }
 }

@@ -17,7 +17,7 @@ export function outcomeOfStatus(status: number): SubmitAnswer {
       detail: `La préfecture refuse notre identité (${status}). Vérifiez le certificat ou le jeton ; l'acte attend.`,
     };
   }
-  if (status === 429 || status === 503) {
+  if (status === 408 || status === 429 || status === 503) {
     return {
       kind: 'deferred',
       code,
@@ -29,6 +29,14 @@ export function outcomeOfStatus(status: number): SubmitAnswer {
       kind: 'refused',
       code,
       detail: "La préfecture trouve l'archive trop lourde. Allégez les annexes et déposez de nouveau.",
+    };
+  }
+  if (status === 409) {
+    return {
+      kind: 'refused',
+      code,
+      detail:
+        'La préfecture a déjà reçu d’autres octets sous le nom de cette archive. Remettez l’acte en file : il prendra un numéro neuf.',
     };
   }
   if (status >= 400 && status < 500) {

@@ -35,7 +35,7 @@ function partOf(archive: OutgoingArchive): {
  */
 export async function upload(archive: OutgoingArchive, options: UploadOptions): Promise<SubmitAnswer> {
   const { boundary, head, tail } = partOf(archive);
-  const content = await archive.open();
+  const { content } = archive;
   const request = (options.url.protocol === 'https:' ? https : http).request(options.url, {
     method: 'POST',
     headers: {
@@ -45,9 +45,10 @@ export async function upload(archive: OutgoingArchive, options: UploadOptions): 
     },
     // Une connexion par envoi : une connexion gardée, fermée en face au même instant, perdrait une réponse pour rien.
     agent: false,
-    timeout: options.timeoutMs,
   });
   let mayHaveLeft = false;
+  // Sans écouteur, une archive qui ne se lit plus avant la connexion finirait le processus ; sa lecture le redira.
+  content.on('error', () => undefined);
   const answer = answerOf(request, options.timeoutMs, () => mayHaveLeft);
   const body = async function* (): AsyncGenerator<Buffer> {
     yield head;
@@ -82,7 +83,8 @@ function answerOf(
       response.resume();
       resolve(outcomeOfStatus(response.statusCode ?? 0));
     });
-    request.once('error', (error) => {
+    // `on` : une seconde erreur, après que la première a tranché, ne doit pas finir le processus.
+    request.on('error', (error) => {
       clearTimeout(deadline);
       resolve(mayHaveLeft() ? lost(error) : unreachable(error));
     });

@@ -5,6 +5,7 @@ import type { JobQueue } from '../backend';
 import { CONTRACTS } from '../contracts/contracts';
 import type { JobPayload, QueueName } from '../contracts/job-contract';
 import { jobIdOf } from '../contracts/job-contract';
+import { errorCodeOf } from '../error-code';
 import { jobOptionsOf } from '../job-options';
 import type { OpenQueues } from '../open-queues';
 
@@ -98,15 +99,19 @@ export class OutboxRelay {
         },
       );
     } catch (error) {
-      this.log.warn('écoute de la boîte d’envoi impossible, on y regarde sans elle', { code: codeOf(error) });
+      this.log.warn('écoute de la boîte d’envoi impossible, on y regarde sans elle', {
+        code: errorCodeOf(error),
+      });
     }
   }
 
   private async relayOnce(): Promise<number> {
     try {
+      // Avant d'ouvrir la transaction : sans Redis, elle tiendrait ses lignes pour rien.
+      await this.queues.ready();
       return await this.outbox.relay(BATCH, (messages) => this.publish(messages));
     } catch (error) {
-      this.log.error('relais de la boîte d’envoi interrompu', { code: codeOf(error) }, error);
+      this.log.error('relais de la boîte d’envoi interrompu', { code: errorCodeOf(error) }, error);
       return 0;
     }
   }
@@ -135,9 +140,4 @@ export class OutboxRelay {
     this.isNotified = false;
     this.wakeUp = () => undefined;
   }
-}
-
-function codeOf(error: unknown): string {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : 'inconnu';
 }

@@ -1,12 +1,13 @@
 import type { Log } from '@teletransmission/kernel';
 import type { JobOutcome } from '@teletransmission/teletransmission';
 import type { Job } from 'bullmq';
-import { DelayedError } from 'bullmq';
+import { UnrecoverableError } from 'bullmq';
 import { performance } from 'node:perf_hooks';
 import type { JobWorker, QueueBackend } from '../backend';
 import { CONTRACTS } from '../contracts/contracts';
 import type { JobContract, JobPayload, QueueName } from '../contracts/job-contract';
 import { QUEUE_NAMES } from '../contracts/job-contract';
+import { errorCodeOf } from '../error-code';
 import { settle } from './job-outcome';
 
 /** Ce qui traite une file : mince, il lit la charge et appelle un cas d'usage. */
@@ -27,15 +28,25 @@ export function checkHandlings(handlings: readonly JobHandling[]): void {
   if (faults.length > 0) throw new Error(`Files mal pourvues : ${faults.join(' ; ')}`);
 }
 
+/** Combien de temps un travail reste à son travailleur sans nouvelles de lui, et tous les combien on cherche les morts. */
+export interface JobLocks {
+  readonly durationMs: number;
+  readonly checkEveryMs: number;
+}
+
+const LOCKS: JobLocks = { durationMs: 30_000, checkEveryMs: 15_000 };
+
 /** Les travailleurs d'un processus : un par file, arrêtés ensemble, après le travail en cours. */
 export class JobRunner {
   private workers: JobWorker[] = [];
+  private readonly inProgress = new Set<Promise<JobOutcome>>();
 
   constructor(
     private readonly backend: QueueBackend,
     private readonly handlings: readonly JobHandling[],
     private readonly traced: Traced,
     private readonly log: Log,
+    private readonly locks: JobLocks = LOCKS,
   ) {
     checkHandlings(handlings);
   }
@@ -44,8 +55,17 @@ export class JobRunner {
     this.workers = this.handlings.map((handling) => this.open(handling, CONTRACTS[handling.queue]));
   }
 
+  /**
+   * Ne prend plus rien, et attend la fin de ce qui tourne. Un support injoignable ferait attendre sans fin : le travail fini, on lâche
+   * les connexions, et les verrous échus rendront à d'autres ce qui n'a pu se dire.
+   */
   async stop(): Promise<void> {
-    await Promise.all(this.workers.map((worker) => worker.close()));
+    const isReachable = await this.backend.ping().then(
+      () => true,
+      () => false,
+    );
+    if (!isReachable) await Promise.allSettled(this.inProgress);
+    await Promise.all(this.workers.map((worker) => worker.close(!isReachable)));
   }
 
   get isRunning(): boolean {
@@ -58,8 +78,8 @@ export class JobRunner {
       (job, token) => this.run(handling, contract, job, token),
       {
         concurrency: contract.concurrency,
-        lockDuration: 30_000,
-        stalledInterval: 15_000,
+        lockDuration: this.locks.durationMs,
+        stalledInterval: this.locks.checkEveryMs,
         maxStalledCount: 5,
       },
     );
@@ -68,42 +88,57 @@ export class JobRunner {
     return worker;
   }
 
-  private run(
+  private async run(
     handling: JobHandling,
     contract: JobContract,
     job: Job<JobPayload>,
     token: string | undefined,
   ): Promise<string> {
-    const payload = contract.payload.parse(job.data);
-    return this.traced(payload.traceId, async () => {
-      const started = performance.now();
-      const log = this.log.with({
-        queue: handling.queue,
-        ...(job.id === undefined ? {} : { jobId: job.id }),
-        turn: job.attemptsMade,
-        ...(contract.target === null ? {} : { [contract.target]: payload[contract.target] }),
-      });
-      const alarm = setTimeout(() => {
-        log.error('travail plus long que promis', { durationMs: contract.timeoutMs, code: 'queue/timeout' });
-      }, contract.timeoutMs);
-      try {
-        const outcome = await handling.process(payload);
-        const durationMs = Math.round(performance.now() - started);
-        const details = outcome.kind === 'give-up' ? { code: outcome.problem.code } : {};
-        const state = outcome.kind === 'done' && outcome.state !== undefined ? { state: outcome.state } : {};
-        log.info('travail terminé', { event: outcome.kind, durationMs, ...state, ...details });
-        return await settle(job, token, outcome);
-      } catch (error) {
-        if (!(error instanceof DelayedError)) log.error('travail interrompu', { code: codeOf(error) }, error);
-        throw error;
-      } finally {
-        clearTimeout(alarm);
-      }
+    const scoped = this.log.with({
+      queue: handling.queue,
+      ...(job.id === undefined ? {} : { jobId: job.id }),
+      turn: job.attemptsMade,
+    });
+    const payload = contract.payload.safeParse(job.data);
+    if (!payload.success) {
+      scoped.error('charge illisible', { code: 'queue/malformed-payload' }, payload.error);
+      // Recommencer n'y changerait rien.
+      throw new UnrecoverableError('queue/malformed-payload');
+    }
+    const { target } = contract;
+    const log = target === null ? scoped : scoped.with({ [target]: payload.data[target] });
+    return this.traced(payload.data.traceId, async () => {
+      const outcome = await this.processWatched(handling, contract, payload.data, log);
+      return settle(job, token, outcome);
     });
   }
-}
 
-function codeOf(error: unknown): string {
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : 'inconnu';
+  /** Traite, et écrit la seule ligne du travail : comment il a fini, en combien de temps. */
+  private async processWatched(
+    handling: JobHandling,
+    contract: JobContract,
+    payload: JobPayload,
+    log: Log,
+  ): Promise<JobOutcome> {
+    const started = performance.now();
+    const durationMs = (): number => Math.round(performance.now() - started);
+    const processing = handling.process(payload);
+    this.inProgress.add(processing);
+    const alarm = setTimeout(() => {
+      log.error('travail plus long que promis', { durationMs: contract.timeoutMs, code: 'queue/timeout' });
+    }, contract.timeoutMs);
+    try {
+      const outcome = await processing;
+      const details = outcome.kind === 'give-up' ? { code: outcome.problem.code } : {};
+      const state = outcome.kind === 'done' && outcome.state !== undefined ? { state: outcome.state } : {};
+      log.info('travail terminé', { event: outcome.kind, durationMs: durationMs(), ...state, ...details });
+      return outcome;
+    } catch (error) {
+      log.error('travail interrompu', { code: errorCodeOf(error), durationMs: durationMs() }, error);
+      throw error;
+    } finally {
+      this.inProgress.delete(processing);
+      clearTimeout(alarm);
+    }
+  }
 }
