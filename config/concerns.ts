@@ -129,8 +129,17 @@ export const CONCERNS = {
       RECONCILIATION_DELAI_MS: duration(120_000).describe(
         "Ce qu'on attend, après une réponse perdue, avant de demander si l'archive est arrivée.",
       ),
+      RENVOI_DELAI_MS: duration(30_000).describe(
+        "Ce qu'on attend avant un second envoi quand la préfecture n'a rien pris ; doublé à chaque tour.",
+      ),
+      BAIL_MARGE_MS: duration(60_000).describe(
+        "Ce qu'on laisse à un envoi au-delà de PREFECTURE_DELAI_MS avant de tenir son auteur pour mort.",
+      ),
       OUBLI_DELAI_MS: duration(120_000).describe(
         "Au-delà, un travail qui n'a pas avancé est remis en file depuis la base.",
+      ),
+      CLASSIFICATION_PERIODE_MS: duration(604_800_000).describe(
+        'Entre deux demandes de nomenclature à la préfecture (défaut : une semaine).',
       ),
     })
     .transform((env) => ({
@@ -138,7 +147,10 @@ export const CONCERNS = {
       balayagePeriodeMs: env.BALAYAGE_PERIODE_MS,
       arDelaiMs: env.AR_DELAI_MS,
       reconciliationDelaiMs: env.RECONCILIATION_DELAI_MS,
+      renvoiDelaiMs: env.RENVOI_DELAI_MS,
+      bailMargeMs: env.BAIL_MARGE_MS,
       oubliDelaiMs: env.OUBLI_DELAI_MS,
+      classificationPeriodeMs: env.CLASSIFICATION_PERIODE_MS,
     })),
   api: z
     .object({

@@ -7,8 +7,10 @@ import {
   CryptoSecrets,
   FileDocumentStore,
   migrate,
+  PgClassificationRepository,
   PgCollectiviteRepository,
   PgCompteRepository,
+  PgCorrespondanceRepository,
   PgDeliberationRepository,
   PgRetourRepository,
   PgTransmissionRepository,
@@ -19,6 +21,7 @@ import {
   CollectRetours,
   DepositDeliberation,
   OpenCompte,
+  ReceiveCourrier,
   SealEnveloppe,
   SubmitEnveloppe,
   SweepDeadlines,
@@ -66,15 +69,24 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
   const deliberations = new PgDeliberationRepository(dataSource, NO_TRACE);
   const retours = new PgRetourRepository(dataSource, NO_TRACE);
   const operateur = { trigramme: 'TLT', quadrigramme: 'TACT', adresseRetour: 'retour@operateur.example.org' };
+  const correspondances = new PgCorrespondanceRepository(dataSource, NO_TRACE);
+  const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
   const seal = new SealEnveloppe(
-    { transmissions, deliberations, collectivites, documents },
+    {
+      transmissions,
+      deliberations,
+      collectivites,
+      classifications: new PgClassificationRepository(dataSource),
+      correspondances,
+      documents,
+    },
     operateur,
     clock,
     ids,
   );
   const submit = new SubmitEnveloppe({ transmissions, documents, prefecture }, TIMINGS, clock, ids);
   const collect = new CollectRetours(prefecture, documents, retours, clock, ids);
-  const apply = new ApplyRetour(retours, transmissions, documents, clock);
+  const apply = new ApplyRetour(retours, transmissions, collectivites, documents, courriers, clock);
 
   await collectivites.save(aCollectivite());
   const comptes = new PgCompteRepository(dataSource);
@@ -98,7 +110,13 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
         format: 'pdf' as const,
       })),
     );
-    const answer = await new DepositDeliberation(collectivites, deliberations, clock, ids).execute({
+    const answer = await new DepositDeliberation(
+      collectivites,
+      deliberations,
+      transmissions,
+      clock,
+      ids,
+    ).execute({
       compte: depositor,
       dossier: aDossier({ numeroInterne }),
       fichiers,

@@ -2,6 +2,8 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { HealthController } from '@teletransmission/observability';
 import { AcknowledgementsController } from './acknowledgements/acknowledgements.controller';
+import { CorrespondancesController } from './correspondances/correspondances.controller';
+import { ClassificationController } from './classifications/classification.controller';
 import { AuditHistoryController } from './audit-history/audit-history.controller';
 import { DepositDeliberationController } from './deliberations/deposit-deliberation.controller';
 import { FollowDeliberationController } from './deliberations/follow-deliberation.controller';
@@ -24,6 +26,8 @@ export class ApiModule {
         DeclarePublicationController,
         SteerTransmissionController,
         AuditHistoryController,
+        ClassificationController,
+        CorrespondancesController,
         OpenapiController,
         HealthController,
       ],

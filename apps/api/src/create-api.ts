@@ -4,18 +4,35 @@ import { ARCHIVE_MAX_BYTES } from '@teletransmission/actes';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { problemDetailsOf, problemOfStatus } from '@teletransmission/http-problems';
 import { NestLog, observeRequests } from '@teletransmission/observability';
-import { DOSSIER_MAX_BYTES } from './deliberations/read-deposit';
+import type { FastifyReply } from 'fastify';
 import { ApiModule } from './api.module';
+import { DOSSIER_MAX_BYTES } from './deliberations/read-deposit';
+import { lingerAfterRefusal } from './request/linger-after-refusal';
 import type { ApiParts } from './wiring/api.wiring';
 
 /** Un octet de plus que l'archive : c'est la lecture du dépôt qui tient la limite, sur la somme des fichiers. */
 const FILE_MAX_BYTES = ARCHIVE_MAX_BYTES + 1;
 const FILES_MAX = 200;
 
+/** Une adresse qui ne se décode pas n'atteint ni route ni filtre : Fastify la refuse seul, et dans sa langue. */
+function refuseBadAddress(_error: unknown, _request: unknown, reply: FastifyReply): void {
+  const details = problemDetailsOf(problemOfStatus(400), null);
+  void reply
+    .status(details.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .send(JSON.stringify(details));
+}
+
 /** L'application HTTP, prête à écouter. Les envois passent en flux : la mémoire ne croît pas avec leur taille. */
 export async function createApi(parts: ApiParts): Promise<NestFastifyApplication> {
-  const adapter = new FastifyAdapter({ bodyLimit: 1024 * 1024, requestTimeout: 600_000, trustProxy: false });
+  const adapter = new FastifyAdapter({
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 600_000,
+    trustProxy: false,
+    frameworkErrors: refuseBadAddress,
+  });
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.of(parts),
     adapter,
@@ -25,6 +42,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   );
   const instance = app.getHttpAdapter().getInstance();
   observeRequests(instance, parts.log);
+  lingerAfterRefusal(instance);
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } },
     strictTransportSecurity: false,

@@ -17,7 +17,7 @@ let nextNumber = 0;
 /** Le dossier d'une délibération adoptée, au numéro neuf, ou ce que l'essai en change (`undefined` ôte un champ). */
 export function aDossier(changes: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
   nextNumber += 1;
-  const dossier = {
+  const dossier: Record<string, unknown> = {
     collectivite: '213402761',
     numeroInterne: `2022-10-${String(nextNumber).padStart(3, '0')}`,
     dateDecision: '2022-10-20',

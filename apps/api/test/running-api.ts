@@ -83,7 +83,7 @@ export class RunningApi {
     const app = await createApi({
       settings: { stockage: { dossier } },
       dataSource,
-      log: createLog('essai', 'error'),
+      log: createLog('essai', 'silent'),
     });
     return new RunningApi(
       app,

@@ -15,6 +15,7 @@ const TRANSMISSION_TONES: Readonly<Record<TransmissionState, Tone>> = {
   sending: 'attend',
   uncertain: 'agir',
   'awaiting-ack': 'attend',
+  delivered: 'fait',
   acknowledged: 'fait',
   rejected: 'agir',
   held: 'agir',

@@ -8,5 +8,7 @@ export const QUEUE_LABELS: Readonly<Record<QueueName, string>> = {
   'collect-retours': 'Relever les retours de la préfecture',
   'apply-retour': 'Appliquer un retour',
   'track-publication': 'Suivre la publication',
+  'request-classification': 'Demander la nomenclature',
+  'resubmit-outdated': 'Reprendre les actes périmés',
   'sweep-deadlines': 'Balayer les échéances',
 };

@@ -8,6 +8,8 @@ import { aDeposit, bodyOf } from '../../test/a-deposit';
 import { ROUTES } from '../openapi/routes';
 import type { RouteDescription } from '../openapi/routes';
 
+jest.setTimeout(30_000);
+
 let api: RunningApi;
 let deliberation: string;
 

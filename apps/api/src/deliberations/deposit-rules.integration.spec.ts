@@ -6,6 +6,8 @@ import type { Answer } from '../../test/running-api';
 import { RunningApi } from '../../test/running-api';
 import { deliberationSchema, recuSchema } from './deliberation.schema';
 
+jest.setTimeout(30_000);
+
 let api: RunningApi;
 
 beforeAll(async () => {

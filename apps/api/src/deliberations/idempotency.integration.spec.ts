@@ -2,6 +2,8 @@ import { aDeposit, aDossier, bodyOf } from '../../test/a-deposit';
 import { aPdf } from '../../test/a-pdf';
 import { RunningApi } from '../../test/running-api';
 
+jest.setTimeout(30_000);
+
 let api: RunningApi;
 
 beforeAll(async () => {

@@ -11,6 +11,8 @@ import { aPdf } from '../../test/a-pdf';
 import type { Answer } from '../../test/running-api';
 import { RunningApi } from '../../test/running-api';
 
+jest.setTimeout(30_000);
+
 let api: RunningApi;
 
 beforeAll(async () => {
@@ -90,7 +92,7 @@ describe('la partie « dossier »', () => {
     ['n’est pas du JSON', [['dossier', '{ "collectivite": ']]],
     ['est vide', [['dossier', '']]],
   ] as const)('est refusée quand elle %s', async (_, parts) => {
-    const answer = await send(parts as Parameters<typeof multipartOf>[0]);
+    const answer = await send(parts);
     expect([answer.status, answer.body['code']]).toEqual([400, 'http/malformed']);
     expect(answer.body['detail']).toContain('dossier');
   });
@@ -205,12 +207,12 @@ describe('les fichiers passent en flux', () => {
         resolve('coupée');
       });
     });
-    let isAnswered = false;
+    const outcome: { isKnown: boolean } = { isKnown: false };
     void answered.then(() => {
-      isAnswered = true;
+      outcome.isKnown = true;
     });
     const write = async (chunk: string | Buffer): Promise<void> => {
-      if (!isAnswered && !request.write(chunk)) await Promise.race([once(request, 'drain'), answered]);
+      if (!outcome.isKnown && !request.write(chunk)) await Promise.race([once(request, 'drain'), answered]);
     };
     const zeros = Buffer.alloc(256 * 1024);
     let sent = 0;
@@ -218,14 +220,14 @@ describe('les fichiers passent en flux', () => {
       await write(
         `--limite\r\nContent-Disposition: form-data; name="fichier"; filename="f${index}.pdf"\r\n\r\n%PDF-1.7\n`,
       );
-      for (let left = fileBytes; left > 0 && !isAnswered; left -= zeros.length) {
+      for (let left = fileBytes; left > 0 && !outcome.isKnown; left -= zeros.length) {
         await write(zeros.subarray(0, left));
         sent += zeros.length;
         if (!act(request, sent)) return answered;
       }
       await write('\r\n');
     }
-    if (!isAnswered) request.end('--limite--\r\n');
+    if (!outcome.isKnown) request.end('--limite--\r\n');
     const answer = await answered;
     request.destroy();
     return answer;

@@ -1,6 +1,7 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import { ARCHIVE_MAX_BYTES } from '@teletransmission/actes';
 import { problemOfStatus, ProblemException } from '@teletransmission/http-problems';
+import { StoreFailure } from '@teletransmission/persistence';
 import type { DocumentStore, StoredFile } from '@teletransmission/teletransmission';
 import { FORMAT_HEAD_BYTES, formatOf } from '@teletransmission/teletransmission';
 import type { FastifyRequest } from 'fastify';
@@ -50,8 +51,6 @@ interface TappedFile {
   readonly content: Readable;
   /** Les premiers octets, une fois le flux passé. */
   readonly head: () => Uint8Array;
-  /** Vrai quand l'envoi s'est arrêté au milieu du fichier. */
-  readonly isCut: () => boolean;
 }
 
 /**
@@ -61,7 +60,6 @@ interface TappedFile {
 function tapOf(file: MultipartFile['file'], budget: FilesBudget): TappedFile {
   const chunks: Buffer[] = [];
   let size = 0;
-  let isCut = false;
   const tap = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       if (size < FORMAT_HEAD_BYTES) chunks.push(chunk.subarray(0, FORMAT_HEAD_BYTES - size));
@@ -75,13 +73,9 @@ function tapOf(file: MultipartFile['file'], budget: FilesBudget): TappedFile {
       done(file.truncated ? new ProblemException(problemOfStatus(413)) : null);
     },
   });
-  file.once('error', () => {
-    // Un disque qui refuse détruit d'abord la suite ; un envoi coupé, d'abord le fichier.
-    isCut = !tap.destroyed;
-  });
   // `pipeline` et non `pipe` : un client qui raccroche au milieu d'un fichier ferait attendre sa suite pour toujours.
   pipeline(file, tap, () => undefined);
-  return { content: tap, head: () => Buffer.concat(chunks), isCut: () => isCut };
+  return { content: tap, head: () => Buffer.concat(chunks) };
 }
 
 async function readDossierFile(source: AsyncIterable<Buffer>): Promise<unknown> {
@@ -113,13 +107,14 @@ async function storeFile(
   documents: DocumentStore,
   budget: FilesBudget,
 ): Promise<StoredFile> {
-  const { content, head, isCut } = tapOf(part.file, budget);
+  const { content, head } = tapOf(part.file, budget);
   try {
     const stored = await documents.put(content);
     return { nomFichier: part.filename, ...stored, format: formatOf(head()) };
   } catch (error) {
-    if (budget.isSpent) throw new ProblemException(problemOfStatus(413));
-    throw isCut() ? unreadable() : error;
+    if (error instanceof StoreFailure || error instanceof ProblemException) throw error;
+    // Ni le disque ni nos limites : l'envoi lui-même s'est arrêté au milieu du fichier.
+    throw unreadable();
   }
 }
 

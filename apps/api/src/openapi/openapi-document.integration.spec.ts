@@ -4,6 +4,8 @@ import { ROUTES } from './routes';
 
 type Json = Readonly<Record<string, unknown>>;
 
+jest.setTimeout(30_000);
+
 let api: RunningApi;
 
 beforeAll(async () => {

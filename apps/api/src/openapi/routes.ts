@@ -3,6 +3,12 @@ import { z } from 'zod';
 import { criteriaSchema } from '../acknowledgements/criteria.schema';
 import { pageOfHistorySchema } from '../audit-history/history.schema';
 import {
+  correspondanceSchema,
+  pageOfCorrespondancesSchema,
+  reponseSchema,
+} from '../correspondances/correspondance.schema';
+import { classificationSchema, demandeSchema } from '../classifications/classification.schema';
+import {
   deliberationSchema,
   dossierSchema,
   pageOfDeliberationsSchema,
@@ -44,13 +50,13 @@ const json = (status: number, schema: z.ZodType, description: string): RouteDesc
   schema,
   description,
 });
-const decision = (path: string, summary: string, action: Action): RouteDescription => ({
+const decision = (path: string, summary: string, action: Action, status = 200): RouteDescription => ({
   method: 'post',
   path,
   summary,
   action,
   body: { type: 'application/json', schema: motifSchema },
-  success: json(200, deliberationSchema, 'La délibération après la décision'),
+  success: json(status, deliberationSchema, 'La délibération après la décision'),
   problems: [400, 401, 403, 404, 409, 422],
 });
 
@@ -129,6 +135,12 @@ export const ROUTES: readonly RouteDescription[] = [
     'Retirer une transmission que la préfecture n’a pas',
     'retirer-transmission',
   ),
+  decision(
+    '/v1/deliberations/{id}/annulation',
+    'Demander l’annulation d’un acte acquitté (flux 6-1) ; elle s’achève à l’accusé de la préfecture',
+    'annuler-transmission',
+    202,
+  ),
   {
     method: 'get',
     path: '/v1/deliberations/{id}/historique',
@@ -148,6 +160,64 @@ export const ROUTES: readonly RouteDescription[] = [
     query: pageQuerySchema,
     success: json(200, pageOfHistorySchema, 'Les entrées d’audit, dans l’ordre de la chaîne'),
     problems: [400, 401, 403, 422],
+  },
+  {
+    method: 'get',
+    path: '/v1/deliberations/{id}/correspondances',
+    summary: 'Les lettres de la préfecture au sujet d’une délibération',
+    action: 'lire-courriers',
+    success: json(200, pageOfCorrespondancesSchema, 'Dans l’ordre de leur arrivée'),
+    problems: [401, 403, 404],
+  },
+  {
+    method: 'get',
+    path: '/v1/correspondances/{id}',
+    summary: 'Une lettre de la préfecture',
+    action: 'lire-courriers',
+    success: json(200, correspondanceSchema, 'Son texte, son échéance, les réponses permises'),
+    problems: [401, 403, 404],
+  },
+  {
+    method: 'get',
+    path: '/v1/correspondances/{id}/documents/{rang}',
+    summary: 'Un document joint à une lettre',
+    action: 'lire-courriers',
+    success: { status: 200, type: 'application/octet-stream', description: 'Tel que reçu' },
+    problems: [401, 403, 404],
+  },
+  {
+    method: 'post',
+    path: '/v1/correspondances/{id}/reponse',
+    summary: 'Répondre à une lettre',
+    description:
+      'Partie `dossier` (application/json) et un fichier par document. La réponse part sous sa propre enveloppe.',
+    action: 'repondre-courrier',
+    body: {
+      type: 'multipart/form-data',
+      schema: z.object({
+        dossier: reponseSchema,
+        fichiers: z.array(z.file()).describe('Un fichier par document cité'),
+      }),
+    },
+    success: json(202, correspondanceSchema, 'Réponse déposée'),
+    problems: [400, 401, 403, 404, 409, 413, 415, 422, 503],
+  },
+  {
+    method: 'get',
+    path: '/v1/collectivites/{siren}/classification',
+    summary: 'La nomenclature donnée par la préfecture',
+    action: 'lire-nomenclature',
+    success: json(200, classificationSchema, 'La plus récente reçue'),
+    problems: [401, 403, 404, 422],
+  },
+  {
+    method: 'post',
+    path: '/v1/collectivites/{siren}/classification',
+    summary: 'Redemander la nomenclature à la préfecture',
+    description: 'Une demande déjà ouverte suffit. La réponse de la préfecture vient plus tard.',
+    action: 'demander-nomenclature',
+    success: json(202, demandeSchema, 'Demandée'),
+    problems: [401, 403, 422],
   },
   {
     method: 'get',

@@ -1,7 +1,7 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { unwrap } from '@teletransmission/http-problems';
 import type { Compte, Steering, TransmissionId } from '@teletransmission/teletransmission';
-import { ConsultHistory, SteerTransmission } from '@teletransmission/teletransmission';
+import { ConsultHistory, RequestAnnulation, SteerTransmission } from '@teletransmission/teletransmission';
 import { CurrentCompte } from '../authentication/bearer.guard';
 import { deliberationBodyOf } from '../deliberations/deliberation-body';
 import type { DeliberationBody } from '../deliberations/deliberation.schema';
@@ -13,6 +13,7 @@ import { motifSchema } from './motif.schema';
 export class SteerTransmissionController {
   constructor(
     @Inject(SteerTransmission) private readonly steer: SteerTransmission,
+    @Inject(RequestAnnulation) private readonly annulation: RequestAnnulation,
     @Inject(ConsultHistory) private readonly history: ConsultHistory,
   ) {}
 
@@ -44,6 +45,20 @@ export class SteerTransmissionController {
     @Body() body: unknown,
   ): Promise<DeliberationBody> {
     return this.decide(compte, id, 'withdrawn', body);
+  }
+
+  @Post('annulation')
+  @HttpCode(202)
+  async cancel(
+    @CurrentCompte() compte: Compte,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<DeliberationBody> {
+    const { motif } = parseBody(motifSchema, body);
+    const view = unwrap(await this.history.deliberation(compte, id));
+    const transmissionId = view.transmission.id as TransmissionId;
+    unwrap(await this.annulation.execute({ compte, transmissionId, motif }));
+    return deliberationBodyOf(unwrap(await this.history.deliberation(compte, id)));
   }
 
   private async decide(

@@ -7,17 +7,22 @@ import { DEPENDENCIES, SystemClock, TRACE, UuidSource } from '@teletransmission/
 import {
   CryptoSecrets,
   FileDocumentStore,
+  PgClassificationRepository,
   PgCollectiviteRepository,
   PgCompteRepository,
+  PgCorrespondanceRepository,
   PgDeliberationRepository,
   PgPublicationRepository,
   PgReadings,
   PgTransmissionRepository,
 } from '@teletransmission/persistence';
 import {
+  AnswerCorrespondance,
   ConsultHistory,
   DepositDeliberation,
   PublishDeliberation,
+  RequestAnnulation,
+  RequestClassification,
   SteerTransmission,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
@@ -57,11 +62,26 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     { provide: DEPENDENCIES, useValue: [database] },
     {
       provide: DepositDeliberation,
-      useValue: new DepositDeliberation(collectivites, deliberations, clock, ids),
+      useValue: new DepositDeliberation(collectivites, deliberations, transmissions, clock, ids),
     },
     {
       provide: PublishDeliberation,
       useValue: new PublishDeliberation({ deliberations, publications, collectivites }, clock),
+    },
+    { provide: RequestAnnulation, useValue: new RequestAnnulation(transmissions, clock, ids) },
+    {
+      provide: RequestClassification,
+      useValue: new RequestClassification(
+        transmissions,
+        new PgClassificationRepository(dataSource),
+        collectivites,
+        clock,
+        ids,
+      ),
+    },
+    {
+      provide: AnswerCorrespondance,
+      useValue: new AnswerCorrespondance(new PgCorrespondanceRepository(dataSource, TRACE), clock, ids),
     },
     { provide: SteerTransmission, useValue: new SteerTransmission(transmissions, clock) },
     { provide: ConsultHistory, useValue: new ConsultHistory(readings, collectivites) },

@@ -1,0 +1,36 @@
+import { Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
+import { unwrap } from '@teletransmission/http-problems';
+import type { Compte } from '@teletransmission/teletransmission';
+import { RequestClassification } from '@teletransmission/teletransmission';
+import { CurrentCompte } from '../authentication/bearer.guard';
+import type { ClassificationBody } from './classification.schema';
+
+/** La nomenclature que la préfecture a donnée à une collectivité, et de quoi la redemander. */
+@Controller('v1/collectivites/:siren/classification')
+export class ClassificationController {
+  constructor(@Inject(RequestClassification) private readonly classification: RequestClassification) {}
+
+  @Get()
+  async read(@CurrentCompte() compte: Compte, @Param('siren') siren: string): Promise<ClassificationBody> {
+    const { dateVersion, recueLe, natures, matieres } = unwrap(
+      await this.classification.consult(compte, siren),
+    );
+    return {
+      siren,
+      dateVersion,
+      recueLe,
+      natures: natures.map((nature) => ({ ...nature, typesPiece: [...nature.typesPiece] })),
+      matieres: [...matieres],
+    };
+  }
+
+  @Post()
+  @HttpCode(202)
+  async ask(
+    @CurrentCompte() compte: Compte,
+    @Param('siren') siren: string,
+  ): Promise<{ siren: string; demandee: true }> {
+    unwrap(await this.classification.ask(compte, siren));
+    return { siren, demandee: true };
+  }
+}
