@@ -1,7 +1,8 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
 import type { ListOptions } from './deliberations/deliberations.commands';
-import { CommandFailure, EXIT, ReportedFailure } from './output/outcome';
+import { helpTitle, misuseOf } from './output/misuse.fr';
+import { CommandFailure, EXIT, misused, ReportedFailure } from './output/outcome';
 import type { Printable } from './output/print';
 import { print, printProblem } from './output/print';
 import { TEXTS } from './texts.fr';
@@ -43,12 +44,10 @@ const program = new Command('teletransmission')
   .option('--json', TEXTS.json)
   .helpOption('-h, --aide', TEXTS.help)
   .helpCommand(false)
-  .showHelpAfterError()
-  .configureOutput({
-    outputError: (text, write) => {
-      write(text.replace(/^error: /, 'Commande mal employée : '));
-    },
-  })
+  .usage('[options] <commande>')
+  .configureHelp({ styleTitle: helpTitle })
+  // Un mauvais emploi se dit plus bas, en français, et en JSON à qui le demande.
+  .configureOutput({ outputError: () => undefined, writeErr: () => undefined })
   .exitOverride();
 
 function command(parent: Command, usage: string, description: string): Command {
@@ -79,7 +78,7 @@ command(program, 'lister', TEXTS.lister)
   .option('--mots <mots>', TEXTS.mots)
   .option('--siren <siren>', TEXTS.siren)
   .option('--apres <curseur>', TEXTS.apres)
-  .option('--limite <n>', TEXTS.limite, '50')
+  .option('--limite <n>', TEXTS.limite)
   .action((options: ListOptions) => run(async () => (await load.deliberations()).listDeliberations(options)));
 command(program, 'identifiant <texte>', TEXTS.identifiant).action((texte: string) =>
   run(async () => (await load.identifiant()).explainIdentifiant(texte)),
@@ -140,9 +139,9 @@ command(local, 'reference', TEXTS.reference)
   );
 
 program.parseAsync().catch((error: unknown) => {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? EXIT.done : EXIT.misused;
+  if (!(error instanceof CommanderError)) {
+    process.exitCode = failureOf(error);
     return;
   }
-  process.exitCode = failureOf(error);
+  process.exitCode = error.exitCode === 0 ? EXIT.done : failureOf(misused(misuseOf(error)));
 });

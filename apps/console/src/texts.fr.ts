@@ -14,7 +14,7 @@ export const TEXTS = {
   mots: "mots de l'objet",
   siren: 'SIREN de la collectivité',
   apres: 'curseur de la page précédente',
-  limite: 'nombre de lignes, de 1 à 500',
+  limite: 'nombre de lignes, de 1 à 500 (50 sans cette option)',
   identifiant: "lit et explique un identifiant d'acte",
   actes: 'le format ACTES, sans serveur',
   construire: "construit message, enveloppe et archive d'après un ACTE.json",

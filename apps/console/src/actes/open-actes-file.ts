@@ -3,10 +3,13 @@ import { readArchive } from '@teletransmission/actes';
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { misused, refused } from '../output/outcome';
+import { CommandFailure, misused, refused } from '../output/outcome';
 
 /** Au-delà, ce n'est pas un message ACTES : la lecture le dira elle-même. */
 const XML_MAX_BYTES = 9 * 1024 * 1024;
+
+/** Ce que les XML d'une même archive occupent ensemble en mémoire ; une archive réelle en porte quelques kibioctets. */
+const ALL_XML_MAX_BYTES = 10 * 1024 * 1024;
 
 export type ActesFile =
   | { readonly kind: 'xml'; readonly octets: Uint8Array }
@@ -20,6 +23,13 @@ async function boundedBytes(source: Readable): Promise<Buffer> {
     size += chunk.length;
   }
   return Buffer.concat(chunks);
+}
+
+function refusal(nom: string): CommandFailure {
+  return new CommandFailure({
+    code: 'archive/xml-too-large',
+    detail: `Avec « ${nom} », les XML de l'archive font plus de ${ALL_XML_MAX_BYTES} octets : ce ne sont pas des messages ACTES.`,
+  });
 }
 
 async function isGzip(file: string): Promise<boolean> {
@@ -37,11 +47,15 @@ async function isGzip(file: string): Promise<boolean> {
 
 /** Ouvre un XML ou une archive ; d'une archive, seuls les XML sont gardés en mémoire, et bornés. */
 export async function openActesFile(file: string): Promise<ActesFile> {
-  if (!(await isGzip(file))) return { kind: 'xml', octets: await boundedBytes(createReadStream(file)) };
+  if (!(await isGzip(file)))
+    return { kind: 'xml', octets: await boundedBytes(createReadStream(file, { end: XML_MAX_BYTES })) };
   const fichiers: FichierArchive[] = [];
+  let keptBytes = 0;
   refused(
     await readArchive(createReadStream(file), async (nom, tailleOctets, contenu) => {
       if (nom.toLowerCase().endsWith('.xml')) {
+        keptBytes += Math.min(tailleOctets, XML_MAX_BYTES);
+        if (keptBytes > ALL_XML_MAX_BYTES) throw refusal(nom);
         fichiers.push({ nom, tailleOctets, octets: await boundedBytes(contenu) });
         return;
       }

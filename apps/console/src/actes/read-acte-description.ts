@@ -54,7 +54,7 @@ function extensionOf(fichier: string): string {
 
 /** Lit un ACTE.json. @returns le refus `acte/invalid` avec toutes les fautes et leurs pointeurs. */
 export function readActeDescription(value: unknown): Result<ActeDescription> {
-  const shaped = description.safeParse(value);
+  const shaped = description.safeParse(value, { error: z.locales.fr().localeError });
   const violations: Violation[] = [];
   if (!shaped.success) {
     for (const issue of shaped.error.issues) {

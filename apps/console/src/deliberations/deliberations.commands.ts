@@ -1,3 +1,5 @@
+import type { Result } from '@teletransmission/kernel';
+import { MalformedCursor } from '@teletransmission/persistence';
 import type {
   Compte,
   DeliberationId,
@@ -5,13 +7,18 @@ import type {
   HistoryEntry,
   StoredFile,
 } from '@teletransmission/teletransmission';
-import { FORMAT_HEAD_BYTES, formatOf, TRANSMISSION_STATES } from '@teletransmission/teletransmission';
+import {
+  FORMAT_HEAD_BYTES,
+  formatOf,
+  problems,
+  TRANSMISSION_STATES,
+} from '@teletransmission/teletransmission';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { access, open } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { misused, refused } from '../output/outcome';
+import { CommandFailure, misused, refused } from '../output/outcome';
 import type { Printable } from '../output/print';
 import { readJsonFile } from '../output/read-json-file';
 import type { ConsoleParts } from '../wiring/console.wiring';
@@ -124,13 +131,22 @@ function followed(view: DeliberationView, history: readonly HistoryEntry[], show
   };
 }
 
+/** Un curseur d'ailleurs est un refus de l'usage, pas un défaut. */
+async function searched<T>(search: Promise<Result<T>>): Promise<T> {
+  try {
+    return refused(await search);
+  } catch (error) {
+    throw error instanceof MalformedCursor ? new CommandFailure(problems.malformedCursor()) : error;
+  }
+}
+
 export interface ListOptions {
   readonly jeton?: string;
   readonly etat?: string;
   readonly mots?: string;
   readonly siren?: string;
   readonly apres?: string;
-  readonly limite: string;
+  readonly limite?: string;
 }
 
 /** `lister` : les délibérations visibles du compte, de la plus récente à la plus ancienne. */
@@ -138,7 +154,7 @@ export async function listDeliberations(options: ListOptions): Promise<Printable
   const etat = TRANSMISSION_STATES.find((state) => state === options.etat);
   if (options.etat !== undefined && !etat)
     throw misused(`État inconnu. États : ${TRANSMISSION_STATES.join(', ')}.`);
-  const limite = Number(options.limite);
+  const limite = Number(options.limite ?? 50);
   if (!Number.isInteger(limite) || limite < 1 || limite > 500) throw misused('La limite va de 1 à 500.');
   return withConsole(async (parts) => {
     const compte: Compte = await parts.compteOf(jetonOf(options.jeton, 'auditeur'));
@@ -147,7 +163,7 @@ export async function listDeliberations(options: ListOptions): Promise<Printable
       ...(options.mots === undefined ? {} : { mots: options.mots }),
       ...(options.siren === undefined ? {} : { siren: options.siren }),
     };
-    const page = refused(await parts.history.search(compte, criteria, options.apres ?? null, limite));
+    const page = await searched(parts.history.search(compte, criteria, options.apres ?? null, limite));
     return {
       json: { deliberations: page.items, suivant: page.next },
       lines: [

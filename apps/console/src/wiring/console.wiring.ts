@@ -9,6 +9,7 @@ import {
   PgCompteRepository,
   PgDeliberationRepository,
   PgReadings,
+  PgTransmissionRepository,
 } from '@teletransmission/persistence';
 import type { Compte } from '@teletransmission/teletransmission';
 import { ConsultHistory, DepositDeliberation, OpenCompte } from '@teletransmission/teletransmission';
@@ -72,6 +73,7 @@ export async function withConsole<T>(
       deposit: new DepositDeliberation(
         collectivites,
         new PgDeliberationRepository(dataSource, TRACE),
+        new PgTransmissionRepository(dataSource, TRACE),
         clock,
         ids,
       ),

@@ -1,0 +1,225 @@
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { OwnDatabase } from '../../../../test/services/own-database';
+import { createOwnDatabase } from '../../../../test/services/own-database';
+import { findProjectRoot } from '../../../local/src/project-root';
+import type { ConsoleRun } from '../../test/run-console';
+import { runConsole } from '../../test/run-console';
+
+jest.setTimeout(60_000);
+
+const golden = (name: string): string => path.join(findProjectRoot(), 'test', 'golden', 'console', name);
+
+let database: OwnDatabase;
+let folder: string;
+let env: Record<string, string>;
+
+beforeAll(async () => {
+  database = await createOwnDatabase();
+  folder = await mkdtemp(path.join(tmpdir(), 'console-'));
+  env = {
+    DATABASE_URL: database.url,
+    STOCKAGE_DOSSIER: path.join(folder, 'stockage'),
+    TELETRANSMISSION_DONNEES: folder,
+  };
+  expect((await runConsole(['lister', '--json', '--jeton', 'x'.repeat(30)], env)).json()).toMatchObject({
+    erreur: { detail: expect.stringContaining('base migrer') as string },
+  });
+  expect((await runConsole(['base', 'migrer', '--json'], env)).status).toBe(0);
+  expect((await runConsole(['collectivite', 'inscrire', golden('commune.json'), '--json'], env)).status).toBe(
+    0,
+  );
+  env = { ...env, TELETRANSMISSION_JETON: await openCompte('administrateur') };
+});
+afterAll(async () => {
+  await database.drop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function openCompte(role: string): Promise<string> {
+  const run = await runConsole(['compte', 'ouvrir', '--nom', `essai ${role}`, '--role', role, '--json'], env);
+  expect(run.status).toBe(0);
+  return String(run.json()['jeton']);
+}
+
+function run(...args: readonly string[]): Promise<ConsoleRun> {
+  return runConsole([...args, '--json'], env);
+}
+
+/** Un dossier au numéro neuf, ses pièces à côté. */
+async function aDossier(numeroInterne: string, changes: Record<string, unknown> = {}): Promise<string> {
+  const place = await mkdtemp(path.join(folder, 'dossier-'));
+  for (const name of ['extrait.pdf', 'convention.pdf']) await copyFile(golden(name), path.join(place, name));
+  const model = JSON.parse(await readFile(golden('dossier.json'), 'utf8')) as object;
+  const file = path.join(place, 'dossier.json');
+  await writeFile(file, JSON.stringify({ ...model, numeroInterne, ...changes }));
+  return file;
+}
+
+describe('deposer DOSSIER.json', () => {
+  it('dépose le dossier de référence, le suit et le liste', async () => {
+    const deposited = await run('deposer', golden('dossier.json'));
+    expect([deposited.status, deposited.json()['identifiantActe']]).toEqual([
+      0,
+      '034-213402761-20221020-2022-10-062-DE',
+    ]);
+    const followed = await run('suivre', String(deposited.json()['id']));
+    expect(followed.status).toBe(0);
+    expect(followed.json()).toMatchObject({
+      transmission: { state: 'queued' },
+      dateExecutoire: null,
+      historique: [expect.objectContaining({ evenement: 'deposited' })],
+    });
+    const listed = await run(
+      'lister',
+      '--mots',
+      'environnement numerique',
+      '--etat',
+      'queued',
+      '--siren',
+      '213402761',
+    );
+    expect(listed.json()).toMatchObject({ deliberations: [{ id: deposited.json()['id'] }], suivant: null });
+  });
+
+  it('refuse un second dépôt du même acte, et rejoue celui de la même clé', async () => {
+    const file = await aDossier('REJEU-1');
+    const first = await run('deposer', file, '--cle', 'seance-1');
+    const again = await run('deposer', file, '--cle', 'seance-1');
+    const other = await run('deposer', file);
+    expect([first.status, again.status, other.status]).toEqual([0, 0, 1]);
+    expect(again.json()).toMatchObject({ id: first.json()['id'], rejouee: true });
+    expect(other.json()).toMatchObject({ erreur: { code: 'deliberation/already-deposited' } });
+  });
+
+  it('rend toutes les fautes ensemble et sort en 1', async () => {
+    const refused = await run('deposer', golden('dossier-fautif.json'));
+    const { violations } = refused.json()['erreur'] as { violations: { pointer: string }[] };
+    expect(refused.status).toBe(1);
+    expect(violations.map(({ pointer }) => pointer).sort()).toEqual([
+      '/document/fichier',
+      '/numeroInterne',
+      '/objet',
+      '/vote',
+    ]);
+    const personne = await runConsole(['deposer', golden('dossier-fautif.json')], env);
+    expect(personne.stderr.match(/^ {2}- \//gm)).toHaveLength(4);
+  });
+
+  it('ne lit que les voisins du dossier', async () => {
+    const file = await aDossier('CHEMIN-1', { document: { fichier: '../dossier.json' } });
+    expect((await run('deposer', file)).status).toBe(2);
+  });
+
+  it('refuse qui n’en a pas le droit', async () => {
+    const jeton = await openCompte('auditeur');
+    const refused = await run('deposer', await aDossier('DROIT-1'), '--jeton', jeton);
+    expect([refused.status, refused.json()['erreur']]).toEqual([
+      1,
+      expect.objectContaining({ code: 'compte/forbidden' }),
+    ]);
+  });
+
+  it('un jeton de fantaisie est refusé ; pas de jeton est un mauvais emploi', async () => {
+    const fancy = await run('deposer', await aDossier('JETON-1'), '--jeton', 'tlt_jeton-de-fantaisie');
+    const without = Object.fromEntries(
+      Object.entries(env).filter(([name]) => name !== 'TELETRANSMISSION_JETON'),
+    );
+    const none = await runConsole(['lister', '--json'], without);
+    expect([fancy.status, none.status]).toEqual([1, 2]);
+  });
+});
+
+describe('lister et suivre', () => {
+  it('se lisent page par page, sans trou ni répétition', async () => {
+    for (const numero of ['PAGE-1', 'PAGE-2', 'PAGE-3']) {
+      await run('deposer', await aDossier(numero, { objet: 'Essai de pagination' }));
+    }
+    const seen: string[] = [];
+    for (let apres: string | null = null; ;) {
+      const more: readonly string[] = apres === null ? [] : ['--apres', apres];
+      const page = (await run('lister', '--mots', 'pagination', '--limite', '2', ...more)).json();
+      seen.push(
+        ...(page['deliberations'] as { numeroInterne: string }[]).map(({ numeroInterne }) => numeroInterne),
+      );
+      apres = page['suivant'] as string | null;
+      if (apres === null) break;
+    }
+    expect(seen).toEqual(['PAGE-3', 'PAGE-2', 'PAGE-1']);
+  });
+
+  it.each([
+    ['un état inconnu', ['lister', '--etat', 'perdue'], 2],
+    ['une limite hors des bornes', ['lister', '--limite', '501'], 2],
+    ['un curseur de fantaisie', ['lister', '--apres', 'abc'], 1],
+    ['une identité de fantaisie', ['suivre', 'abc'], 1],
+    ['une identité inconnue', ['suivre', '00000000-0000-7000-8000-000000000000'], 1],
+  ])('refusent %s', async (_, args, status) => {
+    const refused = await run(...args);
+    expect(refused.status).toBe(status);
+    expect(refused.json()['erreur']).not.toMatchObject({ code: 'console/defect' });
+  });
+
+  it('disent aux personnes qu’il n’y a rien', async () => {
+    const empty = await runConsole(['lister', '--mots', 'introuvable'], env);
+    expect([empty.status, empty.stdout]).toEqual([0, 'Aucune délibération.\n']);
+  });
+
+  it('une base injoignable est un refus qui dit quoi faire', async () => {
+    const away = { ...env, DATABASE_URL: 'postgres://personne@127.0.0.1:9/rien' };
+    const refused = await runConsole(['lister', '--json'], away);
+    expect([refused.status, refused.json()['erreur']]).toEqual([
+      1,
+      expect.objectContaining({ code: 'console/database-unreachable' }),
+    ]);
+  });
+
+  it('sans réglage ni lancement local, disent lequel manque', async () => {
+    const refused = await runConsole(['lister', '--json', '--jeton', 'x'.repeat(30)], {
+      TELETRANSMISSION_DONNEES: folder,
+    });
+    expect([refused.status, refused.stdout]).toEqual([2, expect.stringContaining('DATABASE_URL') as string]);
+  });
+});
+
+describe('les comptes', () => {
+  it('un compte révoqué ne vaut plus', async () => {
+    const opened = (await run('compte', 'ouvrir', '--nom', 'essai', '--role', 'auditeur')).json();
+    const { id } = opened['compte'] as { id: string };
+    const jeton = String(opened['jeton']);
+    expect((await run('lister', '--jeton', jeton)).status).toBe(0);
+    expect((await run('compte', 'revoquer', id)).status).toBe(0);
+    expect((await run('lister', '--jeton', jeton)).status).toBe(1);
+    expect((await run('compte', 'revoquer', id)).status).toBe(1);
+  });
+
+  it('la liste ne montre aucun jeton', async () => {
+    const jeton = await openCompte('operateur');
+    const listed = await run('compte', 'lister');
+    expect([listed.status, listed.stdout.includes(jeton), listed.stdout.includes('tlt_')]).toEqual([
+      0,
+      false,
+      false,
+    ]);
+  });
+
+  it('un rôle inconnu est un mauvais emploi, une collectivité non inscrite un refus', async () => {
+    expect((await run('compte', 'ouvrir', '--nom', 'essai', '--role', 'maire')).status).toBe(2);
+    expect(
+      (await run('compte', 'ouvrir', '--nom', 'essai', '--role', 'deposant', '--siren', '552100554')).status,
+    ).toBe(1);
+  });
+});
+
+describe('local reference', () => {
+  it('écrit deux fois les mêmes octets', async () => {
+    const places = [path.join(folder, 'r1'), path.join(folder, 'r2')];
+    for (const place of places) expect((await run('local', 'reference', '--sortie', place)).status).toBe(0);
+    for (const name of ['extrait.pdf', 'convention.pdf', 'dossier.json']) {
+      const [first, second] = await Promise.all(places.map((place) => readFile(path.join(place, name))));
+      expect(first?.equals(second ?? Buffer.alloc(0))).toBe(true);
+      expect(first?.equals(await readFile(golden(name)))).toBe(true);
+    }
+  });
+});
