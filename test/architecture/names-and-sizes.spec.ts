@@ -18,9 +18,9 @@ describe('les noms', () => {
 
   it('sont en kebab-case', () => {
     const names = PRODUCTION.map((file) => file.split('/').at(-1) ?? '');
-    expect(names.filter((name) => !/^\d*-?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z-]+)*\.(ts|tsx|cjs)$/.test(name))).toEqual(
-      [],
-    );
+    expect(
+      names.filter((name) => !/^\d*-?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z-]+)*\.(ts|tsx|cjs)$/.test(name)),
+    ).toEqual([]);
   });
 });
 

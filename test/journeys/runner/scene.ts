@@ -1,0 +1,200 @@
+import type { DeliberationBody } from '../../../apps/api/src/deliberations/deliberation.schema';
+import type { HistoryEntryBody } from '../../../apps/api/src/audit-history/history.schema';
+import type { RegistreView } from '../../../apps/prefecture-simulator/src/http/registre-view';
+import type { Consigne } from '../../../apps/prefecture-simulator/src/scenarios/scenario';
+import { eventually } from '../../services/eventually';
+import type { CorrespondanceBody } from '../../../apps/api/src/correspondances/correspondance.schema';
+import type { FluxLettre, FluxReponse, Role } from '@teletransmission/teletransmission';
+import type { Stage } from './stage';
+
+/** Ce qu'un parcours dépose de son acte ; le reste est fixe. */
+export interface DepositChanges {
+  readonly numeroInterne?: string;
+  readonly objet?: string;
+  readonly annexe?: Blob;
+}
+
+/** Des mots qu'aucun journal ne doit porter : ils sont dans le contenu des pièces et dans l'objet. */
+export const SECRET_CONTENT = 'contenu-que-nul-journal-ne-cite';
+const SECRET_OBJET = 'Objet que nul journal ne cite';
+/** Motif de toute décision prise dans un parcours. */
+export const SECRET_MOTIF = 'motif que nul journal ne cite';
+
+/** Un parcours en cours : son acte, et ce que chacun peut faire ou voir. */
+export class Scene {
+  /** La délibération dont le parcours raconte la vie. */
+  id = '';
+  readonly companions: string[] = [];
+
+  constructor(
+    readonly stage: Stage,
+    readonly numeroInterne: string,
+  ) {}
+
+  /** Dépose l'acte du parcours. */
+  async deposit(changes: DepositChanges = {}): Promise<void> {
+    this.id = await this.depositOne({ numeroInterne: this.numeroInterne, ...changes });
+  }
+
+  /** Dépose un acte de plus, à côté de celui du parcours. */
+  async depositCompanion(numeroInterne: string): Promise<void> {
+    this.companions.push(await this.depositOne({ numeroInterne }));
+  }
+
+  async view(id = this.id): Promise<DeliberationBody> {
+    return (await this.ask(`/v1/deliberations/${id}`)) as DeliberationBody;
+  }
+
+  async history(): Promise<readonly HistoryEntryBody[]> {
+    if (this.id === '') return [];
+    const page = (await this.ask(`/v1/deliberations/${this.id}/historique?limite=500`)) as {
+      entrees: HistoryEntryBody[];
+    };
+    return page.entrees;
+  }
+
+  async archive(): Promise<Buffer> {
+    const response = await this.fetch(`/v1/deliberations/${this.id}/archive`, 'auditeur');
+    return Buffer.from(await response.arrayBuffer());
+  }
+
+  /** Une décision d'opérateur, avec son motif. */
+  async decide(decision: 'retenue' | 'reprise' | 'retrait'): Promise<void> {
+    const body = JSON.stringify({ motif: SECRET_MOTIF });
+    const headers = { 'content-type': 'application/json' };
+    const url = `/v1/deliberations/${this.id}/${decision}`;
+    await this.fetch(url, 'operateur', { method: 'POST', body, headers });
+  }
+
+  /** La commune demande l'annulation de son acte. */
+  async cancel(): Promise<void> {
+    const body = JSON.stringify({ motif: SECRET_MOTIF });
+    const headers = { 'content-type': 'application/json' };
+    await this.fetch(`/v1/deliberations/${this.id}/annulation`, 'deposant', {
+      method: 'POST',
+      body,
+      headers,
+    });
+  }
+
+  /** La préfecture écrit au sujet de l'acte. */
+  async receiveLetter(flux: FluxLettre): Promise<void> {
+    const { identifiantActe } = await this.view();
+    await this.pilot('/pilotage/courriers', 'POST', {
+      identifiantActe,
+      flux,
+      texte: 'Le plan manque.',
+      delaiMs: 0,
+    });
+  }
+
+  async letters(): Promise<readonly CorrespondanceBody[]> {
+    const page = await this.ask(`/v1/deliberations/${this.id}/correspondances`);
+    return (page as { correspondances: CorrespondanceBody[] }).correspondances;
+  }
+
+  /** Attend que la seule lettre de l'acte soit dans cet état. */
+  async letterReaches(etat: string): Promise<void> {
+    await eventually(`la lettre est ${etat}`, async () => (await this.letters())[0]?.etat === etat, 45_000);
+  }
+
+  /** La commune répond à la lettre, par des documents de ces noms. */
+  async answerLetter(flux: FluxReponse, ...noms: readonly string[]): Promise<void> {
+    const [lettre] = await this.letters();
+    const body = new FormData();
+    const documents = noms.map((fichier) => ({ fichier, typePiece: '99_DE' }));
+    body.append('dossier', JSON.stringify({ flux, documents }));
+    for (const nom of noms) body.append('fichier', new Blob([`%PDF-1.7\n% ${nom}\n`]), nom);
+    await this.fetch(`/v1/correspondances/${String(lettre?.id)}/reponse`, 'deposant', {
+      method: 'POST',
+      body,
+    });
+  }
+
+  /** La préfecture publie une nomenclature. */
+  async publishClassification(dateVersion: string): Promise<void> {
+    await this.pilot('/pilotage/classification', 'PUT', { dateVersion });
+  }
+
+  async classification(): Promise<string> {
+    const body = await this.ask('/v1/collectivites/213402761/classification');
+    return (body as { dateVersion: string }).dateVersion;
+  }
+
+  /** Dit à la préfecture simulée quoi faire de cet acte. */
+  async instruct(consigne: Consigne, numeroInterne = this.numeroInterne): Promise<void> {
+    await this.pilot(`/pilotage/scenarios/${numeroInterne}`, 'PUT', consigne);
+  }
+
+  /** Rend la préfecture simulée à son ordinaire. */
+  async forgetInstruction(numeroInterne = this.numeroInterne): Promise<void> {
+    await this.pilot(`/pilotage/scenarios/${numeroInterne}`, 'DELETE');
+  }
+
+  /** Les archives que la préfecture a prises pour cet acte. */
+  async archivesAtPrefecture(id = this.id): Promise<RegistreView['archives']> {
+    const { identifiantActe } = await this.view(id);
+    const registre = (await (await this.pilot('/pilotage/registre', 'GET')).json()) as RegistreView;
+    return registre.archives.filter(({ actes }) =>
+      actes.some((acte) => acte.identifiantActe === identifiantActe),
+    );
+  }
+
+  /** Attend que l'acte soit dans cet état. */
+  async reaches(etat: string, id = this.id): Promise<void> {
+    await eventually(
+      `l'acte est ${etat}`,
+      async () => (await this.view(id)).transmission.etat === etat,
+      45_000,
+    );
+  }
+
+  private async depositOne({ numeroInterne, objet = SECRET_OBJET, annexe }: DepositChanges): Promise<string> {
+    const body = new FormData();
+    const dossier = {
+      collectivite: '213402761',
+      numeroInterne,
+      dateDecision: '2022-10-20',
+      objet,
+      matiere: '8.1',
+      vote: { votants: 24, pour: 24, contre: 0, abstentions: 0 },
+      document: { fichier: 'extrait.pdf' },
+      annexes: [{ fichier: 'annexe.pdf', typePiece: '99_DE' }],
+    };
+    body.append('dossier', JSON.stringify(dossier));
+    body.append(
+      'fichier',
+      new Blob([`%PDF-1.7\n% ${SECRET_CONTENT} ${String(numeroInterne)}\n`]),
+      'extrait.pdf',
+    );
+    body.append(
+      'fichier',
+      annexe ?? new Blob([`%PDF-1.7\n% annexe ${String(numeroInterne)}\n`]),
+      'annexe.pdf',
+    );
+    const response = await this.fetch('/v1/deliberations', 'deposant', { method: 'POST', body });
+    return ((await response.json()) as { id: string }).id;
+  }
+
+  private async ask(url: string): Promise<unknown> {
+    return (await this.fetch(url, 'auditeur')).json();
+  }
+
+  private async fetch(url: string, role: Role, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set('authorization', `Bearer ${this.stage.jetons[role]}`);
+    const response = await fetch(`${this.stage.addresses.api}${url}`, { ...init, headers });
+    if (!response.ok) throw new Error(`${url} : ${response.status} ${await response.text()}`);
+    return response;
+  }
+
+  private async pilot(url: string, method: string, body?: unknown): Promise<Response> {
+    const response = await fetch(`${this.stage.addresses['prefecture-simulator']}${url}`, {
+      method,
+      headers: { authorization: `Bearer ${this.stage.jetonPrefecture}`, 'content-type': 'application/json' },
+      ...(body === undefined ? (method === 'DELETE' ? { body: '{}' } : {}) : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${url} : ${response.status} ${await response.text()}`);
+    return response;
+  }
+}
