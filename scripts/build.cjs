@@ -7,7 +7,8 @@ const { swcOptions, root } = require('./swc-options.cjs');
 
 const out = path.join(root, 'dist');
 const started = process.hrtime.bigint();
-const isTest = (file) => /[.](spec|journey)[.]tsx?$|^libs\/testkit\/|^(apps|libs)\/[^/]+\/(test|epreuves|stubs)\//.test(file);
+const isTest = (file) =>
+  /[.](spec|journey)[.]tsx?$|^libs\/testkit\/|^(apps|libs)\/[^/]+\/(test|epreuves|stubs)\//.test(file);
 
 rmSync(out, { recursive: true, force: true });
 let count = 0;
