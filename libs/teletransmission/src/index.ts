@@ -12,6 +12,7 @@ export type { Deliberation, Format, Piece, StoredFile } from './deliberation/del
 export { FORMATS } from './deliberation/deliberation';
 export type { AcceptedDossier } from './deliberation/deposit-rules';
 export { checkDossier, OBJET_MAX } from './deliberation/deposit-rules';
+export { demandeText } from './deliberation/demande-text';
 export { FORMAT_HEAD_BYTES, formatOf } from './deliberation/format';
 export { searchableText } from './deliberation/searchable-text';
 export type { Vote } from './deliberation/vote';

@@ -3,7 +3,7 @@ import { ARCHIVE_MAX_BYTES } from '@teletransmission/actes';
 import { problemOfStatus, ProblemException } from '@teletransmission/http-problems';
 import { StoreFailure } from '@teletransmission/persistence';
 import type { DocumentStore, StoredFile } from '@teletransmission/teletransmission';
-import { FORMAT_HEAD_BYTES, formatOf } from '@teletransmission/teletransmission';
+import { demandeText, FORMAT_HEAD_BYTES, formatOf } from '@teletransmission/teletransmission';
 import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
@@ -128,14 +128,6 @@ async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
   }
 }
 
-/** Le même contenu donne le même texte, dans quelque ordre que les champs soient écrits. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonical(item)}`).join(',')}}`;
-}
-
 /**
  * Lit un dépôt en flux : la partie `dossier` en JSON (champ ou fichier), et chaque fichier droit vers le dépôt de documents, sans
  * passer en mémoire ; les parties viennent dans n'importe quel ordre.
@@ -166,9 +158,6 @@ export async function readDeposit(
   if (dossiers.length === 0)
     throw malformed('La partie « dossier » manque : c’est le JSON qui décrit la délibération.');
   const [dossier] = dossiers;
-  const pieces = fichiers.map((file) => `${file.nomFichier}:${file.empreinte}`).sort();
-  const empreinteDemande = createHash('sha256')
-    .update(canonical([dossier, pieces]))
-    .digest('hex');
+  const empreinteDemande = createHash('sha256').update(demandeText(dossier, fichiers)).digest('hex');
   return { dossier, fichiers, empreinteDemande };
 }

@@ -8,6 +8,7 @@ import type {
   StoredFile,
 } from '@teletransmission/teletransmission';
 import {
+  demandeText,
   FORMAT_HEAD_BYTES,
   formatOf,
   problems,
@@ -69,9 +70,7 @@ export async function depositDossier(
     const fichiers: StoredFile[] = [];
     for (const nom of new Set(citedFiles(dossier)))
       fichiers.push(...(await storeFile(parts, path.dirname(file), nom)));
-    const empreinteDemande = createHash('sha256')
-      .update(JSON.stringify([dossier, fichiers.map(({ empreinte }) => empreinte)]))
-      .digest('hex');
+    const empreinteDemande = createHash('sha256').update(demandeText(dossier, fichiers)).digest('hex');
     const idempotency = options.cle === undefined ? null : { cle: options.cle, empreinteDemande };
     const { receipt, isReplay } = refused(
       await parts.deposit.execute({ compte, dossier, fichiers, idempotency }),
