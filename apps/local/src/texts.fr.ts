@@ -1,3 +1,5 @@
+import type { CivilDate } from '@teletransmission/kernel';
+import { frenchDate } from '@teletransmission/kernel';
 import type { DeliberationView } from './reference/api-client';
 import type { InstanceFolder } from './instance/instance-folder';
 import type { Addresses } from './instance/instance-plan';
@@ -30,16 +32,21 @@ export function redisMissingText(attempts: readonly string[]): string {
   ].join('\n');
 }
 
+/** @param date le jour, AAAA-MM-JJ, tel que l'API le donne. */
+function dayText(date: string | null): string {
+  return date === null ? '–' : frenchDate(date as CivilDate);
+}
+
 /** Les quatre dates d'une vie achevée, et son identifiant. */
 export function lifeSummary(deliberation: DeliberationView, archive: string, isReplayed: boolean): string {
   const { transmission, publication } = deliberation;
   return [
     '',
     `Délibération ${deliberation.identifiantActe}${isReplayed ? ' (déjà déposée : rien de nouveau)' : ''}`,
-    `  transmise le          ${transmission.dateTeletransmission ?? '–'}`,
-    `  reçue le              ${transmission.dateReception ?? '–'}`,
-    `  publiée le            ${publication.datePublication ?? '–'}`,
-    `  exécutoire le         ${deliberation.dateExecutoire ?? '–'}`,
+    `  transmise le          ${dayText(transmission.dateTeletransmission)}`,
+    `  reçue le              ${dayText(transmission.dateReception)}`,
+    `  publiée le            ${dayText(publication.datePublication)}`,
+    `  exécutoire le         ${dayText(deliberation.dateExecutoire)}`,
     `  archive transmise     ${archive}`,
   ].join('\n');
 }
