@@ -45,9 +45,12 @@ function diagramOf(happenings: readonly Happening[]): string {
 
 function renderJourney({ title, prose, steps }: Journey): string {
   const rows = [HEADER, ...steps.map(rowOf)];
-  return [`## ${title}`, prose, tableOf(rows), diagramOf(steps.flatMap(({ then = [] }) => then))].join(
-    '\n\n',
-  );
+  return [
+    `## ${title}`,
+    `${prose} Le jouer : \`npm run parcours -- "${title}"\`.`,
+    tableOf(rows),
+    diagramOf(steps.flatMap(({ then = [] }) => then)),
+  ].join('\n\n');
 }
 
 /** Tous les parcours en Markdown : le récit, ses étapes et son dessin. Ce qui est écrit ici est ce qui est joué. */
@@ -55,7 +58,7 @@ export function renderJourneys(books: readonly JourneyBook[]): string {
   const journeys = books.flatMap((book) => book.journeys);
   return [
     '# Parcours',
-    'Chaque parcours est joué par de vrais processus (`npm run jest -- --selectProjects=parcours`) : l’API, le travailleur, la préfecture simulée, PostgreSQL et Redis. Cette page est écrite d’après les mêmes données (`test/journeys/*.journey.ts`) ; un essai la tient à jour.',
+    'Chaque parcours est joué par de vrais processus (`npm run jest -- --selectProjects=parcours`, ou un seul par sa commande) : l’API, le travailleur, la préfecture simulée, PostgreSQL et Redis. Cette page est écrite d’après les mêmes données (`test/journeys/*.journey.ts`) ; un essai la tient à jour.',
     journeys.map(({ title }) => `- ${title}`).join('\n'),
     ...journeys.map(renderJourney),
   ]
