@@ -215,8 +215,8 @@ describe('l’export CSV', () => {
       WHERE d.numero_interne = 'A1' RETURNING id, collectivite_id, identifiant_acte`;
     await api.dataSource.query(
       `WITH copies AS (${copies}), vies AS (
-        INSERT INTO transmissions (id, deliberation_id, collectivite_id, identifiant_acte, state, since, version, cycle, turn, date_reception)
-          SELECT gen_random_uuid(), id, collectivite_id, identifiant_acte, 'acknowledged', now(), 1, 1, 1, '2024-01-01' FROM copies)
+        INSERT INTO transmissions (id, deliberation_id, collectivite_id, identifiant_acte, flux, state, since, version, cycle, turn, date_reception)
+          SELECT gen_random_uuid(), id, collectivite_id, identifiant_acte, '1-1', 'acknowledged', now(), 1, 1, 1, '2024-01-01' FROM copies)
         INSERT INTO publications (deliberation_id, collectivite_id, state) SELECT id, collectivite_id, 'unpublished' FROM copies`,
     );
     const rows = readCsv((await api.ask('GET', '/v1/accuses.csv?receptionDu=2024-01-01')).text).slice(1);
