@@ -97,19 +97,18 @@ describe('chaque rôle peut ce que dit le tableau des permissions, et rien de pl
 });
 
 describe('un compte borné à une collectivité', () => {
-  it('ne voit d’une délibération d’une autre qu’un 404, comme d’une qui n’existe pas', async () => {
+  it('ne voit d’une délibération ou d’une lettre d’une autre qu’un 404, comme d’une qui n’existe pas', async () => {
     const jeton = api.jetonsVoisine.administrateur;
     for (const route of closed.filter(({ path }) => path.includes('{id}'))) {
+      const code = route.path.startsWith('/v1/correspondances/')
+        ? 'correspondance/unknown'
+        : 'deliberation/unknown';
       const other = await call(route, jeton);
       const absent = await call(route, jeton, '00000000-0000-7000-8000-000000000000');
-      expect([titleOf(route), other.status, other.body['code']]).toEqual([
-        titleOf(route),
-        404,
-        'deliberation/unknown',
-      ]);
+      expect([titleOf(route), other.status, other.body['code']]).toEqual([titleOf(route), 404, code]);
       expect(absent.body).toMatchObject({
         status: 404,
-        code: 'deliberation/unknown',
+        code,
         title: other.body['title'] as string,
       });
     }

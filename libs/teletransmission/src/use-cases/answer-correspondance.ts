@@ -35,10 +35,8 @@ export class AnswerCorrespondance {
   ): Promise<Result<Correspondance>> {
     const found = UUID.test(id) ? await this.correspondances.find(id as CorrespondanceId) : null;
     const allowed = authorize(compte, action, found?.collectiviteId ?? compte.collectiviteId);
-    if (!found || (!allowed.ok && allowed.problem.code === 'compte/other-collectivite')) {
-      return refuse(problems.unknownCorrespondance(id));
-    }
-    return allowed.ok ? ok(found) : allowed;
+    if (!allowed.ok && allowed.problem.code !== 'compte/other-collectivite') return allowed;
+    return found && allowed.ok ? ok(found) : refuse(problems.unknownCorrespondance(id));
   }
 
   /** Les lettres d'une délibération, que le compte a déjà le droit de voir. */
