@@ -35,6 +35,19 @@ function redisOf(url: string, options: RedisOptions): Redis {
   return redis;
 }
 
+/** Les copies que BullMQ fait d'une connexion pour ses attentes : il ne sait pas toujours les fermer, et elles se reconnecteraient sans fin. */
+function copiesOf(redis: Redis): readonly Redis[] {
+  const copies: Redis[] = [];
+  const duplicate = redis.duplicate.bind(redis);
+  redis.duplicate = (...options) => {
+    const copy = duplicate(...options);
+    copy.on('error', () => undefined);
+    copies.push(copy);
+    return copy;
+  };
+  return copies;
+}
+
 /** Un Redis figé, qui garde la connexion et ne répond plus, ne doit pas retenir la transaction du relais. */
 const PRODUCER_TIMEOUT_MS = 5_000;
 
@@ -45,6 +58,7 @@ const PRODUCER_TIMEOUT_MS = 5_000;
 function redisBackend(url: string, prefix: string): QueueBackend {
   const producers = redisOf(url, { maxRetriesPerRequest: 1, commandTimeout: PRODUCER_TIMEOUT_MS });
   const workers = redisOf(url, { maxRetriesPerRequest: null });
+  const copies = copiesOf(workers);
   return {
     openQueue: (name) => new Queue<JobPayload>(name, { connection: producers, prefix }),
     openWorker: (name, processor, options) =>
@@ -54,8 +68,7 @@ function redisBackend(url: string, prefix: string): QueueBackend {
     },
     close: () => {
       // Non `quit` : il attendrait la réponse d'un Redis absent.
-      producers.disconnect();
-      workers.disconnect();
+      for (const redis of [producers, workers, ...copies]) redis.disconnect();
       return Promise.resolve();
     },
   };

@@ -3,6 +3,7 @@ import type { JobOutcome } from '@teletransmission/teletransmission';
 import type { Job } from 'bullmq';
 import { UnrecoverableError } from 'bullmq';
 import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { JobWorker, QueueBackend } from '../backend';
 import { CONTRACTS } from '../contracts/contracts';
 import type { JobContract, JobPayload, QueueName } from '../contracts/job-contract';
@@ -36,6 +37,9 @@ export interface JobLocks {
 
 const LOCKS: JobLocks = { durationMs: 30_000, checkEveryMs: 15_000 };
 
+/** Le temps de dire à Redis comment un travail a fini. */
+const STOP_GRACE_MS = 3_000;
+
 /** Les travailleurs d'un processus : un par file, arrêtés ensemble, après le travail en cours. */
 export class JobRunner {
   private workers: JobWorker[] = [];
@@ -56,16 +60,13 @@ export class JobRunner {
   }
 
   /**
-   * Ne prend plus rien, et attend la fin de ce qui tourne. Un support injoignable ferait attendre sans fin : le travail fini, on lâche
-   * les connexions, et les verrous échus rendront à d'autres ce qui n'a pu se dire.
+   * Ne prend plus rien, et attend la fin de ce qui tourne. BullMQ attendrait sans fin un support absent, ou dont la liaison se rétablit à
+   * peine : le travail fini, on n'attend plus qu'un moment, et les verrous échus rendront à d'autres ce qui n'a pu se dire.
    */
   async stop(): Promise<void> {
-    const isReachable = await this.backend.ping().then(
-      () => true,
-      () => false,
-    );
-    if (!isReachable) await Promise.allSettled(this.inProgress);
-    await Promise.all(this.workers.map((worker) => worker.close(!isReachable)));
+    const closed = Promise.all(this.workers.map((worker) => worker.close()));
+    const worked = Promise.allSettled(this.inProgress);
+    await Promise.race([closed, worked.then(() => delay(STOP_GRACE_MS, undefined, { ref: false }))]);
   }
 
   get isRunning(): boolean {
