@@ -9,13 +9,15 @@ interface Branch {
 }
 
 /** Une branche en contient d'autres, jusqu'à cinq niveaux. */
-const matiere: z.ZodType<Branch> = z.object({
-  code: z.number(),
-  libelle: z.string(),
-  get matieres() {
-    return z.array(matiere);
-  },
-});
+const matiere: z.ZodType<Branch> = z
+  .object({
+    code: z.number(),
+    libelle: z.string(),
+    get matieres() {
+      return z.array(matiere);
+    },
+  })
+  .meta({ id: 'Matiere' });
 
 export const classificationSchema = z.object({
   siren: z.string(),

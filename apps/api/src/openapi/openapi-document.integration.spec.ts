@@ -58,7 +58,7 @@ describe('la description OpenAPI', () => {
       info: { version: '1' },
     });
     expect(references.length).toBeGreaterThan(0);
-    for (const reference of references) expect(resolve(document, reference)).toBeDefined();
+    expect(references.filter((reference) => resolve(document, reference) === undefined)).toEqual([]);
   });
 
   it('donne à chaque adresse ses paramètres de chemin, un résumé, une réussite et ses refus', () => {

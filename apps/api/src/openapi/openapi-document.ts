@@ -105,11 +105,32 @@ function operationOf(route: RouteDescription): Json {
   };
 }
 
+/**
+ * Un schéma récursif range sa définition dans son propre `$defs`, où la référence, absolue dans le document, ne la trouve plus : elle
+ * rejoint les schémas communs.
+ */
+function withSharedDefinitions(part: unknown, definitions: Json): unknown {
+  if (Array.isArray(part)) return part.map((item) => withSharedDefinitions(item, definitions));
+  if (typeof part !== 'object' || part === null) return part;
+  const { $defs, ...rest } = part as Json;
+  if ($defs !== undefined) Object.assign(definitions, withSharedDefinitions($defs, definitions));
+  return Object.fromEntries(
+    Object.entries(rest).map(([key, value]) => [
+      key,
+      key === '$ref' && typeof value === 'string'
+        ? value.replace('#/$defs/', '#/components/schemas/')
+        : withSharedDefinitions(value, definitions),
+    ]),
+  );
+}
+
 /** La description OpenAPI 3.1 de l'API, composée des schémas mêmes qui lisent et des routes mêmes qui servent. */
 export function openapiDocument(): Json {
   const paths: Record<string, Json> = {};
   for (const route of ROUTES)
     paths[route.path] = { ...paths[route.path], [route.method]: operationOf(route) };
+  const definitions: Json = {};
+  const described = withSharedDefinitions(paths, definitions);
   return {
     openapi: '3.1.1',
     info: {
@@ -119,7 +140,7 @@ export function openapiDocument(): Json {
       description: 'Tout refus est un problème RFC 9457 : fiez-vous à `type` ou `code`, jamais au texte.',
     },
     security: [{ jeton: [] }],
-    paths,
+    paths: described,
     components: {
       securitySchemes: {
         jeton: {
@@ -129,6 +150,7 @@ export function openapiDocument(): Json {
         },
       },
       schemas: {
+        ...definitions,
         Probleme: {
           type: 'object',
           required: ['type', 'title', 'status', 'detail', 'code'],
