@@ -48,6 +48,8 @@ const services = {
 module.exports = {
   // Une machine chargée ralentit tout d'un facteur dix : la borne arrête ce qui est figé, elle ne mesure rien.
   testTimeout: 60_000,
+  // Tout est passé ou non quand Jest le dit ; une poignée oubliée par une bibliothèque ne doit pas retenir la commande.
+  forceExit: true,
   projects: [
     project('règles', ['<rootDir>/{libs,apps,config,test}/**/*.spec.{ts,tsx}'], {
       testPathIgnorePatterns: ['/node_modules/', '\\.integration\\.spec\\.tsx?$'],
