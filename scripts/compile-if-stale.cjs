@@ -9,8 +9,9 @@ const at = (...names) => path.join(root, ...names);
 /** La date la plus récente sous ce chemin ; celle des dossiers compte : elle change quand un fichier est ôté. */
 function newestIn(file) {
   if (!existsSync(file)) return 0;
-  const { mtimeMs } = statSync(file);
-  if (!statSync(file).isDirectory()) return mtimeMs;
+  const stats = statSync(file);
+  const { mtimeMs } = stats;
+  if (!stats.isDirectory()) return mtimeMs;
   return readdirSync(file, { recursive: true }).reduce(
     (newest, name) => Math.max(newest, statSync(path.join(file, name.toString())).mtimeMs),
     mtimeMs,

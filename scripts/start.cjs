@@ -1,8 +1,9 @@
 // Le démarrage, avant que rien soit installé : Node seul. Installe et compile s'il le faut, puis laisse la place au lanceur.
 refuseOldNode();
 const { spawnSync } = require('node:child_process');
-const { existsSync, lstatSync, readFileSync, readdirSync, statSync, writeFileSync } = require('node:fs');
+const { existsSync, lstatSync, readFileSync } = require('node:fs');
 const path = require('node:path');
+const { compileIfStale } = require('./compile-if-stale.cjs');
 
 const root = path.join(__dirname, '..');
 const at = (...names) => path.join(root, ...names);
@@ -63,38 +64,6 @@ function isInstalled() {
     const mayBeAbsent = name === '' || dev || optional || devOptional || peer;
     return installed[name] === undefined ? mayBeAbsent : name === '' || installed[name].version === version;
   });
-}
-
-function compileIfStale() {
-  const stamp = at('dist', '.compilation');
-  const sources = ['apps', 'libs', 'config', 'scripts', 'tsconfig.json'];
-  const compiledAt = existsSync(stamp) ? statSync(stamp).mtimeMs : 0;
-  if (sources.every((name) => newestIn(at(name)) < compiledAt)) return;
-  const { status } = spawnSync(process.execPath, [at('scripts', 'build.cjs'), '--quiet'], {
-    cwd: root,
-    stdio: 'inherit',
-  });
-  if (status !== 0) fail('La compilation a échoué ; la cause est écrite ci-dessus.');
-  keep(stamp, new Date().toISOString());
-}
-
-/** La date la plus récente sous ce chemin ; celle des dossiers compte : elle change quand un fichier est ôté. */
-function newestIn(file) {
-  if (!existsSync(file)) return 0;
-  const { mtimeMs } = statSync(file);
-  if (!statSync(file).isDirectory()) return mtimeMs;
-  return readdirSync(file, { recursive: true }).reduce(
-    (newest, name) => Math.max(newest, statSync(path.join(file, name.toString())).mtimeMs),
-    mtimeMs,
-  );
-}
-
-function keep(stamp, text) {
-  try {
-    writeFileSync(stamp, text);
-  } catch {
-    // Dossier en lecture seule : l'étape se refera au prochain démarrage, sans dommage.
-  }
 }
 
 function fail(text) {

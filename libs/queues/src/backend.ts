@@ -74,7 +74,7 @@ function redisBackend(url: string, prefix: string): QueueBackend {
   };
 }
 
-/** Sept files et sept travailleurs ont chacun leurs connexions, et PostgreSQL en admet cent pour tous les processus. */
+/** Chaque file et chaque travailleur a ses connexions, et PostgreSQL en admet cent pour tous les processus. */
 const POSTGRES_POOL = 2;
 
 /** PostgreSQL à la place de Redis : dix fois plus lent, mille fois plus que ce qu'une préfecture accepte. */

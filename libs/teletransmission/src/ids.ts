@@ -10,3 +10,10 @@ export type CorrespondanceId = Brand<string, 'CorrespondanceId'>;
 export type RetourId = Brand<string, 'RetourId'>;
 /** SHA-256 d'un contenu, 64 chiffres hexadécimaux minuscules : c'est aussi son adresse dans le dépôt de documents. */
 export type Empreinte = Brand<string, 'Empreinte'>;
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** Vrai si le texte a la forme de nos identifiants : une autre forme ne va pas jusqu'à la base. */
+export function isUuid(text: string): boolean {
+  return UUID.test(text);
+}

@@ -17,7 +17,7 @@ export { FORMAT_HEAD_BYTES, formatOf } from './deliberation/format';
 export { searchableText } from './deliberation/searchable-text';
 export type { Vote } from './deliberation/vote';
 export { checkVote, isAdopted } from './deliberation/vote';
-export type * from './ids';
+export * from './ids';
 export type { CollectiviteRepository } from './ports/collectivites';
 export type { CompteRepository, StoredJeton } from './ports/comptes';
 export type {
@@ -100,3 +100,5 @@ export { SubmitEnveloppe } from './use-cases/submit-enveloppe';
 export type { SubmitPorts, SubmitTimings } from './use-cases/submit-enveloppe';
 export { SweepDeadlines } from './use-cases/sweep-deadlines';
 export type { SweepReport, SweepTimings } from './use-cases/sweep-deadlines';
+export type { NewTransmission, TransmissionBirth } from './transmission/new-transmission';
+export { newTransmission } from './transmission/new-transmission';

@@ -1,10 +1,9 @@
 import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
 import { ProblemException, unwrap } from '@teletransmission/http-problems';
 import type { Compte, Readings } from '@teletransmission/teletransmission';
-import { authorize } from '@teletransmission/teletransmission';
+import { authorize, isUuid } from '@teletransmission/teletransmission';
 import type { FastifyReply } from 'fastify';
 import { READINGS } from '../desk-ports';
-import { isUuid } from '../layout/uuid';
 import { CurrentCompte } from '../session/current-compte';
 
 /** Le chemin d'un travail vers sa délibération : les files ne connaissent que des identités. */

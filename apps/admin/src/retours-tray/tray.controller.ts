@@ -9,10 +9,9 @@ import type {
   Readings,
   RetourId,
 } from '@teletransmission/teletransmission';
-import { authorize } from '@teletransmission/teletransmission';
+import { authorize, isUuid } from '@teletransmission/teletransmission';
 import { download } from '../deliberation/download';
 import { CLOCK, DOCUMENTS, READINGS } from '../desk-ports';
-import { isUuid } from '../layout/uuid';
 import { CurrentCompte } from '../session/current-compte';
 import { renderTray } from './tray-page';
 

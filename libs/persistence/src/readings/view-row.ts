@@ -2,7 +2,6 @@ import type { CivilDate } from '@teletransmission/kernel';
 import type {
   CollectiviteId,
   DeliberationView,
-  Empreinte,
   HistoryEntry,
   PublicationState,
   RetourState,
@@ -10,6 +9,7 @@ import type {
   TransmissionState,
 } from '@teletransmission/teletransmission';
 import { fromNullableTimestamp, fromTimestamp } from '../instants';
+import { archiveOf } from '../repositories/transmission-mapping';
 import type { RetourRow } from '../rows/retour.row';
 
 /** Une délibération avec sa transmission la plus récente. Les dates sans heure sortent en texte : jamais d'un fuseau à l'autre. */
@@ -92,14 +92,7 @@ export function viewOf(row: ViewRow): DeliberationView {
       adresse: row.adresse,
       automatique: row.publication_automatique,
     },
-    archive:
-      row.nom_archive === null || row.empreinte === null
-        ? null
-        : {
-            nom: row.nom_archive,
-            empreinte: row.empreinte as Empreinte,
-            tailleOctets: Number(row.taille_octets),
-          },
+    archive: archiveOf(row.nom_archive, row.empreinte, row.taille_octets),
   };
 }
 

@@ -10,7 +10,6 @@ import type {
   DepositedReponse,
   Empreinte,
   FluxLettre,
-  Format,
   Piece,
   ReceivedCourrier,
   TransmissionId,
@@ -21,6 +20,7 @@ import { fromTimestamp } from '../instants';
 import { CorrespondanceRow, LettreDocumentRow, ReponsePieceRow } from '../rows/correspondance.row';
 import { TransmissionRow } from '../rows/transmission.row';
 import { insertTransmission } from './insert-transmission';
+import { pieceOf } from './piece-mapping';
 import { Statement } from './statement';
 
 function correspondanceOf(row: CorrespondanceRow, documents: readonly LettreDocumentRow[]): Correspondance {
@@ -80,15 +80,7 @@ export class PgCorrespondanceRepository implements CorrespondanceRepository {
     const rows = await this.dataSource
       .getRepository(ReponsePieceRow)
       .find({ where: { transmissionId }, order: { rang: 'ASC' } });
-    const pieces = rows.map(({ rang, typePiece, nomFichier, empreinte, tailleOctets, format }) => ({
-      rang,
-      typePiece,
-      nomFichier,
-      empreinte: empreinte as Empreinte,
-      tailleOctets: Number(tailleOctets),
-      format: format as Format,
-    }));
-    return correspondance && { correspondance, pieces };
+    return correspondance && { correspondance, pieces: rows.map(pieceOf) };
   }
 
   async receive({

@@ -9,8 +9,6 @@ import type {
   Deposit,
   DepositOutcome,
   DepositReceipt,
-  Empreinte,
-  Format,
 } from '@teletransmission/teletransmission';
 import { searchableText } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
@@ -19,8 +17,9 @@ import { fromTimestamp } from '../instants';
 import { DeliberationRow, PieceRow } from '../rows/deliberation.row';
 import { RequeteRow } from '../rows/requete.row';
 import { TransmissionRow } from '../rows/transmission.row';
+import { insertTransmission } from './insert-transmission';
+import { pieceOf } from './piece-mapping';
 import { Statement } from './statement';
-import { transmissionColumns } from './transmission-mapping';
 
 function deliberationOf(row: DeliberationRow, pieces: readonly PieceRow[]): Deliberation {
   return {
@@ -41,14 +40,7 @@ function deliberationOf(row: DeliberationRow, pieces: readonly PieceRow[]): Deli
       nuls: row.nuls,
       voixPreponderante: row.voixPreponderante,
     },
-    pieces: pieces.map((piece) => ({
-      rang: piece.rang,
-      typePiece: piece.typePiece,
-      nomFichier: piece.nomFichier,
-      empreinte: piece.empreinte as Empreinte,
-      tailleOctets: Number(piece.tailleOctets),
-      format: piece.format as Format,
-    })),
+    pieces: pieces.map(pieceOf),
     deposeeLe: fromTimestamp(row.deposeeLe),
     deposeePar: row.deposeePar as CompteId,
   };
@@ -160,7 +152,7 @@ export class PgDeliberationRepository implements DeliberationRepository {
       };
       insert(`piece_${piece.rang}`, 'pieces', columns);
     }
-    insert('vie', 'transmissions', transmissionColumns(transmission));
+    insertTransmission(statement, 'vie', transmission, 'depot');
     const publication = {
       deliberation_id: deliberation.id,
       collectivite_id: deliberation.collectiviteId,

@@ -73,13 +73,17 @@ export function enveloppeOf(row: EnveloppeRow): Enveloppe {
     cycle: row.cycle,
     jour: row.jour as CivilDate,
     numero: row.numero,
-    archive:
-      row.nomArchive === null || row.empreinte === null
-        ? null
-        : {
-            nom: row.nomArchive,
-            empreinte: row.empreinte as Empreinte,
-            tailleOctets: Number(row.tailleOctets),
-          },
+    archive: archiveOf(row.nomArchive, row.empreinte, row.tailleOctets),
   };
+}
+
+/** L'archive d'une enveloppe ; aucune tant qu'elle n'est pas scellée. */
+export function archiveOf(
+  nom: string | null,
+  empreinte: string | null,
+  tailleOctets: string | null,
+): Enveloppe['archive'] {
+  return nom === null || empreinte === null
+    ? null
+    : { nom, empreinte: empreinte as Empreinte, tailleOctets: Number(tailleOctets) };
 }

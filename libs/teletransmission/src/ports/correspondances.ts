@@ -3,6 +3,7 @@ import type { Correspondance } from '../correspondance/correspondance';
 import type { CorrespondanceState } from '../correspondance/transitions';
 import type { Piece } from '../deliberation/deliberation';
 import type { CorrespondanceId, DeliberationId, RetourId, TransmissionId } from '../ids';
+import type { TransmissionBirth } from '../transmission/new-transmission';
 import type { Transmission } from '../transmission/transmission';
 import type { OutboxMessage } from './outbox-message';
 
@@ -12,11 +13,7 @@ export interface ReceivedCourrier {
   readonly retourId: RetourId;
   readonly retourAudit: AuditEntry;
   readonly audit: AuditEntry;
-  readonly accuse: {
-    readonly transmission: Transmission;
-    readonly audit: AuditEntry;
-    readonly outbox: OutboxMessage;
-  } | null;
+  readonly accuse: TransmissionBirth | null;
 }
 
 /** Une réponse qui part. */

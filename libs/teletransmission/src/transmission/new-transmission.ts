@@ -1,6 +1,8 @@
 import type { IdentifiantActe } from '@teletransmission/actes';
 import type { Instant } from '@teletransmission/kernel';
+import type { AuditEntry } from '../audit/audit-entry';
 import type { CollectiviteId, CorrespondanceId, DeliberationId, TransmissionId } from '../ids';
+import type { OutboxMessage } from '../ports/outbox-message';
 import type { FluxTransmis, Transmission } from './transmission';
 import { INITIAL_TRANSMISSION_STATE } from './transitions';
 
@@ -32,5 +34,35 @@ export function newTransmission(birth: NewTransmission): Transmission {
     classificationEnvoyee: null,
     teletransmiseLe: null,
     dateReception: null,
+  };
+}
+
+/** Ce qui s'écrit ensemble quand une transmission naît : elle, son entrée d'audit, et le travail qui la mettra sous enveloppe. */
+export interface TransmissionBirth {
+  readonly transmission: Transmission;
+  readonly audit: AuditEntry;
+  readonly outbox: OutboxMessage;
+}
+
+/** Fait naître une transmission, par qui, pourquoi, et avec quelle preuve. */
+export function bearTransmission(
+  birth: NewTransmission,
+  because: Pick<AuditEntry, 'acteur' | 'motif' | 'preuve'>,
+): TransmissionBirth {
+  const transmission = newTransmission(birth);
+  return {
+    transmission,
+    audit: {
+      collectiviteId: birth.collectiviteId,
+      deliberationId: birth.deliberationId,
+      sujet: 'transmission',
+      sujetId: birth.id,
+      evenement: 'deposited',
+      etatAvant: null,
+      etatApres: INITIAL_TRANSMISSION_STATE,
+      instant: birth.since,
+      ...because,
+    },
+    outbox: { job: 'seal-enveloppe', targetId: birth.id, turn: transmission.version, notBefore: null },
   };
 }

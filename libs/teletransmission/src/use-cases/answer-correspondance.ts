@@ -7,10 +7,10 @@ import { advanceCorrespondance } from '../correspondance/correspondance';
 import { checkReponse } from '../correspondance/reponse-rules';
 import type { StoredFile } from '../deliberation/deliberation';
 import type { CorrespondanceId, DeliberationId, TransmissionId } from '../ids';
+import { isUuid } from '../ids';
 import type { CorrespondanceRepository } from '../ports/correspondances';
 import { problems } from '../problems';
-import { newTransmission } from '../transmission/new-transmission';
-import { INITIAL_TRANSMISSION_STATE } from '../transmission/transitions';
+import { bearTransmission } from '../transmission/new-transmission';
 
 export interface AnswerCommand {
   readonly compte: Compte;
@@ -33,7 +33,7 @@ export class AnswerCorrespondance {
     id: string,
     action: 'lire-courriers' | 'repondre-courrier' = 'lire-courriers',
   ): Promise<Result<Correspondance>> {
-    const found = UUID.test(id) ? await this.correspondances.find(id as CorrespondanceId) : null;
+    const found = isUuid(id) ? await this.correspondances.find(id as CorrespondanceId) : null;
     const allowed = authorize(compte, action, found?.collectiviteId ?? compte.collectiviteId);
     if (!allowed.ok && allowed.problem.code !== 'compte/other-collectivite') return allowed;
     return found && allowed.ok ? ok(found) : refuse(problems.unknownCorrespondance(id));
@@ -58,48 +58,40 @@ export class AnswerCorrespondance {
     const acteur = { kind: 'compte', id: command.compte.id, nom: command.compte.nom } as const;
     const { collectiviteId, deliberationId, identifiantActe, id: correspondanceId } = correspondance;
     const id = this.ids.next() as TransmissionId;
-    const transmission = newTransmission({
-      id,
-      deliberationId,
-      collectiviteId,
-      identifiantActe,
-      correspondanceId,
-      flux,
-      since: at,
-    });
-    const common = { collectiviteId, deliberationId, instant: at, acteur, motif: null } as const;
-    const answered = await this.correspondances.answer({
-      correspondance,
-      to: to.value,
-      audit: {
-        ...common,
-        sujet: 'correspondance',
-        sujetId: correspondanceId,
-        evenement: 'answer-deposited',
-        etatAvant: correspondance.state,
-        etatApres: to.value,
-        preuve: { flux, reponse: id },
-      },
-      transmission,
-      transmissionAudit: {
-        ...common,
-        sujet: 'transmission',
-        sujetId: id,
-        evenement: 'deposited',
-        etatAvant: null,
-        etatApres: INITIAL_TRANSMISSION_STATE,
+    const { transmission, audit, outbox } = bearTransmission(
+      { id, deliberationId, collectiviteId, identifiantActe, correspondanceId, flux, since: at },
+      {
+        acteur,
+        motif: null,
         preuve: {
           flux,
           ...Object.fromEntries(pieces.map((piece) => [`empreintePiece${piece.rang}`, piece.empreinte])),
         },
       },
+    );
+    const answered = await this.correspondances.answer({
+      correspondance,
+      to: to.value,
+      audit: {
+        collectiviteId,
+        deliberationId,
+        sujet: 'correspondance',
+        sujetId: correspondanceId,
+        evenement: 'answer-deposited',
+        etatAvant: correspondance.state,
+        etatApres: to.value,
+        instant: at,
+        acteur,
+        motif: null,
+        preuve: { flux, reponse: id },
+      },
+      transmission,
+      transmissionAudit: audit,
       pieces,
-      outbox: { job: 'seal-enveloppe', targetId: id, turn: transmission.version, notBefore: null },
+      outbox,
     });
     if (answered) return ok({ ...correspondance, state: to.value });
     const current = await this.correspondances.find(correspondanceId);
     return refuse(problems.correspondanceEventRefused(current?.state ?? 'inconnu', 'answer-deposited', []));
   }
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

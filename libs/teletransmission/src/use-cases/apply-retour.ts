@@ -15,7 +15,7 @@ import type { ReadMessage, RetourContent } from '../retour/read-retour';
 import { readRetour } from '../retour/read-retour';
 import type { Retour } from '../retour/retour';
 import { dateOfAccuse, eventOnActe, happeningOfRetour } from '../retour/retour-happening';
-import type { RetourEvent, RetourState } from '../retour/transitions';
+import type { RetourState } from '../retour/transitions';
 import { RETOUR_TRANSITIONS } from '../retour/transitions';
 import { changeState } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
@@ -26,7 +26,7 @@ import { DONE, giveUp } from './job-outcome';
 
 /** Ce qu'un message d'un retour est devenu. `applied` : écrit avec l'état de la transmission, dans la même transaction. */
 interface Verdict {
-  readonly event: RetourEvent;
+  readonly event: keyof typeof RETOUR_TRANSITIONS.received;
   readonly flux: string | null;
   readonly transmission: Transmission | null;
   readonly problem: Problem | null;
@@ -70,10 +70,7 @@ export class ApplyRetour {
     const verdict = verdicts.find((v) => v.problem !== null) ?? verdicts.at(0);
     if (!verdict) throw new Error('Retour lu sans message');
     await this.settle(retour, verdict);
-    return {
-      kind: 'done',
-      state: RETOUR_TRANSITIONS.received[verdict.event as keyof typeof RETOUR_TRANSITIONS.received],
-    };
+    return { kind: 'done', state: stateAfter(verdict) };
   }
 
   private async apply(retour: Retour, message: ReadMessage, content: RetourContent): Promise<Verdict> {
@@ -200,11 +197,9 @@ export class ApplyRetour {
   private async settle(retour: Retour, verdict: Verdict): Promise<void> {
     const current = await this.retours.find(retour.id);
     if (current?.state !== 'received') return;
-    const to: RetourState =
-      RETOUR_TRANSITIONS.received[verdict.event as keyof typeof RETOUR_TRANSITIONS.received];
     await this.retours.settle({
       retour,
-      to,
+      to: stateAfter(verdict),
       flux: verdict.flux,
       collectiviteId: verdict.transmission?.collectiviteId ?? null,
       transmissionId: verdict.transmission?.id ?? null,
@@ -222,7 +217,7 @@ export class ApplyRetour {
       sujetId: retour.id,
       evenement: verdict.event,
       etatAvant: 'received',
-      etatApres: RETOUR_TRANSITIONS.received[verdict.event as keyof typeof RETOUR_TRANSITIONS.received],
+      etatApres: stateAfter(verdict),
       instant: this.clock.now(),
       acteur: { kind: 'service' },
       motif: verdict.problem?.detail ?? null,
@@ -234,6 +229,11 @@ export class ApplyRetour {
       },
     };
   }
+}
+
+/** Où un verdict mène le retour qu'on vient de lire. */
+function stateAfter({ event }: Verdict): RetourState {
+  return RETOUR_TRANSITIONS.received[event];
 }
 
 /** Le même accusé, venu deux fois : même envoi, même date. Une autre date serait une contradiction, pas un doublon. */

@@ -4,6 +4,7 @@ import type { Compte } from '../compte/compte';
 import type { Action } from '../compte/permissions';
 import { authorize } from '../compte/permissions';
 import type { DeliberationId } from '../ids';
+import { isUuid } from '../ids';
 import type { CollectiviteRepository } from '../ports/collectivites';
 import type {
   AcknowledgementCriteria,
@@ -14,7 +15,6 @@ import type {
 } from '../ports/readings';
 import { problems } from '../problems';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const SIREN = /^\d{9}$/;
 
 /** Étape 9 : n'importe qui demande ce qui s'est passé, dans les limites de son compte. Ne change rien. */
@@ -30,7 +30,7 @@ export class ConsultHistory {
     id: string,
     action: Action = 'suivre-deliberation',
   ): Promise<Result<DeliberationView>> {
-    const view = UUID.test(id) ? await this.readings.view(id as DeliberationId) : null;
+    const view = isUuid(id) ? await this.readings.view(id as DeliberationId) : null;
     const allowed = authorize(compte, action, view?.collectivite.id ?? compte.collectiviteId);
     if (!view || (!allowed.ok && allowed.problem.code === 'compte/other-collectivite')) {
       return refuse(problems.unknownDeliberation(id));

@@ -12,8 +12,7 @@ import type { CollectiviteRepository } from '../ports/collectivites';
 import type { Deposit, DeliberationRepository, DepositReceipt, IdempotencyKey } from '../ports/deliberations';
 import type { TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
-import { newTransmission } from '../transmission/new-transmission';
-import { INITIAL_TRANSMISSION_STATE } from '../transmission/transitions';
+import { bearTransmission } from '../transmission/new-transmission';
 
 export interface DepositCommand {
   readonly compte: Compte;
@@ -116,37 +115,28 @@ export class DepositDeliberation {
         deposeeLe: now,
         deposeePar: command.compte.id,
       },
-      transmission: newTransmission({
-        id: transmissionId,
-        deliberationId,
-        collectiviteId: collectivite.id,
-        identifiantActe,
-        flux: '1-1',
-        since: now,
-      }),
-      audit: {
-        collectiviteId: collectivite.id,
-        deliberationId,
-        sujet: 'transmission',
-        sujetId: transmissionId,
-        evenement: 'deposited',
-        etatAvant: null,
-        etatApres: INITIAL_TRANSMISSION_STATE,
-        instant: now,
-        acteur: { kind: 'compte', id: command.compte.id, nom: command.compte.nom },
-        motif: null,
-        preuve: {
+      ...bearTransmission(
+        {
+          id: transmissionId,
+          deliberationId,
+          collectiviteId: collectivite.id,
           identifiantActe,
-          votants: dossier.vote.votants,
-          pour: dossier.vote.pour,
-          contre: dossier.vote.contre,
-          abstentions: dossier.vote.abstentions,
-          ...Object.fromEntries(
-            dossier.pieces.map((piece) => [`empreintePiece${piece.rang}`, piece.empreinte]),
-          ),
+          flux: '1-1',
+          since: now,
         },
-      },
-      outbox: { job: 'seal-enveloppe', targetId: transmissionId, turn: 1, notBefore: null },
+        {
+          acteur: { kind: 'compte', id: command.compte.id, nom: command.compte.nom },
+          motif: null,
+          preuve: {
+            identifiantActe,
+            votants: vote.votants,
+            pour: vote.pour,
+            contre: vote.contre,
+            abstentions: vote.abstentions,
+            ...Object.fromEntries(pieces.map((piece) => [`empreintePiece${piece.rang}`, piece.empreinte])),
+          },
+        },
+      ),
       receipt: { deliberationId, transmissionId, identifiantActe, deposeeLe: now },
       idempotency: command.idempotency,
     };

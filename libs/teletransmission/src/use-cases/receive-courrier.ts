@@ -13,9 +13,9 @@ import { readableOf } from '../retour/read-retour';
 import type { ReadMessage } from '../retour/read-retour';
 import { storeFiles } from '../retour/store-files';
 import type { Retour } from '../retour/retour';
-import { newTransmission } from '../transmission/new-transmission';
+import type { TransmissionBirth } from '../transmission/new-transmission';
+import { bearTransmission } from '../transmission/new-transmission';
 import type { FluxTransmis, Transmission } from '../transmission/transmission';
-import { INITIAL_TRANSMISSION_STATE } from '../transmission/transitions';
 
 type Lettre = Extract<LectureXml, { type: FluxLettre }>;
 
@@ -114,44 +114,22 @@ export class ReceiveCourrier {
     };
   }
 
-  private accuseOf(
-    correspondance: Correspondance,
-    flux: FluxTransmis,
-    at: Instant,
-  ): NonNullable<ReceivedCourrier['accuse']> {
+  private accuseOf(correspondance: Correspondance, flux: FluxTransmis, at: Instant): TransmissionBirth {
     const { collectiviteId, deliberationId, identifiantActe } = correspondance;
     const id = this.ids.next() as TransmissionId;
-    const transmission = newTransmission({
-      id,
-      deliberationId,
-      collectiviteId,
-      identifiantActe,
-      correspondanceId: correspondance.id,
-      flux,
-      since: at,
-    });
-    return { transmission, audit: birthOf(transmission, at), outbox: sealOf(transmission) };
+    return bearTransmission(
+      {
+        id,
+        deliberationId,
+        collectiviteId,
+        identifiantActe,
+        correspondanceId: correspondance.id,
+        flux,
+        since: at,
+      },
+      { acteur: { kind: 'service' }, motif: 'Accusé rendu d’office.', preuve: { flux } },
+    );
   }
-}
-
-function birthOf(transmission: Transmission, at: Instant): AuditEntry {
-  return {
-    collectiviteId: transmission.collectiviteId,
-    deliberationId: transmission.deliberationId,
-    sujet: 'transmission',
-    sujetId: transmission.id,
-    evenement: 'deposited',
-    etatAvant: null,
-    etatApres: INITIAL_TRANSMISSION_STATE,
-    instant: at,
-    acteur: { kind: 'service' },
-    motif: 'Accusé rendu d’office.',
-    preuve: { flux: transmission.flux },
-  };
-}
-
-function sealOf(transmission: Transmission): NonNullable<ReceivedCourrier['accuse']>['outbox'] {
-  return { job: 'seal-enveloppe', targetId: transmission.id, turn: transmission.version, notBefore: null };
 }
 
 /** Un chemin dans un nom de fichier ne désigne que son dernier morceau : on ne le suit jamais. */

@@ -5,11 +5,10 @@ import { authorize } from '../compte/permissions';
 import type { TransmissionId } from '../ids';
 import type { TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
-import { newTransmission } from '../transmission/new-transmission';
+import { bearTransmission } from '../transmission/new-transmission';
 import { checkMotif } from '../transmission/motif';
 import { changeState } from '../transmission/state-change';
 import type { TransmissionState } from '../transmission/transitions';
-import { INITIAL_TRANSMISSION_STATE } from '../transmission/transitions';
 
 export interface AnnulationCommand {
   readonly compte: Compte;
@@ -40,40 +39,18 @@ export class RequestAnnulation {
     const actor = { kind: 'compte', id: command.compte.id, nom: command.compte.nom } as const;
     const { deliberationId, collectiviteId, identifiantActe } = acte;
     const id = this.ids.next() as TransmissionId;
-    const annulation = newTransmission({
-      id,
-      deliberationId,
-      collectiviteId,
-      identifiantActe,
-      flux: '6-1',
-      since: at,
-    });
+    const { outbox, ...annulation } = bearTransmission(
+      { id, deliberationId, collectiviteId, identifiantActe, flux: '6-1', since: at },
+      { acteur: actor, motif: motif.value, preuve: { flux: '6-1', identifiantActe } },
+    );
     const change = changeState(acte, {
       event: 'annulation-requested',
       at,
       actor,
       reason: motif.value,
       evidence: { annulation: id },
-      effects: [
-        {
-          kind: 'create-transmission',
-          transmission: annulation,
-          audit: {
-            collectiviteId,
-            deliberationId,
-            sujet: 'transmission',
-            sujetId: id,
-            evenement: 'deposited',
-            etatAvant: null,
-            etatApres: INITIAL_TRANSMISSION_STATE,
-            instant: at,
-            acteur: actor,
-            motif: motif.value,
-            preuve: { flux: '6-1', identifiantActe },
-          },
-        },
-      ],
-      outbox: [{ job: 'seal-enveloppe', targetId: id, turn: annulation.version, notBefore: null }],
+      effects: [{ kind: 'create-transmission', ...annulation }],
+      outbox: [outbox],
     });
     if (!change.ok) return change;
     const recorded = await this.transmissions.record(change.value);

@@ -10,7 +10,7 @@ import type { ClassificationRepository } from '../ports/classifications';
 import type { CollectiviteRepository } from '../ports/collectivites';
 import type { TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
-import { newTransmission } from '../transmission/new-transmission';
+import { bearTransmission } from '../transmission/new-transmission';
 import { INITIAL_TRANSMISSION_STATE } from '../transmission/transitions';
 import type { JobOutcome } from './job-outcome';
 
@@ -48,31 +48,11 @@ export class RequestClassification {
   async execute(collectiviteId: CollectiviteId, motif: string): Promise<JobOutcome> {
     const since = this.clock.now();
     const id = this.ids.next() as TransmissionId;
-    const demande = newTransmission({
-      id,
-      deliberationId: null,
-      collectiviteId,
-      identifiantActe: null,
-      flux: '7-1',
-      since,
-    });
-    const created = await this.transmissions.create(
-      demande,
-      {
-        collectiviteId,
-        deliberationId: null,
-        sujet: 'transmission',
-        sujetId: id,
-        evenement: 'deposited',
-        etatAvant: null,
-        etatApres: INITIAL_TRANSMISSION_STATE,
-        instant: since,
-        acteur: { kind: 'service' },
-        motif,
-        preuve: { flux: '7-1' },
-      },
-      { job: 'seal-enveloppe', targetId: id, turn: demande.version, notBefore: null },
+    const { transmission, audit, outbox } = bearTransmission(
+      { id, deliberationId: null, collectiviteId, identifiantActe: null, flux: '7-1', since },
+      { acteur: { kind: 'service' }, motif, preuve: { flux: '7-1' } },
     );
+    const created = await this.transmissions.create(transmission, audit, outbox);
     return { kind: 'done', state: created ? INITIAL_TRANSMISSION_STATE : 'déjà demandée' };
   }
 
