@@ -24,7 +24,9 @@ export async function buildActe(file: string, folder: string): Promise<Printable
   const { input, fichiers } = refused(readActeDescription(await readJsonFile(file)));
   const depot = refused(buildDepotActe(input));
   const sources = fichiers.map((fichier) => path.resolve(path.dirname(file), fichier));
-  const sizes = await Promise.all(sources.map(sizeOf));
+  // L'une après l'autre : de deux pièces absentes, c'est toujours la première qu'on nomme.
+  const sizes: number[] = [];
+  for (const source of sources) sizes.push(await sizeOf(source));
   await mkdir(folder, { recursive: true });
   for (const { nom, octets } of [depot.enveloppe, depot.message])
     await writeFile(path.join(folder, nom), octets);
