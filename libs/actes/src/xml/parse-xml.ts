@@ -5,6 +5,7 @@ import { SaxesParser } from 'saxes';
 import { ESPACE_XMLNS } from '../vocabulaire/description';
 import type { TexteDecode } from './decode';
 import { decodeXml } from './decode';
+import { raisonMalFormee } from './malformed-xml.fr';
 import type { AttributLu, Noeud } from './noeud';
 import { findLongPiece, startsWithDoctype } from './scan-markup';
 import { positionAt } from './text-position';
@@ -113,7 +114,7 @@ function build(texte: string, limits: XmlLimits): Noeud {
     throw new Arret(DOCTYPE);
   });
   parser.on('error', (error) => {
-    throw new Arret(malformed(texte, parser.position, error.message));
+    throw new Arret(malformed(texte, parser.position, raisonMalFormee(error.message)));
   });
   parser.on('opentagstart', (tag) => {
     // Le caractère qui suit le nom est déjà consommé.
