@@ -1,29 +1,22 @@
 import type { Clock, IdSource, Instant } from '@teletransmission/kernel';
-import { addMs, assertNever } from '@teletransmission/kernel';
-import { followReponse } from '../correspondance/follow-transmission';
+import { addMs } from '@teletransmission/kernel';
 import type { EnvoiId, TransmissionId } from '../ids';
 import type { DocumentStore } from '../ports/document-store';
 import type { PrefectureGateway, SubmitAnswer } from '../ports/prefecture-gateway';
 import type { SealedArchive, TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
-import type { RetryPolicy } from '../transmission/retry-policy';
-import { nextTurnAt } from '../transmission/retry-policy';
-import type { TransmissionHappening } from '../transmission/state-change';
-import { ackDueAtOf, deliveryEventOf } from '../transmission/delivery';
-import { changeState, turnAfter } from '../transmission/state-change';
+import type { AnswerTimings } from '../transmission/answer-happening';
+import { happeningOfAnswer } from '../transmission/answer-happening';
+import { deliveryEventOf } from '../transmission/delivery';
+import { changeState } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
 import type { JobOutcome } from './job-outcome';
 import { DONE, giveUp } from './job-outcome';
 
 /** Les délais d'un envoi, en millisecondes. */
-export interface SubmitTimings {
+export interface SubmitTimings extends AnswerTimings {
   /** Au-delà, l'auteur d'un envoi est tenu pour mort ; plus long que le délai de la liaison. */
   readonly leaseMs: number;
-  /** Au-delà, un accusé attendu est en retard. */
-  readonly ackDeadlineMs: number;
-  /** Ce qu'on laisse passer avant de demander si l'archive est arrivée : un envoi peut encore être en route. */
-  readonly settleMs: number;
-  readonly retry: RetryPolicy;
 }
 
 export interface SubmitPorts {
@@ -105,7 +98,10 @@ export class SubmitEnveloppe {
     archive: SealedArchive,
     answer: SubmitAnswer,
   ): Promise<JobOutcome> {
-    const change = changeState(claimed, this.happeningOf(claimed, archive, answer));
+    const change = changeState(
+      claimed,
+      happeningOfAnswer(claimed, archive, answer, this.clock.now(), this.timings),
+    );
     if (!change.ok) return giveUp(change.problem);
     const recorded = await this.ports.transmissions.record(change.value);
     if (recorded.moved) return { kind: 'done', state: change.value.to };
@@ -126,106 +122,11 @@ export class SubmitEnveloppe {
       return DONE;
     if (answer.kind !== 'accepted' && answer.kind !== 'deferred') return DONE;
     const late = changeState(current, {
-      ...this.happeningOf(current, archive, answer),
+      ...happeningOfAnswer(current, archive, answer, this.clock.now(), this.timings),
       event: answer.kind === 'accepted' ? deliveryEventOf(current, 'found-at-prefecture') : 'proven-absent',
     });
     if (!late.ok) return giveUp(late.problem);
     await this.ports.transmissions.record(late.value);
     return { kind: 'done', state: late.value.to };
-  }
-
-  private happeningOf(
-    transmission: Transmission,
-    archive: SealedArchive,
-    answer: SubmitAnswer,
-  ): TransmissionHappening {
-    const at = this.clock.now();
-    const actor = { kind: 'service' } as const;
-    const evidence = { tour: transmission.turn, archive: archive.nom, code: answer.code };
-    const turn = turnAfter(transmission);
-    switch (answer.kind) {
-      case 'accepted': {
-        const event = deliveryEventOf(transmission, 'envoi-accepted');
-        return {
-          event,
-          at,
-          actor,
-          evidence,
-          patch: {
-            teletransmiseLe: at,
-            ackDueAt: ackDueAtOf(transmission, addMs(at, this.timings.ackDeadlineMs)),
-            stopReason: null,
-          },
-          effects: [
-            { kind: 'close-envoi', outcome: 'accepted', code: answer.code, detail: null },
-            ...followReponse(transmission, event, at, actor),
-          ],
-        };
-      }
-      case 'deferred': {
-        const next = nextTurnAt(this.timings.retry, transmission.turn, at, transmission.id);
-        if (next === null)
-          return this.refused(
-            transmission,
-            at,
-            evidence,
-            'deferred',
-            problems.turnsExhausted(transmission.turn),
-          );
-        return {
-          event: 'envoi-deferred',
-          at,
-          actor,
-          reason: answer.detail,
-          evidence,
-          patch: { nextTurnAt: next, stopReason: { code: answer.code, detail: answer.detail } },
-          effects: [{ kind: 'close-envoi', outcome: 'deferred', code: answer.code, detail: answer.detail }],
-          outbox: [{ job: 'submit-enveloppe', targetId: transmission.id, turn, notBefore: next }],
-        };
-      }
-      case 'refused':
-        return this.refused(transmission, at, evidence, 'refused', answer);
-      case 'lost':
-        return {
-          event: 'envoi-lost',
-          at,
-          actor,
-          reason: answer.detail,
-          evidence,
-          patch: { stopReason: { code: answer.code, detail: answer.detail } },
-          outbox: [
-            {
-              job: 'reconcile-envoi',
-              targetId: transmission.id,
-              turn,
-              notBefore: addMs(at, this.timings.settleMs),
-            },
-          ],
-        };
-      default:
-        return assertNever(answer);
-    }
-  }
-
-  private refused(
-    transmission: Transmission,
-    at: Instant,
-    evidence: NonNullable<TransmissionHappening['evidence']>,
-    outcome: 'refused' | 'deferred',
-    reason: { readonly code: string; readonly detail: string },
-  ): TransmissionHappening {
-    const { code, detail } = reason;
-    return {
-      event: 'envoi-refused',
-      at,
-      actor: { kind: 'service' },
-      reason: detail,
-      evidence,
-      patch: { stopReason: { code, detail } },
-      effects: [
-        { kind: 'close-envoi', outcome, code, detail },
-        ...followReponse(transmission, 'envoi-refused', at, { kind: 'service' }),
-      ],
-    };
   }
 }

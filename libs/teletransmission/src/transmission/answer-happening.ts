@@ -1,0 +1,143 @@
+import type { Instant } from '@teletransmission/kernel';
+import { addMs, assertNever } from '@teletransmission/kernel';
+import { followReponse } from '../correspondance/follow-transmission';
+import type { SubmitAnswer } from '../ports/prefecture-gateway';
+import type { SealedArchive } from '../ports/transmissions';
+import { problems } from '../problems';
+import { ackDueAtOf, deliveryEventOf } from './delivery';
+import type { RetryPolicy } from './retry-policy';
+import { nextTurnAt } from './retry-policy';
+import type { TransmissionHappening } from './state-change';
+import { turnAfter } from './state-change';
+import type { Transmission } from './transmission';
+
+/** Les délais dont l'enregistrement d'une réponse a besoin, en millisecondes. */
+export interface AnswerTimings {
+  /** Au-delà, un accusé attendu est en retard. */
+  readonly ackDeadlineMs: number;
+  /** Ce qu'on laisse passer avant de demander si l'archive est arrivée : un envoi peut encore être en route. */
+  readonly settleMs: number;
+  readonly retry: RetryPolicy;
+}
+
+const SERVICE = { kind: 'service' } as const;
+
+type Facts = Pick<TransmissionHappening, 'at' | 'actor'> & {
+  readonly evidence: NonNullable<TransmissionHappening['evidence']>;
+};
+
+/**
+ * Ce que la réponse de la liaison à un envoi fait arriver à la transmission. Une réponse perdue rend incertain, jamais « à renvoyer » ;
+ * un envoi que la préfecture n'a prouvablement pas pris repart plus tard, tant qu'il reste des tours.
+ */
+export function happeningOfAnswer(
+  transmission: Transmission,
+  archive: SealedArchive,
+  answer: SubmitAnswer,
+  at: Instant,
+  timings: AnswerTimings,
+): TransmissionHappening {
+  const evidence = { tour: transmission.turn, archive: archive.nom, code: answer.code };
+  const facts: Facts = { at, actor: SERVICE, evidence };
+  switch (answer.kind) {
+    case 'accepted':
+      return accepted(transmission, answer.code, facts, timings);
+    case 'deferred':
+      return deferred(transmission, answer, facts, timings);
+    case 'refused':
+      return refused(transmission, 'refused', answer, facts);
+    case 'lost':
+      return lost(transmission, answer, facts, timings);
+    default:
+      return assertNever(answer);
+  }
+}
+
+interface Reason {
+  readonly code: string;
+  readonly detail: string;
+}
+
+function accepted(
+  transmission: Transmission,
+  code: string,
+  facts: Facts,
+  { ackDeadlineMs }: AnswerTimings,
+): TransmissionHappening {
+  const { at, actor } = facts;
+  const event = deliveryEventOf(transmission, 'envoi-accepted');
+  return {
+    ...facts,
+    event,
+    patch: {
+      teletransmiseLe: at,
+      ackDueAt: ackDueAtOf(transmission, addMs(at, ackDeadlineMs)),
+      stopReason: null,
+    },
+    effects: [
+      { kind: 'close-envoi', outcome: 'accepted', code, detail: null },
+      ...followReponse(transmission, event, at, actor),
+    ],
+  };
+}
+
+function deferred(
+  transmission: Transmission,
+  { code, detail }: Reason,
+  facts: Facts,
+  { retry }: AnswerTimings,
+): TransmissionHappening {
+  const next = nextTurnAt(retry, transmission.turn, facts.at, transmission.id);
+  if (next === null)
+    return refused(transmission, 'deferred', problems.turnsExhausted(transmission.turn), facts);
+  return {
+    ...facts,
+    event: 'envoi-deferred',
+    reason: detail,
+    patch: { nextTurnAt: next, stopReason: { code, detail } },
+    effects: [{ kind: 'close-envoi', outcome: 'deferred', code, detail }],
+    outbox: [
+      { job: 'submit-enveloppe', targetId: transmission.id, turn: turnAfter(transmission), notBefore: next },
+    ],
+  };
+}
+
+function refused(
+  transmission: Transmission,
+  outcome: 'refused' | 'deferred',
+  { code, detail }: Reason,
+  facts: Facts,
+): TransmissionHappening {
+  return {
+    ...facts,
+    event: 'envoi-refused',
+    reason: detail,
+    patch: { stopReason: { code, detail } },
+    effects: [
+      { kind: 'close-envoi', outcome, code, detail },
+      ...followReponse(transmission, 'envoi-refused', facts.at, facts.actor),
+    ],
+  };
+}
+
+function lost(
+  transmission: Transmission,
+  { code, detail }: Reason,
+  facts: Facts,
+  { settleMs }: AnswerTimings,
+): TransmissionHappening {
+  return {
+    ...facts,
+    event: 'envoi-lost',
+    reason: detail,
+    patch: { stopReason: { code, detail } },
+    outbox: [
+      {
+        job: 'reconcile-envoi',
+        targetId: transmission.id,
+        turn: turnAfter(transmission),
+        notBefore: addMs(facts.at, settleMs),
+      },
+    ],
+  };
+}
