@@ -111,9 +111,12 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
       })),
     );
     const answer = await new DepositDeliberation(
-      collectivites,
-      deliberations,
-      transmissions,
+      {
+        collectivites,
+        deliberations,
+        transmissions,
+        classifications: new PgClassificationRepository(dataSource),
+      },
       clock,
       ids,
     ).execute({

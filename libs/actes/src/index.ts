@@ -37,6 +37,8 @@ export type { Matiere } from './nomenclature/matieres';
 export { MATIERES, NOMENCLATURE_DATE, parseMatiere } from './nomenclature/matieres';
 export type { CodeNature, NatureAbregee, NatureActe } from './nomenclature/natures';
 export { codeNatureOf, isNatureAbregee, natureAbregeeOf, NATURES } from './nomenclature/natures';
+export type { NomenclatureRecue } from './nomenclature/nomenclature-recue';
+export { checkMatiere, defaultTypePieceAdmis, typesPieceAdmis } from './nomenclature/nomenclature-recue';
 export { searchMatieres } from './nomenclature/search-matieres';
 export type { TypePiece } from './nomenclature/types-piece';
 export { defaultTypePiece, TYPOLOGIE_DATE, typesPieceOf } from './nomenclature/types-piece';

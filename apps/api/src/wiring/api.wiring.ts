@@ -44,6 +44,8 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
   const deliberations = new PgDeliberationRepository(dataSource, TRACE);
   const publications = new PgPublicationRepository(dataSource);
   const transmissions = new PgTransmissionRepository(dataSource, TRACE);
+  const classifications = new PgClassificationRepository(dataSource);
+  const correspondances = new PgCorrespondanceRepository(dataSource, TRACE);
   const readings = new PgReadings(dataSource);
   const database: Dependency = {
     nom: 'postgresql',
@@ -62,7 +64,11 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     { provide: DEPENDENCIES, useValue: [database] },
     {
       provide: DepositDeliberation,
-      useValue: new DepositDeliberation(collectivites, deliberations, transmissions, clock, ids),
+      useValue: new DepositDeliberation(
+        { collectivites, deliberations, transmissions, classifications },
+        clock,
+        ids,
+      ),
     },
     {
       provide: PublishDeliberation,
@@ -71,17 +77,11 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     { provide: RequestAnnulation, useValue: new RequestAnnulation(transmissions, clock, ids) },
     {
       provide: RequestClassification,
-      useValue: new RequestClassification(
-        transmissions,
-        new PgClassificationRepository(dataSource),
-        collectivites,
-        clock,
-        ids,
-      ),
+      useValue: new RequestClassification(transmissions, classifications, collectivites, clock, ids),
     },
     {
       provide: AnswerCorrespondance,
-      useValue: new AnswerCorrespondance(new PgCorrespondanceRepository(dataSource, TRACE), clock, ids),
+      useValue: new AnswerCorrespondance({ correspondances, classifications }, clock, ids),
     },
     { provide: SteerTransmission, useValue: new SteerTransmission(transmissions, clock) },
     { provide: ConsultHistory, useValue: new ConsultHistory(readings, collectivites) },

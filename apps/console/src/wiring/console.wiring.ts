@@ -5,6 +5,7 @@ import {
   CryptoSecrets,
   FileDocumentStore,
   hasPendingMigrations,
+  PgClassificationRepository,
   PgCollectiviteRepository,
   PgCompteRepository,
   PgDeliberationRepository,
@@ -71,9 +72,12 @@ export async function withConsole<T>(
       clock,
       ids,
       deposit: new DepositDeliberation(
-        collectivites,
-        new PgDeliberationRepository(dataSource, TRACE),
-        new PgTransmissionRepository(dataSource, TRACE),
+        {
+          collectivites,
+          deliberations: new PgDeliberationRepository(dataSource, TRACE),
+          transmissions: new PgTransmissionRepository(dataSource, TRACE),
+          classifications: new PgClassificationRepository(dataSource),
+        },
         clock,
         ids,
       ),

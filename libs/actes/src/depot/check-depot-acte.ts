@@ -3,7 +3,8 @@ import { parseDepartement } from '../identifiant/departement';
 import { parseNumeroInterne } from '../identifiant/numero-interne';
 import { parseSiren } from '../identifiant/siren';
 import { checkTypePiece } from '../nomenclature/check-type-piece';
-import { parseMatiere } from '../nomenclature/matieres';
+import { checkMatiere } from '../nomenclature/nomenclature-recue';
+import type { NomenclatureRecue } from '../nomenclature/nomenclature-recue';
 import type { NatureAbregee } from '../nomenclature/natures';
 import type { DepotActeInput, PieceDepot } from './depot-acte';
 
@@ -12,7 +13,7 @@ const EXTENSIONS = ['pdf', 'jpg', 'jpeg', 'png', 'xml'];
 
 /** Ce que ni le type de l'entrée, ni les XML composés ne contrôlent : les noms, la typologie, la matière. */
 export function checkDepotActe(input: DepotActeInput): readonly Violation[] {
-  const { collectivite, acte } = input;
+  const { collectivite, acte, nomenclature = null } = input;
   const violations: Violation[] = [];
   const expect = (isRight: boolean, pointer: string, code: string, detail: string): void => {
     if (!isRight) violations.push({ pointer, code, detail });
@@ -43,8 +44,8 @@ export function checkDepotActe(input: DepotActeInput): readonly Violation[] {
   keepFault('/collectivite/siren', parseSiren(collectivite.siren));
   keepFault('/collectivite/departement', parseDepartement(collectivite.departement));
   keepFault('/acte/numeroInterne', parseNumeroInterne(acte.numeroInterne, { tiretsPermis: true }));
-  keepFault('/acte/matiere', parseMatiere(acte.matiere.join('.')));
-  checkPiece(input.document, '/document', acte.nature, violations);
+  keepFault('/acte/matiere', checkMatiere(acte.matiere.join('.'), nomenclature));
+  checkPiece(input.document, '/document', acte.nature, nomenclature, violations);
   expect(
     input.document.extension.toLowerCase() !== 'xml' || acte.nature === 'BF',
     '/document/extension',
@@ -52,7 +53,7 @@ export function checkDepotActe(input: DepotActeInput): readonly Violation[] {
     'Le document principal ne peut être un XML que pour un document budgétaire : joignez un PDF.',
   );
   input.annexes.forEach((annexe, index) => {
-    checkPiece(annexe, `/annexes/${index}`, acte.nature, violations);
+    checkPiece(annexe, `/annexes/${index}`, acte.nature, nomenclature, violations);
   });
   return violations;
 }
@@ -61,6 +62,7 @@ function checkPiece(
   piece: PieceDepot,
   pointer: string,
   nature: NatureAbregee,
+  nomenclature: NomenclatureRecue | null,
   violations: Violation[],
 ): void {
   if (!EXTENSIONS.includes(piece.extension.toLowerCase())) {
@@ -70,7 +72,7 @@ function checkPiece(
       detail: `Le format « ${piece.extension} » n'est pas admis : attendu ${EXTENSIONS.join(', ')}.`,
     });
   }
-  const type = checkTypePiece(piece.typePiece, nature);
+  const type = checkTypePiece(piece.typePiece, nature, nomenclature);
   if (!type.ok) {
     violations.push({
       pointer: `${pointer}/typePiece`,

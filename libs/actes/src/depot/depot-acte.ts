@@ -3,6 +3,7 @@ import type { IdentifiantActe } from '../identifiant/identifiant-acte';
 import type { NumeroInterne } from '../identifiant/numero-interne';
 import type { EmetteurCollectivite } from '../messages/messages';
 import type { NatureAbregee } from '../nomenclature/natures';
+import type { NomenclatureRecue } from '../nomenclature/nomenclature-recue';
 
 /** Un document du dépôt, dont seul le nom compte ici. */
 export interface PieceDepot {
@@ -34,6 +35,8 @@ export interface DepotActeInput {
   };
   readonly document: PieceDepot;
   readonly annexes: readonly PieceDepot[];
+  /** La nomenclature de la préfecture, si on l'a reçue : matière et types de pièce s'y tiennent. */
+  readonly nomenclature?: NomenclatureRecue | null;
 }
 
 export interface FichierXml {

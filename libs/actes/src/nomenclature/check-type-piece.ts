@@ -1,16 +1,23 @@
 import type { Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { NatureAbregee } from './natures';
-import { isKnownTypePiece, typesPieceOf } from './types-piece';
+import type { NomenclatureRecue } from './nomenclature-recue';
+import { typesPieceAdmis } from './nomenclature-recue';
+import { isKnownTypePiece } from './types-piece';
 
 /**
  * Vérifie qu'un type de pièce existe et que la nature de l'acte l'admet. À l'émission seulement : des codes hors liste
  * (`75_PL`, `CO_DE`) existent dans les messages reçus et s'y portent sans refus.
+ * @param recue la nomenclature de la préfecture : ses types par nature l'emportent sur les nationaux.
  * @returns le code, ou le refus `type-piece/unknown` ou `type-piece/not-allowed` ; `facts.autorises` donne les codes admis.
  * @example checkTypePiece('99_DE', 'DE')
  */
-export function checkTypePiece(code: string, nature: NatureAbregee): Result<string> {
-  const autorises = typesPieceOf(nature).map((type) => type.code);
+export function checkTypePiece(
+  code: string,
+  nature: NatureAbregee,
+  recue: NomenclatureRecue | null = null,
+): Result<string> {
+  const autorises = typesPieceAdmis(nature, recue);
   if (autorises.includes(code)) return ok(code);
   const allowed = `Types admis pour la nature ${nature} : ${autorises.join(', ')}.`;
   if (isKnownTypePiece(code)) {

@@ -1,6 +1,7 @@
 import { parseIdentifiantActe } from '@teletransmission/actes';
 import type { Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
+import type { Classification } from '../classification/classification';
 import { DossierReader } from '../deliberation/dossier';
 import type { Piece, StoredFile } from '../deliberation/deliberation';
 import { readCitedPieces } from '../deliberation/piece-rules';
@@ -26,6 +27,7 @@ export function checkReponse(
   dossier: unknown,
   lettre: Correspondance,
   fichiers: readonly StoredFile[],
+  classification: Classification | null,
 ): Result<AcceptedReponse> {
   const reader = new DossierReader();
   const fields = reader.object(dossier, '', ['flux', 'documents']);
@@ -36,8 +38,7 @@ export function checkReponse(
   const pieces = readCitedPieces(
     reader,
     documents.map((value, index) => ({ pointer: `/documents/${index}`, value, isMain: false })),
-    fichiers,
-    nature.ok ? nature.value.nature : undefined,
+    { fichiers, nature: nature.ok ? nature.value.nature : undefined, classification },
   );
   if (documents.length === 0)
     reader.note('/documents', 'reponse/no-document', 'Une réponse porte au moins un document.');

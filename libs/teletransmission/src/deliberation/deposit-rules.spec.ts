@@ -1,16 +1,63 @@
+import type { Instant } from '@teletransmission/kernel';
 import { civilDate } from '@teletransmission/kernel';
 import { aCollectivite, aDossier, aStoredFile, referenceFiles } from '@teletransmission/testkit';
+import type { Classification } from '../classification/classification';
 import type { StoredFile } from './deliberation';
+import type { DepositContext } from './deposit-rules';
 import { checkDossier, readDossierSiren } from './deposit-rules';
 
 const TODAY = civilDate('2022-11-02');
+
+const context = (changes: Partial<DepositContext> = {}): DepositContext => ({
+  collectivite: aCollectivite(),
+  classification: null,
+  fichiers: referenceFiles(),
+  today: TODAY,
+  ...changes,
+});
+
+/** Une préfecture qui a détaillé l'enseignement, inventé une matière, et restreint ses types de pièce. */
+const RECUE: Classification = {
+  collectiviteId: aCollectivite().id,
+  dateVersion: civilDate('2022-10-15'),
+  recueLe: '2022-10-16T00:00:00.000Z' as Instant,
+  natures: [
+    {
+      code: 1,
+      libelle: 'Délibérations',
+      abrege: 'DE',
+      typesPiece: [
+        { code: '99_DE', libelle: 'Délibération' },
+        { code: '81_CS', libelle: 'Carte scolaire' },
+      ],
+    },
+  ],
+  matieres: [
+    {
+      code: 8,
+      libelle: 'Domaines par thèmes',
+      matieres: [
+        {
+          code: 1,
+          libelle: 'Enseignement',
+          matieres: [
+            { code: 1, libelle: 'Écoles', matieres: [] },
+            { code: 2, libelle: 'Collèges', matieres: [] },
+          ],
+        },
+        { code: 42, libelle: 'Transition', matieres: [] },
+      ],
+    },
+  ],
+};
 
 function faultsOf(
   changes: Readonly<Record<string, unknown>>,
   fichiers: readonly StoredFile[] = referenceFiles(),
   collectivite = aCollectivite(),
+  classification: Classification | null = null,
 ): readonly string[] {
-  const checked = checkDossier(aDossier(changes), collectivite, fichiers, TODAY);
+  const checked = checkDossier(aDossier(changes), context({ fichiers, collectivite, classification }));
   return checked.ok
     ? []
     : (checked.problem.violations ?? []).map(({ pointer, code }) => `${pointer} ${code}`);
@@ -18,7 +65,7 @@ function faultsOf(
 
 describe('les règles du dépôt', () => {
   it('acceptent le dossier de référence, pièces rangées dans l’ordre', () => {
-    const checked = checkDossier(aDossier(), aCollectivite(), referenceFiles(), TODAY);
+    const checked = checkDossier(aDossier(), context());
     expect(checked).toMatchObject({
       ok: true,
       value: {
@@ -64,17 +111,12 @@ describe('les règles du dépôt', () => {
   });
 
   it.each(['œuvre à 45 €', 'l’été – « Noël »', 'fête 🎉'])('laissent passer « %s » tel quel', (objet) => {
-    const checked = checkDossier(aDossier({ objet }), aCollectivite(), referenceFiles(), TODAY);
+    const checked = checkDossier(aDossier({ objet }), context());
     expect(checked.ok && checked.value.objet).toBe(objet);
   });
 
   it('refusent ce qu’aucun XML ne porte, avec la place', () => {
-    const checked = checkDossier(
-      aDossier({ objet: 'avant\u0007après' }),
-      aCollectivite(),
-      referenceFiles(),
-      TODAY,
-    );
+    const checked = checkDossier(aDossier({ objet: 'avant\u0007après' }), context());
     expect(checked.ok ? [] : checked.problem.violations).toMatchObject([
       { pointer: '/objet', code: 'objet/character-refused' },
     ]);
@@ -136,6 +178,41 @@ describe('les règles du dépôt', () => {
     );
   });
 
+  it('tiennent matière et types de pièce à la nomenclature de la préfecture, avec les autres fautes', () => {
+    const changes = {
+      objet: 'une\ndeux',
+      matiere: '8.1.7',
+      annexes: [{ fichier: 'convention.pdf', typePiece: '70_DE' }],
+    };
+    const checked = checkDossier(aDossier(changes), context({ classification: RECUE }));
+    const violations = checked.ok ? [] : (checked.problem.violations ?? []);
+    expect(violations.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
+      '/objet objet/several-lines',
+      '/matiere matiere/not-in-classification',
+      '/annexes/0/typePiece type-piece/not-allowed',
+    ]);
+    expect(violations[1]?.detail).toBe(
+      "La matière 8.1.7 n'est pas dans la nomenclature de la préfecture du 15/10/2022. Dans « 8.1 Enseignement », elle a : 8.1.1 (Écoles), 8.1.2 (Collèges). Déposez avec une matière de cette nomenclature.",
+    );
+    expect(violations[2]?.detail).toContain('99_DE, 81_CS');
+  });
+
+  it('acceptent ce que la préfecture a et que les listes nationales n’ont pas', () => {
+    const files = referenceFiles();
+    const typed = { annexes: [{ fichier: 'convention.pdf', typePiece: '81_CS' }] };
+    expect(faultsOf({ matiere: '8.1.2', ...typed }, files, aCollectivite(), RECUE)).toEqual([]);
+    expect(faultsOf({ matiere: '8.42' }, files, aCollectivite(), RECUE)).toEqual([]);
+    expect(faultsOf({ matiere: '8.42', ...typed })).toEqual([
+      '/matiere matiere/unknown',
+      '/annexes/0/typePiece type-piece/unknown',
+    ]);
+  });
+
+  it('s’en tiennent aux types nationaux d’une nature que la préfecture n’a pas détaillée', () => {
+    const acte = { nature: 'AR', annexes: [{ fichier: 'convention.pdf', typePiece: '21_RP' }] };
+    expect(faultsOf(acte, referenceFiles(), aCollectivite(), RECUE)).toEqual([]);
+  });
+
   it('refusent plus de 150 Mio de fichiers avant de rien mettre en file', () => {
     const files = [
       aStoredFile('extrait.pdf'),
@@ -148,7 +225,7 @@ describe('les règles du dépôt', () => {
     'ne se laissent pas surprendre par %j',
     (dossier) => {
       expect(readDossierSiren(dossier).ok).toBe(false);
-      expect(checkDossier(dossier, aCollectivite(), [], TODAY).ok).toBe(false);
+      expect(checkDossier(dossier, context({ fichiers: [] })).ok).toBe(false);
     },
   );
 

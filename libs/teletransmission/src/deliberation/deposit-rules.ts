@@ -1,13 +1,14 @@
 import type { NatureAbregee, NumeroInterne } from '@teletransmission/actes';
 import {
   NATURES,
+  checkMatiere,
   checkTexteXml,
-  parseMatiere,
   parseNumeroInterne,
   parseSiren,
 } from '@teletransmission/actes';
 import type { CivilDate, Result } from '@teletransmission/kernel';
 import { frenchDate, ok, parseCivilDate, refuse } from '@teletransmission/kernel';
+import type { Classification } from '../classification/classification';
 import type { Collectivite } from '../collectivite/collectivite';
 import { problems } from '../problems';
 import type { Piece, StoredFile } from './deliberation';
@@ -30,6 +31,15 @@ export interface AcceptedDossier {
   readonly pieces: readonly Piece[];
   /** Le déposant sait que ce numéro est celui d'un acte annulé, et le veut. */
   readonly reprendNumeroAnnule: boolean;
+}
+
+/** Ce à quoi un dossier se mesure. */
+export interface DepositContext {
+  readonly collectivite: Collectivite;
+  /** La nomenclature de sa préfecture ; `null` : jamais reçue, les listes nationales valent. */
+  readonly classification: Classification | null;
+  readonly fichiers: readonly StoredFile[];
+  readonly today: CivilDate;
 }
 
 const FIELDS = [
@@ -66,14 +76,12 @@ export function readDossierSiren(dossier: unknown): Result<string> {
 
 /**
  * Tient un dossier aux règles du dépôt, toutes ensemble : forme, numéro (15 caractères, `NumeroInterne`), objet (500 caractères,
- * une ligne), date qui n'est pas à venir, matière de la nomenclature, vote adopté (CGCT L2121-20), pièces présentes et permises.
+ * une ligne), date qui n'est pas à venir, matière et types de pièce de la nomenclature de la préfecture, vote adopté (CGCT L2121-20), pièces présentes et permises.
  * @returns le refus `deliberation/invalid` avec une violation par faute, chacune à son pointeur JSON.
  */
 export function checkDossier(
   dossier: unknown,
-  collectivite: Collectivite,
-  fichiers: readonly StoredFile[],
-  today: CivilDate,
+  { collectivite, classification, fichiers, today }: DepositContext,
 ): Result<AcceptedDossier> {
   const reader = new DossierReader();
   const fields = reader.object(dossier, '', FIELDS);
@@ -82,14 +90,14 @@ export function checkDossier(
   const numeroInterne = readNumero(reader, fields.numeroInterne, collectivite.tiretsPermis);
   const dateDecision = readDate(reader, fields.dateDecision, today);
   const objet = readObjet(reader, fields.objet);
-  const matiere = readMatiere(reader, fields.matiere);
+  const matiere = readMatiere(reader, fields.matiere, classification);
   const vote = readVote(reader, fields.vote);
   const reprend = reader.flag(
     fields.reprendNumeroAnnule,
     '/reprendNumeroAnnule',
     'La reprise d’un numéro annulé',
   );
-  const pieces = readPieces(reader, fields, fichiers, nature, matiere);
+  const pieces = readPieces(reader, fields, { fichiers, nature, classification }, matiere);
   if (
     reader.violations.length > 0 ||
     !nature ||
@@ -178,10 +186,14 @@ function readObjet(reader: DossierReader, value: unknown): string | undefined {
   return reader.violations.length === before ? text : undefined;
 }
 
-function readMatiere(reader: DossierReader, value: unknown): string | undefined {
+function readMatiere(
+  reader: DossierReader,
+  value: unknown,
+  classification: Classification | null,
+): string | undefined {
   const text = reader.text(value, '/matiere', 'La matière');
   if (text === undefined) return undefined;
-  const parsed = parseMatiere(text);
+  const parsed = checkMatiere(text, classification);
   if (parsed.ok) return parsed.value.code;
   reader.note('/matiere', parsed.problem.code, parsed.problem.detail);
   return undefined;

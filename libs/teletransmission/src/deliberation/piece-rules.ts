@@ -1,5 +1,6 @@
 import type { NatureAbregee } from '@teletransmission/actes';
-import { ARCHIVE_MAX_BYTES, checkTypePiece, defaultTypePiece } from '@teletransmission/actes';
+import { ARCHIVE_MAX_BYTES, checkTypePiece, defaultTypePieceAdmis } from '@teletransmission/actes';
+import type { Classification } from '../classification/classification';
 import type { Piece, StoredFile } from './deliberation';
 import type { DossierReader } from './dossier';
 
@@ -8,6 +9,14 @@ export interface PieceRequest {
   readonly pointer: string;
   readonly value: unknown;
   readonly isMain: boolean;
+}
+
+/** Ce à quoi des pièces se mesurent. */
+export interface PieceContext {
+  readonly fichiers: readonly StoredFile[];
+  readonly nature: NatureAbregee | undefined;
+  /** La nomenclature de la préfecture : ses types de pièce l'emportent sur les nationaux. */
+  readonly classification: Classification | null;
 }
 
 function checkFormat(
@@ -46,13 +55,13 @@ function readTypePiece(
   reader: DossierReader,
   request: PieceRequest,
   typePiece: unknown,
-  nature: NatureAbregee | undefined,
+  { nature, classification }: PieceContext,
 ): string | undefined {
   if (typePiece === undefined && request.isMain)
-    return nature === undefined ? undefined : defaultTypePiece(nature);
+    return nature === undefined ? undefined : defaultTypePieceAdmis(nature, classification);
   const text = reader.text(typePiece, `${request.pointer}/typePiece`, 'Le type de la pièce');
   if (text === undefined || nature === undefined) return undefined;
-  const checked = checkTypePiece(text, nature);
+  const checked = checkTypePiece(text, nature, classification);
   if (checked.ok) return checked.value;
   reader.note(`${request.pointer}/typePiece`, checked.problem.code, checked.problem.detail);
   return undefined;
@@ -65,8 +74,7 @@ function readTypePiece(
 export function readPieces(
   reader: DossierReader,
   dossier: Readonly<Record<string, unknown>>,
-  fichiers: readonly StoredFile[],
-  nature: NatureAbregee | undefined,
+  context: PieceContext,
   matiere: string | undefined,
 ): readonly Piece[] {
   const requests: readonly PieceRequest[] = [
@@ -76,24 +84,26 @@ export function readPieces(
       .map((value, index) => ({ pointer: `/annexes/${index}`, value, isMain: false })),
   ];
   const isBudget =
-    nature === 'BF' && (matiere?.startsWith('7.1') ?? false) && !(matiere?.startsWith('7.10') ?? false);
-  return readCitedPieces(reader, requests, fichiers, nature, isBudget);
+    context.nature === 'BF' &&
+    (matiere?.startsWith('7.1') ?? false) &&
+    !(matiere?.startsWith('7.10') ?? false);
+  return readCitedPieces(reader, requests, context, isBudget);
 }
 
 /** Rapproche des pièces citées et les fichiers reçus, dans l'ordre : chacune la sienne, et aucun de trop. */
 export function readCitedPieces(
   reader: DossierReader,
   requests: readonly PieceRequest[],
-  fichiers: readonly StoredFile[],
-  nature: NatureAbregee | undefined,
+  context: PieceContext,
   isBudget = false,
 ): readonly Piece[] {
+  const { fichiers } = context;
   const cited = new Set<string>();
   const pieces: Piece[] = [];
   for (const [rang, request] of requests.entries()) {
     const fields = reader.object(request.value, request.pointer, ['fichier', 'typePiece']);
     if (!fields) continue;
-    const typePiece = readTypePiece(reader, request, fields.typePiece, nature);
+    const typePiece = readTypePiece(reader, request, fields.typePiece, context);
     const nomFichier = reader.text(fields.fichier, `${request.pointer}/fichier`, 'Le nom du fichier');
     if (nomFichier === undefined) continue;
     if (/\p{Cc}/u.test(nomFichier)) {

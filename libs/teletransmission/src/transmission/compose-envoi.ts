@@ -1,15 +1,8 @@
-import type {
-  CourrierPref,
-  DepotActeInput,
-  DepotMessage,
-  Matiere,
-  MessageMetier,
-} from '@teletransmission/actes';
-import { buildDepotActe, buildDepotMessage, parseMatiere } from '@teletransmission/actes';
+import type { CourrierPref, DepotActeInput, DepotMessage, MessageMetier } from '@teletransmission/actes';
+import { buildDepotActe, buildDepotMessage, checkMatiere } from '@teletransmission/actes';
 import type { CivilDate, Result } from '@teletransmission/kernel';
-import { civilDate, frenchDate, ok, refuse } from '@teletransmission/kernel';
+import { civilDate, ok } from '@teletransmission/kernel';
 import type { Classification } from '../classification/classification';
-import { depthInClassification } from '../classification/classification';
 import type { Collectivite } from '../collectivite/collectivite';
 import type { Correspondance } from '../correspondance/correspondance';
 import type { Deliberation, Piece } from '../deliberation/deliberation';
@@ -85,10 +78,9 @@ function deliberationOf({ deliberation }: EnvoiParts): Deliberation {
 function composeActe(parts: EnvoiParts, common: CommonInput): Result<ComposedEnvoi> {
   const { dateDecision, numeroInterne, nature, objet, pieces, ...deliberation } = deliberationOf(parts);
   const { classificationDateVersion } = parts.collectivite;
-  const matiere = parseMatiere(deliberation.matiere);
+  // La nomenclature a pu changer depuis le dépôt : une matière que la préfecture n'a plus reviendrait en anomalie 003.
+  const matiere = checkMatiere(deliberation.matiere, parts.classification);
   if (!matiere.ok) return matiere;
-  const known = checkMatiere(matiere.value, parts.classification);
-  if (!known.ok) return known;
   const [main, ...annexes] = pieces;
   if (!main) throw new Error('Délibération sans document principal');
   const depot = buildDepotActe({
@@ -103,21 +95,11 @@ function composeActe(parts: EnvoiParts, common: CommonInput): Result<ComposedEnv
     },
     document: { extension: main.format, typePiece: main.typePiece },
     annexes: annexes.map(({ format, typePiece }) => ({ extension: format, typePiece })),
+    nomenclature: parts.classification,
   });
   return depot.ok
     ? ok({ depot: depot.value, pieces, classificationEnvoyee: classificationDateVersion })
     : depot;
-}
-
-/** Une matière que la préfecture n'a pas reviendrait en anomalie 003 : mieux vaut le dire avant l'envoi. */
-function checkMatiere(matiere: Matiere, classification: Classification | null): Result<void> {
-  if (!classification || classification.matieres.length === 0) return ok(undefined);
-  const depth = depthInClassification(classification, matiere.niveaux);
-  if (depth === matiere.niveaux.length) return ok(undefined);
-  return refuse({
-    code: 'matiere/not-in-classification',
-    detail: `La matière ${matiere.code} n'est pas dans la nomenclature de la préfecture du ${frenchDate(classification.dateVersion)} : seul « ${matiere.niveaux.slice(0, depth).join('.') || 'rien'} » y est. Déposez avec une matière de cette nomenclature.`,
-  });
 }
 
 function composeAnnulation(parts: EnvoiParts, common: CommonInput): Result<ComposedEnvoi> {

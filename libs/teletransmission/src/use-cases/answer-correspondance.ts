@@ -8,6 +8,7 @@ import { checkReponse } from '../correspondance/reponse-rules';
 import type { StoredFile } from '../deliberation/deliberation';
 import type { CorrespondanceId, DeliberationId, TransmissionId } from '../ids';
 import { isUuid } from '../ids';
+import type { ClassificationRepository } from '../ports/classifications';
 import type { CorrespondanceRepository } from '../ports/correspondances';
 import { problems } from '../problems';
 import { bearTransmission } from '../transmission/new-transmission';
@@ -19,10 +20,16 @@ export interface AnswerCommand {
   readonly fichiers: readonly StoredFile[];
 }
 
+/** Ce qu'une réponse lit et écrit. */
+export interface AnswerPorts {
+  readonly correspondances: CorrespondanceRepository;
+  readonly classifications: ClassificationRepository;
+}
+
 /** Répond à une lettre de la préfecture : la réponse part sous sa propre enveloppe, et la lettre attend son accusé. */
 export class AnswerCorrespondance {
   constructor(
-    private readonly correspondances: CorrespondanceRepository,
+    private readonly ports: AnswerPorts,
     private readonly clock: Clock,
     private readonly ids: IdSource,
   ) {}
@@ -33,7 +40,7 @@ export class AnswerCorrespondance {
     id: string,
     action: 'lire-courriers' | 'repondre-courrier' = 'lire-courriers',
   ): Promise<Result<Correspondance>> {
-    const found = isUuid(id) ? await this.correspondances.find(id as CorrespondanceId) : null;
+    const found = isUuid(id) ? await this.ports.correspondances.find(id as CorrespondanceId) : null;
     const allowed = authorize(compte, action, found?.collectiviteId ?? compte.collectiviteId);
     if (!allowed.ok && allowed.problem.code !== 'compte/other-collectivite') return allowed;
     return found && allowed.ok ? ok(found) : refuse(problems.unknownCorrespondance(id));
@@ -41,7 +48,7 @@ export class AnswerCorrespondance {
 
   /** Les lettres d'une délibération, que le compte a déjà le droit de voir. */
   listOf(deliberationId: DeliberationId): Promise<readonly Correspondance[]> {
-    return this.correspondances.listOf(deliberationId);
+    return this.ports.correspondances.listOf(deliberationId);
   }
 
   /** @returns la lettre en réponse, ou toutes les fautes de la réponse. */
@@ -51,7 +58,12 @@ export class AnswerCorrespondance {
     const correspondance = consulted.value;
     const to = advanceCorrespondance(correspondance.state, 'answer-deposited');
     if (!to.ok) return to;
-    const accepted = checkReponse(command.dossier, correspondance, command.fichiers);
+    const accepted = checkReponse(
+      command.dossier,
+      correspondance,
+      command.fichiers,
+      await this.ports.classifications.current(correspondance.collectiviteId),
+    );
     if (!accepted.ok) return accepted;
     const { flux, pieces } = accepted.value;
     const at = this.clock.now();
@@ -69,7 +81,7 @@ export class AnswerCorrespondance {
         },
       },
     );
-    const answered = await this.correspondances.answer({
+    const answered = await this.ports.correspondances.answer({
       correspondance,
       to: to.value,
       audit: {
@@ -91,7 +103,7 @@ export class AnswerCorrespondance {
       outbox,
     });
     if (answered) return ok({ ...correspondance, state: to.value });
-    const current = await this.correspondances.find(correspondanceId);
+    const current = await this.ports.correspondances.find(correspondanceId);
     return refuse(problems.correspondanceEventRefused(current?.state ?? 'inconnu', 'answer-deposited', []));
   }
 }

@@ -8,6 +8,7 @@ import type { StoredFile } from '../deliberation/deliberation';
 import type { AcceptedDossier } from '../deliberation/deposit-rules';
 import { checkDossier, readDossierSiren } from '../deliberation/deposit-rules';
 import type { DeliberationId, TransmissionId } from '../ids';
+import type { ClassificationRepository } from '../ports/classifications';
 import type { CollectiviteRepository } from '../ports/collectivites';
 import type { Deposit, DeliberationRepository, DepositReceipt, IdempotencyKey } from '../ports/deliberations';
 import type { TransmissionRepository } from '../ports/transmissions';
@@ -26,15 +27,21 @@ export interface DepositAnswer {
   readonly isReplay: boolean;
 }
 
+/** Ce qu'un dépôt lit et écrit. */
+export interface DepositPorts {
+  readonly collectivites: CollectiviteRepository;
+  readonly deliberations: DeliberationRepository;
+  readonly transmissions: TransmissionRepository;
+  readonly classifications: ClassificationRepository;
+}
+
 /**
  * Étape 1 : une collectivité dépose une délibération adoptée. La délibération, sa transmission en file, l'entrée d'audit, le
  * message vers la mise sous enveloppe et la clé d'idempotence s'écrivent ensemble ou pas du tout.
  */
 export class DepositDeliberation {
   constructor(
-    private readonly collectivites: CollectiviteRepository,
-    private readonly deliberations: DeliberationRepository,
-    private readonly transmissions: TransmissionRepository,
+    private readonly ports: DepositPorts,
     private readonly clock: Clock,
     private readonly ids: IdSource,
   ) {}
@@ -43,7 +50,7 @@ export class DepositDeliberation {
   async execute(command: DepositCommand): Promise<Result<DepositAnswer>> {
     const siren = readDossierSiren(command.dossier);
     if (!siren.ok) return siren;
-    const collectivite = await this.collectivites.findBySiren(siren.value);
+    const collectivite = await this.ports.collectivites.findBySiren(siren.value);
     // L'autorisation d'abord : un compte d'une autre collectivité n'apprend pas qui est inscrit.
     const allowed = authorize(command.compte, 'deposer-deliberation', collectivite?.id ?? null);
     if (!allowed.ok) return allowed;
@@ -51,7 +58,9 @@ export class DepositDeliberation {
     const replay = await this.replayOf(collectivite, command.idempotency);
     if (replay) return replay;
     const today = this.clock.today(collectivite.fuseau);
-    const accepted = checkDossier(command.dossier, collectivite, command.fichiers, today);
+    const classification = await this.ports.classifications.current(collectivite.id);
+    const { dossier, fichiers } = command;
+    const accepted = checkDossier(dossier, { collectivite, classification, fichiers, today });
     if (!accepted.ok) return accepted;
     const deposit = this.compose(command, collectivite, accepted.value);
     const taken = accepted.value.reprendNumeroAnnule ? null : await this.cancelledActe(deposit);
@@ -63,7 +72,7 @@ export class DepositDeliberation {
     key: IdempotencyKey | null,
   ): Promise<Result<DepositAnswer> | null> {
     if (!key) return null;
-    const known = await this.deliberations.findRequest(collectivite.id, key.cle);
+    const known = await this.ports.deliberations.findRequest(collectivite.id, key.cle);
     return known ? this.replay(key, known) : null;
   }
 
@@ -78,14 +87,14 @@ export class DepositDeliberation {
   /** Un numéro d'acte annulé ne se reprend pas par mégarde : la préfecture en garde la trace. */
   private async cancelledActe(deposit: Deposit): Promise<Problem | null> {
     const { identifiantActe } = deposit.deliberation;
-    const last = await this.transmissions.findByIdentifiant(identifiantActe, '1-1');
+    const last = await this.ports.transmissions.findByIdentifiant(identifiantActe, '1-1');
     return last?.state === 'cancelled'
       ? problems.numberCancelled(identifiantActe, last.deliberationId)
       : null;
   }
 
   private async record(deposit: Deposit): Promise<Result<DepositAnswer>> {
-    const outcome = await this.deliberations.deposit(deposit);
+    const outcome = await this.ports.deliberations.deposit(deposit);
     if (outcome.kind === 'deposited') return ok({ receipt: deposit.receipt, isReplay: false });
     if (outcome.kind === 'key-taken' && deposit.idempotency) return this.replay(deposit.idempotency, outcome);
     if (outcome.kind === 'key-taken') throw new Error('Clé prise sans clé demandée');

@@ -130,12 +130,36 @@ describe('demander la nomenclature de sa préfecture', () => {
     expect(service.transmission()).toMatchObject({ state: 'rejected', cycle: 2 });
   });
 
-  it('une matière que la préfecture n’a pas est dite avant l’envoi', async () => {
+  it('une matière que la préfecture n’a pas est dite dès le dépôt, et rien n’est gardé', async () => {
     const service = await requested();
     await service.receive('m', NOM, await aClassification('7-2', '2022-10-15', [7]));
-    await service.depositReference();
+    expect(await service.depositReference()).toMatchObject({
+      ok: false,
+      problem: { violations: [{ pointer: '/matiere', code: 'matiere/not-in-classification' }] },
+    });
+    expect(service.ledger.deliberations.size).toBe(0);
+  });
+
+  it('une matière que la préfecture retire entre le dépôt et l’envoi arrête l’acte avant l’envoi', async () => {
+    const service = await requested();
+    await service.receive('m', NOM, await aClassification('7-2', '2022-10-15', [8]));
+    expect((await service.depositReference()).ok).toBe(true);
+    const received = service.ledger.classifications.get(aCollectivite().id);
+    if (!received) throw new Error('nomenclature attendue');
+    service.ledger.classifications.set(aCollectivite().id, { ...received, matieres: [] });
+    expect((await service.seal.execute(service.transmission(1).id)).kind).toBe('done');
+    expect(service.transmission(1).state).toBe('sealed');
+
+    const other = await service.depositReference({ numeroInterne: '2022-10-063' });
+    expect(other.ok).toBe(true);
+    const [branche] = received.matieres;
+    if (!branche) throw new Error('branche attendue');
+    service.ledger.classifications.set(aCollectivite().id, {
+      ...received,
+      matieres: [{ ...branche, code: 7 }],
+    });
     await service.runJobs();
-    expect(service.transmission(1)).toMatchObject({
+    expect(service.transmission(2)).toMatchObject({
       state: 'held',
       stopReason: { code: 'matiere/not-in-classification' },
     });

@@ -91,8 +91,12 @@ export class InMemoryService {
     this.classifications = new InMemoryClassifications(this.ledger, this.collectivites);
     const { collectivites, transmissions, classifications } = this;
     const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
-    this.answer = new AnswerCorrespondance(correspondances, clock, ids);
-    this.deposit = new DepositDeliberation(collectivites, deliberations, transmissions, clock, ids);
+    this.answer = new AnswerCorrespondance({ correspondances, classifications }, clock, ids);
+    this.deposit = new DepositDeliberation(
+      { collectivites, deliberations, transmissions, classifications },
+      clock,
+      ids,
+    );
     this.seal = new SealEnveloppe(
       { transmissions, deliberations, collectivites, classifications, correspondances, documents },
       operateur,
