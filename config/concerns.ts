@@ -132,8 +132,8 @@ export const CONCERNS = {
       RENVOI_DELAI_MS: duration(30_000).describe(
         "Ce qu'on attend avant un second envoi quand la préfecture n'a rien pris ; doublé à chaque tour.",
       ),
-      BAIL_MARGE_MS: duration(60_000).describe(
-        "Ce qu'on laisse à un envoi au-delà de PREFECTURE_DELAI_MS avant de tenir son auteur pour mort.",
+      BAIL_DUREE_MS: duration(30_000).describe(
+        "Le bail d'un envoi, renouvelé tant qu'il dure ; sans nouvelles aussi longtemps, son auteur est tenu pour mort.",
       ),
       OUBLI_DELAI_MS: duration(120_000).describe(
         "Au-delà, un travail qui n'a pas avancé est remis en file depuis la base.",
@@ -148,7 +148,7 @@ export const CONCERNS = {
       arDelaiMs: env.AR_DELAI_MS,
       reconciliationDelaiMs: env.RECONCILIATION_DELAI_MS,
       renvoiDelaiMs: env.RENVOI_DELAI_MS,
-      bailMargeMs: env.BAIL_MARGE_MS,
+      bailDureeMs: env.BAIL_DUREE_MS,
       oubliDelaiMs: env.OUBLI_DELAI_MS,
       classificationPeriodeMs: env.CLASSIFICATION_PERIODE_MS,
     })),

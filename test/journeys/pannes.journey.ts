@@ -14,7 +14,7 @@ async function everyoneIsAvailable(scene: Scene): Promise<void> {
 
 /** Ce qui meurt revient : Redis vidé, travailleur tué. La base est la vérité. */
 export const outages = playJourneys({
-  settings: { RENVOI_DELAI_MS: '4000', PREFECTURE_DELAI_MS: '4000', BAIL_MARGE_MS: '1000' },
+  settings: { RENVOI_DELAI_MS: '4000', PREFECTURE_DELAI_MS: '4000', BAIL_DUREE_MS: '3000' },
   journeys: [
     {
       title: 'Redis perd tout',

@@ -12,6 +12,7 @@ import {
   PgCompteRepository,
   PgCorrespondanceRepository,
   PgDeliberationRepository,
+  PgEnvoiRepository,
   PgRetourRepository,
   PgTransmissionRepository,
 } from '@teletransmission/persistence';
@@ -32,6 +33,7 @@ import {
   aDossier,
   anAccuse,
   FakeClock,
+  ManualHeartbeat,
   ScriptedPrefecture,
   TIMINGS,
 } from '@teletransmission/testkit';
@@ -84,7 +86,18 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
     clock,
     ids,
   );
-  const submit = new SubmitEnveloppe({ transmissions, documents, prefecture }, TIMINGS, clock, ids);
+  const submit = new SubmitEnveloppe(
+    {
+      transmissions,
+      envois: new PgEnvoiRepository(dataSource, NO_TRACE),
+      documents,
+      prefecture,
+      heartbeat: new ManualHeartbeat(),
+    },
+    TIMINGS,
+    clock,
+    ids,
+  );
   const collect = new CollectRetours(prefecture, documents, retours, clock, ids);
   const apply = new ApplyRetour(retours, transmissions, collectivites, documents, courriers, clock);
 

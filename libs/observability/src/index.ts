@@ -6,4 +6,5 @@ export { NestLog } from './nest-log';
 export type { LogLevel } from './pino-log';
 export { createLog } from './pino-log';
 export { SystemClock, UuidSource } from './system-clock';
+export { TimerHeartbeat } from './timer-heartbeat';
 export { TRACE, traceOfParent, withTrace } from './trace';

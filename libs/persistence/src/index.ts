@@ -13,6 +13,7 @@ export { PgCollectiviteRepository } from './repositories/collectivite.repository
 export { PgCompteRepository } from './repositories/compte.repository';
 export { PgCorrespondanceRepository } from './repositories/correspondance.repository';
 export { PgDeliberationRepository } from './repositories/deliberation.repository';
+export { PgEnvoiRepository } from './repositories/envoi.repository';
 export { PgPublicationRepository } from './repositories/publication.repository';
 export { PgRetourRepository } from './repositories/retour.repository';
 export { PgSessionRepository } from './repositories/session.repository';

@@ -31,6 +31,7 @@ import { PgClassificationRepository } from '../src/repositories/classification.r
 import { PgCollectiviteRepository } from '../src/repositories/collectivite.repository';
 import { PgCompteRepository } from '../src/repositories/compte.repository';
 import { PgDeliberationRepository } from '../src/repositories/deliberation.repository';
+import { PgEnvoiRepository } from '../src/repositories/envoi.repository';
 import { PgPublicationRepository } from '../src/repositories/publication.repository';
 import { PgRetourRepository } from '../src/repositories/retour.repository';
 import { PgTransmissionRepository } from '../src/repositories/transmission.repository';
@@ -51,6 +52,7 @@ export class TestLedger {
   readonly comptes: PgCompteRepository;
   readonly deliberations: PgDeliberationRepository;
   readonly transmissions: PgTransmissionRepository;
+  readonly envois: PgEnvoiRepository;
   readonly retours: PgRetourRepository;
   readonly publications: PgPublicationRepository;
   readonly classifications: PgClassificationRepository;
@@ -69,6 +71,7 @@ export class TestLedger {
     this.comptes = new PgCompteRepository(dataSource);
     this.deliberations = new PgDeliberationRepository(dataSource, trace);
     this.transmissions = new PgTransmissionRepository(dataSource, trace);
+    this.envois = new PgEnvoiRepository(dataSource, trace);
     this.retours = new PgRetourRepository(dataSource, trace);
     this.publications = new PgPublicationRepository(dataSource);
     this.classifications = new PgClassificationRepository(dataSource);

@@ -27,6 +27,8 @@ export type {
   DepositReceipt,
   IdempotencyKey,
 } from './ports/deliberations';
+export type * from './ports/envois';
+export type { Heartbeat } from './ports/heartbeat';
 export type { DocumentStore, StoredContent } from './ports/document-store';
 export type { OutboxMessage } from './ports/outbox-message';
 export type {

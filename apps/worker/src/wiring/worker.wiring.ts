@@ -1,6 +1,6 @@
 import type { Settings } from '@teletransmission/config';
 import type { Log } from '@teletransmission/kernel';
-import { SystemClock, TRACE, UuidSource, withTrace } from '@teletransmission/observability';
+import { SystemClock, TimerHeartbeat, TRACE, UuidSource, withTrace } from '@teletransmission/observability';
 import {
   FileDocumentStore,
   listenToOutbox,
@@ -9,6 +9,7 @@ import {
   PgCollectiviteRepository,
   PgCorrespondanceRepository,
   PgDeliberationRepository,
+  PgEnvoiRepository,
   PgPublicationRepository,
   PgRetourRepository,
   PgTransmissionRepository,
@@ -64,6 +65,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
   const collectivites = new PgCollectiviteRepository(dataSource);
   const deliberations = new PgDeliberationRepository(dataSource, TRACE);
   const transmissions = new PgTransmissionRepository(dataSource, TRACE);
+  const envois = new PgEnvoiRepository(dataSource, TRACE);
   const retours = new PgRetourRepository(dataSource, TRACE);
   const publications = new PgPublicationRepository(dataSource);
   const classifications = new PgClassificationRepository(dataSource);
@@ -82,6 +84,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
   const queues = openQueuesOn(backend);
   const settleMs = rythme.reconciliationDelaiMs;
   const ackDeadlineMs = rythme.arDelaiMs;
+  const retry = { ...RETRY_POLICY, firstDelayMs: rythme.renvoiDelaiMs };
 
   const handlings: readonly JobHandling[] = [
     new SealEnveloppeProcessor(
@@ -94,13 +97,8 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
     ),
     new SubmitEnveloppeProcessor(
       new SubmitEnveloppe(
-        { transmissions, documents, prefecture },
-        {
-          leaseMs: liaison.delaiMs + rythme.bailMargeMs,
-          ackDeadlineMs,
-          settleMs,
-          retry: { ...RETRY_POLICY, firstDelayMs: rythme.renvoiDelaiMs },
-        },
+        { transmissions, envois, documents, prefecture, heartbeat: new TimerHeartbeat() },
+        { leaseMs: rythme.bailDureeMs, ackDeadlineMs, settleMs, retry },
         clock,
         ids,
       ),
@@ -109,7 +107,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
       new ReconcileEnvoi(
         transmissions,
         prefecture,
-        { settleMs, askAgainMs: ASK_AGAIN_MS, ackDeadlineMs },
+        { settleMs, askAgainMs: ASK_AGAIN_MS, ackDeadlineMs, retry },
         clock,
       ),
     ),

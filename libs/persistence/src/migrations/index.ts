@@ -6,6 +6,7 @@ import { BoiteDEnvoi1795500000005 } from './1795500000005-boite-d-envoi';
 import { Annulations1795500000006 } from './1795500000006-annulations';
 import { Classifications1795500000007 } from './1795500000007-classifications';
 import { Correspondances1795500000008 } from './1795500000008-correspondances';
+import { BauxEtConstats1795500000011 } from './1795500000011-baux-et-constats';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   Annulations1795500000006,
   Classifications1795500000007,
   Correspondances1795500000008,
+  BauxEtConstats1795500000011,
 ] as const;

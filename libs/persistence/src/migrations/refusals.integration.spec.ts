@@ -86,8 +86,8 @@ describe('la base refuse d’elle-même', () => {
     const { transmission: sent } = await ledger.deposit();
     const sending = await ledger.send(await ledger.seal(sent));
     const again = await refusalOf([
-      `INSERT INTO envois SELECT gen_random_uuid(), transmission_id, collectivite_id, enveloppe_id, turn + 1, ouvert_le, bail_jusqua
-        FROM envois WHERE transmission_id = $1`,
+      `INSERT INTO envois (id, transmission_id, collectivite_id, enveloppe_id, turn, jeton, ouvert_le, bail_jusqua)
+        SELECT gen_random_uuid(), transmission_id, collectivite_id, enveloppe_id, turn + 1, jeton + 1, ouvert_le, bail_jusqua FROM envois WHERE transmission_id = $1`,
       [sending.id],
     ]);
     expect(again).toBe('23505');

@@ -12,6 +12,7 @@ describeLedgerContract('PostgreSQL', async () => {
   const { id: collectiviteId } = aCollectivite();
   const {
     transmissions,
+    envois,
     deliberations,
     retours,
     publications,
@@ -22,6 +23,7 @@ describeLedgerContract('PostgreSQL', async () => {
   } = await TestLedger.open(database.dataSource, { id: collectiviteId });
   return {
     transmissions,
+    envois,
     deliberations,
     retours,
     publications,

@@ -47,9 +47,9 @@ function writeEffect(statement: Statement, effect: Effect, at: AuditEntry['insta
     case 'open-envoi':
       statement.step(
         name,
-        `INSERT INTO envois (id, transmission_id, collectivite_id, enveloppe_id, turn, ouvert_le, bail_jusqua)
+        `INSERT INTO envois (id, transmission_id, collectivite_id, enveloppe_id, turn, jeton, ouvert_le, bail_jusqua)
           SELECT ${statement.bind(effect.envoiId, 'uuid')}, moved.id, moved.collectivite_id, ${statement.bind(effect.enveloppeId, 'uuid')},
-          ${statement.bind(effect.turn, 'int')}, ${instant()}, ${statement.bind(effect.leaseUntil, 'timestamptz')} FROM moved RETURNING id`,
+          ${statement.bind(effect.turn, 'int')}, moved.version, ${instant()}, ${statement.bind(effect.leaseUntil, 'timestamptz')} FROM moved RETURNING id`,
       );
       return;
     case 'move-correspondance': {

@@ -116,11 +116,24 @@ export class EnvoiRow {
   @Column('int')
   turn: number;
 
+  /** La version de la transmission à l'ouverture : seul ce jeton peut écrire l'issue. */
+  @Column('int')
+  jeton: number;
+
   @Column('timestamptz', { name: 'ouvert_le' })
   ouvertLe: Date;
 
   @Column('timestamptz', { name: 'bail_jusqua' })
   bailJusqua: Date;
+
+  @Column('text', { name: 'reponse_tardive', nullable: true })
+  reponseTardive: string | null;
+
+  @Column('text', { name: 'reponse_tardive_code', nullable: true })
+  reponseTardiveCode: string | null;
+
+  @Column('timestamptz', { name: 'reponse_tardive_le', nullable: true })
+  reponseTardiveLe: Date | null;
 
   @Column('timestamptz', { name: 'clos_le', nullable: true })
   closLe: Date | null;

@@ -32,11 +32,12 @@ const archiveInconnue = z.object({ code: z.literal('archives/unknown') });
 export class DirectGateway implements PrefectureGateway {
   constructor(private readonly settings: DirectGatewaySettings) {}
 
-  async submit(archive: OutgoingArchive): Promise<SubmitAnswer> {
+  async submit(archive: OutgoingArchive, signal?: AbortSignal): Promise<SubmitAnswer> {
     return upload(archive, {
       url: this.address('/actes/depot'),
       headers: this.headers(),
       timeoutMs: this.settings.delaiMs,
+      ...(signal ? { signal } : {}),
     });
   }
 

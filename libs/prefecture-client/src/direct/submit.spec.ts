@@ -223,6 +223,18 @@ describe('une connexion ouverte puis coupée laisse l’archive incertaine', () 
     });
   });
 
+  it('abandonnée par nous en chemin : aussitôt, et sans jurer que rien n’est parti', async () => {
+    const abandon = new AbortController();
+    server.script = async (request) => {
+      await drained(request);
+      abandon.abort();
+    };
+    const outgoing = archive();
+    const gateway = new DirectGateway({ url: server.url, jeton: null, delaiMs: 60_000 });
+    expect(await gateway.submit(outgoing, abandon.signal)).toMatchObject(lost);
+    expect(outgoing.content.destroyed).toBe(true);
+  });
+
   it('qui ne lit pas le corps jusqu’au délai', async () => {
     expect(
       await submit(

@@ -10,6 +10,8 @@ export interface UploadOptions {
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly timeoutMs: number;
+  /** Levé, l'envoi s'abandonne là où il en est. */
+  readonly signal?: AbortSignal;
 }
 
 /** Un multipart d'un seul fichier, dont la longueur se sait d'avance : rien ne se garde en mémoire. */
@@ -63,7 +65,13 @@ export async function upload(archive: OutgoingArchive, options: UploadOptions): 
       pipeline(body(), request).catch(() => undefined);
     });
   });
+  const abandon = (): void => {
+    request.destroy(new Error('abandon'));
+  };
+  if (options.signal?.aborted) abandon();
+  options.signal?.addEventListener('abort', abandon, { once: true });
   return answer.finally(() => {
+    options.signal?.removeEventListener('abort', abandon);
     content.destroy();
     request.destroy();
   });

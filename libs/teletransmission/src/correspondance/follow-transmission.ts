@@ -13,6 +13,7 @@ const EVENTS: Readonly<Partial<Record<TransmissionEvent, CorrespondanceEvent>>> 
   'ar-received': 'answer-acknowledged',
   'anomalie-received': 'answer-failed',
   'envoi-refused': 'answer-failed',
+  'envoi-abandoned': 'answer-failed',
   'content-refused': 'answer-failed',
 };
 

@@ -25,8 +25,8 @@ export interface PendingRetour {
 
 /** Ce que nous demandons à la préfecture, quelle que soit la liaison. */
 export interface PrefectureGateway {
-  /** Remet une archive. Ne lance que pour un défaut à nous. */
-  submit(archive: OutgoingArchive): Promise<SubmitAnswer>;
+  /** Remet une archive ; `signal` levé, l'envoi s'abandonne là où il en est. Ne lance que pour un défaut à nous. */
+  submit(archive: OutgoingArchive, signal: AbortSignal): Promise<SubmitAnswer>;
   /** Les retours non encore acquittés, du plus ancien au plus récent. @throws GatewayFailure quand la liaison est coupée. */
   pendingRetours(limit: number): Promise<readonly PendingRetour[]>;
   /** Les octets d'un retour, tels quels. @throws GatewayFailure */

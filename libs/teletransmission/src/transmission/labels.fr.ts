@@ -60,6 +60,7 @@ export const TRANSMISSION_EVENT_LABELS: Readonly<Record<TransmissionEvent | 'dep
   'envoi-deferred': 'Envoi remis à plus tard',
   'envoi-refused': 'Envoi refusé',
   'envoi-lost': 'Réponse perdue, envoi incertain',
+  'envoi-abandoned': 'Absente à la préfecture, envois épuisés',
   'found-at-prefecture': 'Retrouvée à la préfecture',
   'proven-absent': 'Absence prouvée à la préfecture',
   'ar-received': 'Accusé de réception appliqué',

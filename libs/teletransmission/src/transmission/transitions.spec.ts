@@ -29,6 +29,7 @@ const ALLOWED: readonly (readonly [TransmissionState, TransmissionEvent, Transmi
   ['uncertain', 'envoi-delivered', 'delivered'],
   ['delivered', 'anomalie-received', 'rejected'],
   ['uncertain', 'proven-absent', 'sealed'],
+  ['uncertain', 'envoi-abandoned', 'held'],
   ['uncertain', 'ar-received', 'acknowledged'],
   ['uncertain', 'anomalie-received', 'rejected'],
   ['awaiting-ack', 'ar-received', 'acknowledged'],
@@ -86,6 +87,7 @@ describe('la table des transitions', () => {
     const outOfUncertain = allowedTransmissionEvents('uncertain');
     expect(outOfUncertain).toEqual([
       'envoi-delivered',
+      'envoi-abandoned',
       'found-at-prefecture',
       'proven-absent',
       'ar-received',

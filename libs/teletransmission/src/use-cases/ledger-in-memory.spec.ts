@@ -6,6 +6,7 @@ import {
   InMemoryCorrespondances,
   InMemoryCollectivites,
   InMemoryDeliberations,
+  InMemoryEnvois,
   InMemoryLedger,
   InMemoryPublications,
   InMemoryRetours,
@@ -19,6 +20,7 @@ describeLedgerContract('en mémoire', () => {
   const collectivites = new InMemoryCollectivites(aCollectivite());
   return Promise.resolve({
     transmissions: new InMemoryTransmissions(ledger, collectivites),
+    envois: new InMemoryEnvois(ledger),
     deliberations: new InMemoryDeliberations(ledger),
     retours: new InMemoryRetours(ledger),
     classifications: new InMemoryClassifications(ledger, collectivites),

@@ -1,3 +1,4 @@
+import { epochMsOf } from '@teletransmission/kernel';
 import { InMemoryService, TIMINGS } from '@teletransmission/testkit';
 
 async function sealed(): Promise<InMemoryService> {
@@ -97,28 +98,126 @@ describe('remettre une enveloppe à la préfecture', () => {
     expect(service.prefecture.taken).toHaveLength(1);
   });
 
-  it('bail échu pendant l’envoi, réponse enfin venue : elle tranche l’incertitude', async () => {
+  it('bail échu pendant l’envoi, réponse enfin venue : gardée comme pièce, seule la recherche tranche', async () => {
     const service = await sealed();
-    service.prefecture.duringSubmit = async () => {
-      service.clock.advance(TIMINGS.leaseMs);
-      expect((await service.sweep.execute()).lost).toBe(1);
-      expect(service.transmission().state).toBe('uncertain');
-    };
+    service.prefecture.duringSubmit = () => loseLease(service);
     await submit(service);
-    expect(service.transmission()).toMatchObject({ state: 'awaiting-ack' });
-    expect(service.ledger.eventsOf(service.transmission().id)).toContain('found-at-prefecture');
+    expect(service.transmission().state).toBe('uncertain');
+    expect(service.ledger.envois).toMatchObject([{ lateAnswer: { kind: 'accepted' }, closed: null }]);
+    expect(service.ledger.outbox.at(-1)).toMatchObject({ job: 'reconcile-envoi', notBefore: null });
+    await service.runJobs();
+    expect(service.transmission().state).toBe('awaiting-ack');
+    expect(service.prefecture.taken).toHaveLength(1);
   });
 
-  it('bail échu et « rien pris » : l’absence est prouvée, l’acte pourra repartir', async () => {
+  it('bail échu et « rien pris » dit trop tard : ne prouve aucune absence', async () => {
     const service = await sealed();
     service.prefecture.answer(DEFERRED);
+    service.prefecture.duringSubmit = () => loseLease(service);
+    await submit(service);
+    expect(service.transmission().state).toBe('uncertain');
+    expect(service.ledger.eventsOf(service.transmission().id)).not.toContain('proven-absent');
+  });
+});
+
+/** Le bail échoit sans battement, et le balayage passe. */
+async function loseLease(service: InMemoryService): Promise<void> {
+  service.prefecture.duringSubmit = () => Promise.resolve();
+  service.clock.advance(TIMINGS.leaseMs);
+  expect((await service.sweep.execute()).lost).toBe(1);
+}
+
+describe('le bail d’un envoi', () => {
+  const beatAfter = async (service: InMemoryService, ms: number): Promise<void> => {
+    service.clock.advance(ms);
+    await service.heartbeat.beat();
+  };
+  const third = TIMINGS.leaseMs / 3;
+
+  it('se renouvelle tant que l’envoi dure : un envoi plus long que son bail n’est pas tenu pour mort', async () => {
+    const service = await sealed();
     service.prefecture.duringSubmit = async () => {
-      service.clock.advance(TIMINGS.leaseMs);
-      await service.sweep.execute();
+      for (let beat = 0; beat < 10; beat += 1) await beatAfter(service, third);
+      expect((await service.sweep.execute()).lost).toBe(0);
     };
     await submit(service);
-    expect(service.transmission().state).toBe('sealed');
-    expect(service.ledger.eventsOf(service.transmission().id)).toContain('proven-absent');
+    expect(service.transmission().state).toBe('awaiting-ack');
+    expect(service.prefecture.signal?.aborted).toBe(false);
+  });
+
+  it('refusé, abandonne l’envoi et n’écrit rien', async () => {
+    const service = await sealed();
+    service.prefecture.duringSubmit = async () => {
+      await loseLease(service);
+      await service.heartbeat.beat();
+    };
+    const before = service.ledger.audit.length;
+    expect(await submit(service)).toEqual({ kind: 'done' });
+    expect(service.prefecture.signal?.aborted).toBe(true);
+    expect(service.transmission().state).toBe('uncertain');
+    expect(service.ledger.envois).toMatchObject([{ lateAnswer: null }]);
+    expect(service.ledger.audit.slice(before).map(({ evenement }) => evenement)).toEqual([
+      'envoi-opened',
+      'envoi-lost',
+    ]);
+  });
+
+  it('survit à une base muette le temps d’un battement, pas plus', async () => {
+    const service = await sealed();
+    const renew = jest.spyOn(service.envois, 'renewLease');
+    const aborted: (boolean | undefined)[] = [];
+    service.prefecture.duringSubmit = async () => {
+      renew.mockRejectedValueOnce(new Error('base coupée')).mockRejectedValueOnce(new Error('base coupée'));
+      for (let beat = 0; beat < 2; beat += 1) {
+        await beatAfter(service, third);
+        aborted.push(service.prefecture.signal?.aborted);
+      }
+    };
+    expect(await submit(service)).toEqual({ kind: 'done' });
+    expect(aborted).toEqual([false, true]);
+    expect(service.transmission().state).toBe('sending');
+  });
+
+  it('échoit aussi quand le battement d’avant ne revient pas', async () => {
+    const service = await sealed();
+    const hanging: (() => void)[] = [];
+    jest.spyOn(service.envois, 'renewLease').mockImplementation(
+      () =>
+        new Promise((resolve) =>
+          hanging.push(() => {
+            resolve(true);
+          }),
+        ),
+    );
+    service.prefecture.duringSubmit = async () => {
+      service.clock.advance(third);
+      const first = service.heartbeat.beat();
+      await beatAfter(service, third);
+      expect(service.prefecture.signal?.aborted).toBe(true);
+      for (const settle of hanging) settle();
+      await first;
+    };
+    await submit(service);
+    expect(service.transmission().state).toBe('sending');
+  });
+
+  it('un travailleur figé, un autre qui reprend : un seul effet, et le figé n’écrit rien à son réveil', async () => {
+    const service = await sealed();
+    service.prefecture.lookUpAnswer = 'absent';
+    service.prefecture.duringSubmit = async () => {
+      await loseLease(service);
+      service.clock.advance(TIMINGS.settleMs);
+      await service.reconcile.execute(service.transmission().id);
+      expect(service.transmission().state).toBe('sealed');
+      service.clock.set(service.transmission().nextTurnAt ?? '');
+      await service.submit.execute(service.transmission().id);
+      expect(service.transmission()).toMatchObject({ state: 'awaiting-ack', turn: 2 });
+    };
+    await submit(service);
+    expect(service.transmission()).toMatchObject({ state: 'awaiting-ack', turn: 2 });
+    const events = service.ledger.eventsOf(service.transmission().id);
+    expect(events.filter((event) => event === 'envoi-accepted')).toHaveLength(1);
+    expect(new Set(service.prefecture.taken.map(({ nom }) => nom)).size).toBe(1);
   });
 });
 
@@ -133,8 +232,9 @@ describe('sortir un envoi de l’incertitude', () => {
   const reconcile = async (service: InMemoryService): Promise<unknown> =>
     service.reconcile.execute(service.transmission().id);
 
-  it('attend qu’une archive en route ait pu arriver', async () => {
+  it('absente trop tôt : attend qu’une archive en route ait pu arriver', async () => {
     const service = await uncertain();
+    service.prefecture.lookUpAnswer = 'absent';
     service.clock.advance(-1);
     expect(await reconcile(service)).toEqual({ kind: 'later', at: '2022-11-02T09:02:00.000Z' });
     expect(service.transmission().state).toBe('uncertain');
@@ -156,10 +256,34 @@ describe('sortir un envoi de l’incertitude', () => {
     service.prefecture.lookUpAnswer = 'absent';
     await reconcile(service);
     expect(service.transmission().state).toBe('sealed');
+    service.clock.set(service.transmission().nextTurnAt ?? '');
     await submit(service);
     const [first, second] = service.prefecture.taken;
     expect(second?.nom).toBe(first?.nom);
     expect(second?.bytes.equals(first?.bytes ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  it('absente à chaque fois : repart de plus en plus tard, puis une personne décide', async () => {
+    const service = await sealed();
+    service.prefecture.lookUpAnswer = 'absent';
+    const waits: number[] = [];
+    for (let turn = 0; turn < TIMINGS.retry.maxTurns; turn += 1) {
+      service.prefecture.answer(LOST);
+      service.clock.set(service.transmission().nextTurnAt ?? service.clock.now());
+      await submit(service);
+      service.clock.advance(TIMINGS.settleMs);
+      await reconcile(service);
+      const { nextTurnAt } = service.transmission();
+      if (nextTurnAt) waits.push(epochMsOf(nextTurnAt) - epochMsOf(service.clock.now()));
+    }
+    expect(service.transmission()).toMatchObject({
+      state: 'held',
+      stopReason: { code: 'transmission/turns-exhausted' },
+    });
+    expect(waits).toHaveLength(TIMINGS.retry.maxTurns - 1);
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(TIMINGS.retry.firstDelayMs * 0.75);
+    expect(waits.at(-1)).toBeGreaterThanOrEqual(TIMINGS.retry.maxDelayMs * 0.75);
+    expect(service.ledger.envois.every(({ closed }) => closed?.outcome === 'absent')).toBe(true);
   });
 
   it('sans réponse utile : on redemandera, rien ne bouge', async () => {

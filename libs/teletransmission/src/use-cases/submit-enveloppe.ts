@@ -2,40 +2,56 @@ import type { Clock, IdSource, Instant } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
 import type { EnvoiId, TransmissionId } from '../ids';
 import type { DocumentStore } from '../ports/document-store';
+import type { EnvoiLease, EnvoiRepository } from '../ports/envois';
+import type { Heartbeat } from '../ports/heartbeat';
 import type { PrefectureGateway, SubmitAnswer } from '../ports/prefecture-gateway';
 import type { SealedArchive, TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
 import type { AnswerTimings } from '../transmission/answer-happening';
 import { happeningOfAnswer } from '../transmission/answer-happening';
-import { deliveryEventOf } from '../transmission/delivery';
 import { changeState } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
+import { HoldLease } from './hold-lease';
 import type { JobOutcome } from './job-outcome';
 import { DONE, giveUp } from './job-outcome';
 
 /** Les délais d'un envoi, en millisecondes. */
 export interface SubmitTimings extends AnswerTimings {
-  /** Au-delà, l'auteur d'un envoi est tenu pour mort ; plus long que le délai de la liaison. */
+  /** La durée d'un bail, renouvelé par battements tant que l'envoi dure ; échu, son auteur est tenu pour mort. */
   readonly leaseMs: number;
 }
 
 export interface SubmitPorts {
   readonly transmissions: TransmissionRepository;
+  readonly envois: EnvoiRepository;
   readonly documents: DocumentStore;
   readonly prefecture: PrefectureGateway;
+  readonly heartbeat: Heartbeat;
+}
+
+/** Un envoi ouvert : la transmission telle qu'elle est partie, et le droit d'en écrire l'issue. */
+interface Claim {
+  readonly transmission: Transmission;
+  readonly lease: EnvoiLease;
+  readonly leaseUntil: Instant;
 }
 
 /**
- * Étape 4 : un envoi s'ouvre (courte transaction), l'archive part hors de toute transaction, l'issue s'enregistre (courte transaction).
- * L'intention est écrite avant le départ ; une réponse perdue donne `uncertain`, jamais un second envoi.
+ * Étape 4 : un envoi s'ouvre sous bail (courte transaction), l'archive part hors de toute transaction, l'issue s'enregistre (courte
+ * transaction). L'intention est écrite avant le départ ; une réponse perdue donne `uncertain`, jamais un second envoi ; qui a perdu son
+ * bail n'écrit plus aucun état.
  */
 export class SubmitEnveloppe {
+  private readonly leases: HoldLease;
+
   constructor(
     private readonly ports: SubmitPorts,
     private readonly timings: SubmitTimings,
     private readonly clock: Clock,
     private readonly ids: IdSource,
-  ) {}
+  ) {
+    this.leases = new HoldLease(ports.envois, ports.heartbeat, timings.leaseMs, clock);
+  }
 
   async execute(id: TransmissionId): Promise<JobOutcome> {
     const transmission = await this.ports.transmissions.find(id);
@@ -48,11 +64,14 @@ export class SubmitEnveloppe {
     // Ouverte avant l'intention : une archive perdue laisse l'acte sous enveloppe, visible, au lieu d'un envoi qui n'a pas eu lieu.
     const content = await this.ports.documents.open(archive.empreinte);
     try {
-      const claimed = await this.claim(transmission, archive, now);
-      if (!claimed) return DONE;
+      const claim = await this.claim(transmission, archive, now);
+      if (!claim) return DONE;
       const { nom, tailleOctets } = archive;
-      const answer = await this.ports.prefecture.submit({ nom, tailleOctets, content });
-      return await this.record(claimed, archive, answer);
+      const { result, held } = await this.leases.during(claim.lease, claim.leaseUntil, (signal) =>
+        this.ports.prefecture.submit({ nom, tailleOctets, content }, signal),
+      );
+      // Abandonné par nous, l'envoi n'a pas de réponse : le balayage le rendra incertain, la préfecture dira le reste.
+      return held ? await this.record(claim, archive, result) : DONE;
     } finally {
       content.destroy();
     }
@@ -69,64 +88,47 @@ export class SubmitEnveloppe {
     transmission: Transmission,
     archive: SealedArchive,
     now: Instant,
-  ): Promise<Transmission | null> {
+  ): Promise<Claim | null> {
     if (!transmission.enveloppeId) return null;
     const turn = transmission.turn + 1;
+    const envoiId = this.ids.next() as EnvoiId;
+    const leaseUntil = addMs(now, this.timings.leaseMs);
     const change = changeState(transmission, {
       event: 'envoi-opened',
       at: now,
       actor: { kind: 'service' },
       evidence: { tour: turn, archive: archive.nom, empreinte: archive.empreinte },
       patch: { turn, nextTurnAt: null },
-      effects: [
-        {
-          kind: 'open-envoi',
-          envoiId: this.ids.next() as EnvoiId,
-          enveloppeId: transmission.enveloppeId,
-          turn,
-          leaseUntil: addMs(now, this.timings.leaseMs),
-        },
-      ],
+      effects: [{ kind: 'open-envoi', envoiId, enveloppeId: transmission.enveloppeId, turn, leaseUntil }],
     });
     if (!change.ok) return null;
     const recorded = await this.ports.transmissions.record(change.value);
-    return recorded.moved ? recorded.transmission : null;
+    if (!recorded.moved) return null;
+    const { id, version } = recorded.transmission;
+    return {
+      transmission: recorded.transmission,
+      lease: { envoiId, transmissionId: id, jeton: version },
+      leaseUntil,
+    };
   }
 
-  private async record(
-    claimed: Transmission,
-    archive: SealedArchive,
-    answer: SubmitAnswer,
-  ): Promise<JobOutcome> {
+  private async record(claim: Claim, archive: SealedArchive, answer: SubmitAnswer): Promise<JobOutcome> {
+    const at = this.clock.now();
     const change = changeState(
-      claimed,
-      happeningOfAnswer(claimed, archive, answer, this.clock.now(), this.timings),
+      claim.transmission,
+      happeningOfAnswer(claim.transmission, archive, answer, at, this.timings),
     );
     if (!change.ok) return giveUp(change.problem);
     const recorded = await this.ports.transmissions.record(change.value);
     if (recorded.moved) return { kind: 'done', state: change.value.to };
-    return this.recordLate(claimed, archive, answer);
-  }
-
-  /**
-   * Le bail a échu pendant l'envoi, ou l'accusé est arrivé avant la réponse : l'état a changé sous nos pieds.
-   * D'une transmission devenue incertaine, la réponse est la preuve qui manquait ; autrement l'état nouveau l'emporte.
-   */
-  private async recordLate(
-    claimed: Transmission,
-    archive: SealedArchive,
-    answer: SubmitAnswer,
-  ): Promise<JobOutcome> {
-    const current = await this.ports.transmissions.find(claimed.id);
-    if (current?.state !== 'uncertain' || current.turn !== claimed.turn || current.cycle !== claimed.cycle)
-      return DONE;
-    if (answer.kind !== 'accepted' && answer.kind !== 'deferred') return DONE;
-    const late = changeState(current, {
-      ...happeningOfAnswer(current, archive, answer, this.clock.now(), this.timings),
-      event: answer.kind === 'accepted' ? deliveryEventOf(current, 'found-at-prefecture') : 'proven-absent',
+    // Le bail a échu pendant l'envoi, ou l'accusé est arrivé avant la réponse : elle n'est plus qu'une pièce, et une raison de demander.
+    const { transmissionId, jeton } = claim.lease;
+    await this.ports.envois.keepLateAnswer(claim.lease, answer, at, {
+      job: 'reconcile-envoi',
+      targetId: transmissionId,
+      turn: jeton,
+      notBefore: null,
     });
-    if (!late.ok) return giveUp(late.problem);
-    await this.ports.transmissions.record(late.value);
-    return { kind: 'done', state: late.value.to };
+    return DONE;
   }
 }

@@ -17,6 +17,8 @@ import type {
   Empreinte,
   EnveloppeId,
   EnvoiId,
+  EnvoiLease,
+  EnvoiRepository,
   PublicationRepository,
   Retour,
   RetourId,
@@ -33,6 +35,7 @@ import { aTransmission } from '../builders/a-transmission';
 /** Les livres à éprouver, et des identités neuves pour chaque essai. */
 export interface LedgerParts {
   readonly transmissions: TransmissionRepository;
+  readonly envois: EnvoiRepository;
   readonly deliberations: DeliberationRepository;
   readonly retours: RetourRepository;
   readonly publications: PublicationRepository;
@@ -162,7 +165,16 @@ async function sending(parts: LedgerParts): Promise<Transmission> {
 }
 
 async function sendingOf(parts: LedgerParts, queued: Transmission): Promise<Transmission> {
+  return (await openedOf(parts, queued)).transmission;
+}
+
+/** Un envoi ouvert à `NOW`, sous un bail d'une minute. */
+async function openedOf(
+  parts: LedgerParts,
+  queued: Transmission,
+): Promise<{ readonly transmission: Transmission; readonly lease: EnvoiLease }> {
   const transmission = await sealedOf(parts, queued);
+  const envoiId = parts.id() as EnvoiId;
   const recorded = await parts.transmissions.record(
     changed(transmission, {
       event: 'envoi-opened',
@@ -172,7 +184,7 @@ async function sendingOf(parts: LedgerParts, queued: Transmission): Promise<Tran
       effects: [
         {
           kind: 'open-envoi',
-          envoiId: parts.id() as EnvoiId,
+          envoiId,
           enveloppeId: transmission.enveloppeId ?? ('' as EnveloppeId),
           turn: 1,
           leaseUntil: addMs(NOW, 60_000),
@@ -181,7 +193,11 @@ async function sendingOf(parts: LedgerParts, queued: Transmission): Promise<Tran
     }),
   );
   if (!recorded.moved) throw new Error('non envoyée');
-  return recorded.transmission;
+  const { id, version } = recorded.transmission;
+  return {
+    transmission: recorded.transmission,
+    lease: { envoiId, transmissionId: id, jeton: version },
+  };
 }
 
 /** La suite que passent les livres en mémoire et ceux de PostgreSQL : les deux tiennent les mêmes promesses. */
@@ -316,6 +332,48 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       const after = await parts.transmissions.findExpiredLeases(addMs(NOW, 60_000), 100);
       expect(before.map((t) => t.id)).not.toContain(transmission.id);
       expect(after.map((t) => t.id)).toContain(transmission.id);
+    });
+
+    it('prolongent un bail tant qu’il est tenu, et ne reprennent jamais un bail perdu', async () => {
+      const { transmission, lease } = await openedOf(parts, await deposited(parts));
+      const renew = (changes: Partial<EnvoiLease>, nowMs: number): Promise<boolean> =>
+        parts.envois.renewLease({ ...lease, ...changes }, addMs(NOW, nowMs), addMs(NOW, nowMs + 60_000));
+      expect(await renew({ jeton: lease.jeton - 1 }, 1_000)).toBe(false);
+      expect(await renew({ envoiId: parts.id() as EnvoiId }, 1_000)).toBe(false);
+      expect(await renew({}, 30_000)).toBe(true);
+      const expired = await parts.transmissions.findExpiredLeases(addMs(NOW, 60_000), 1_000);
+      expect(expired.map((t) => t.id)).not.toContain(transmission.id);
+      expect(await renew({}, 90_000)).toBe(false);
+      expect((await parts.transmissions.find(transmission.id))?.state).toBe('sending');
+    });
+
+    it('refusent le bail d’un envoi devenu incertain, et n’en gardent la réponse que comme pièce, une fois', async () => {
+      const { transmission, lease } = await openedOf(parts, await deposited(parts));
+      const lost = await parts.transmissions.record(
+        changed(transmission, { event: 'envoi-lost', at: NOW, actor: { kind: 'horloge' } }),
+      );
+      if (!lost.moved) throw new Error('non perdue');
+      expect(await parts.envois.renewLease(lease, addMs(NOW, 1), addMs(NOW, 60_001))).toBe(false);
+      const keep = (code: string): Promise<void> =>
+        parts.envois.keepLateAnswer(lease, { kind: 'accepted', code }, addMs(NOW, 2), {
+          job: 'reconcile-envoi',
+          targetId: transmission.id,
+          turn: lease.jeton,
+          notBefore: null,
+        });
+      await keep('prefecture/http-201');
+      await keep('prefecture/http-200');
+      expect(await parts.transmissions.find(transmission.id)).toEqual(lost.transmission);
+    });
+
+    it('savent le dernier envoi d’une transmission, et qu’une autre n’en a aucun', async () => {
+      const queued = await deposited(parts);
+      expect(await parts.envois.lastOf(queued.id)).toBeNull();
+      const { transmission } = await openedOf(parts, queued);
+      expect(await parts.envois.lastOf(queued.id)).toEqual({
+        enveloppeId: transmission.enveloppeId,
+        ouvertLe: NOW,
+      });
     });
 
     it('signalent un accusé en retard à son échéance, et une seule fois', async () => {

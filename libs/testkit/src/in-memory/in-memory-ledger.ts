@@ -21,6 +21,7 @@ import type {
   Effect,
   Enveloppe,
   EnveloppeId,
+  EnvoiId,
   EnvoiOutcome,
   FluxTransmis,
   OutboxMessage,
@@ -33,6 +34,7 @@ import type {
   RetourRepository,
   RetourSettlement,
   StateChange,
+  SubmitAnswer,
   Transmission,
   TransmissionId,
   TransmissionRepository,
@@ -41,9 +43,14 @@ import type {
 import { InMemoryCollectivites } from './in-memory-collectivites';
 
 export interface RecordedEnvoi {
+  readonly id: EnvoiId;
   readonly transmissionId: TransmissionId;
+  readonly enveloppeId: EnveloppeId;
+  readonly jeton: number;
   readonly turn: number;
-  readonly leaseUntil: Instant;
+  readonly ouvertLe: Instant;
+  leaseUntil: Instant;
+  lateAnswer: SubmitAnswer | null;
   closed: { readonly outcome: EnvoiOutcome; readonly code: string } | null;
 }
 
@@ -262,8 +269,18 @@ export class InMemoryTransmissions implements TransmissionRepository {
         return;
       }
       case 'open-envoi': {
-        const { turn, leaseUntil } = effect;
-        this.ledger.envois.push({ transmissionId: moved.id, turn, leaseUntil, closed: null });
+        const { envoiId, enveloppeId, turn, leaseUntil } = effect;
+        this.ledger.envois.push({
+          id: envoiId,
+          transmissionId: moved.id,
+          enveloppeId,
+          jeton: moved.version,
+          turn,
+          ouvertLe: moved.since,
+          leaseUntil,
+          lateAnswer: null,
+          closed: null,
+        });
         return;
       }
       case 'move-correspondance': {

@@ -32,6 +32,7 @@ import { aDossier } from '../builders/a-dossier';
 import { FakeClock, SequentialIds } from '../fake-clock';
 import { InMemoryCollectivites } from './in-memory-collectivites';
 import { InMemoryDocuments } from './in-memory-documents';
+import { InMemoryEnvois } from './in-memory-envois';
 import {
   InMemoryClassifications,
   InMemoryCorrespondances,
@@ -41,6 +42,7 @@ import {
   InMemoryRetours,
   InMemoryTransmissions,
 } from './in-memory-ledger';
+import { ManualHeartbeat } from './manual-heartbeat';
 import { ScriptedPrefecture } from './scripted-prefecture';
 
 export const TIMINGS = {
@@ -57,6 +59,8 @@ export class InMemoryService {
   readonly ledger = new InMemoryLedger();
   readonly documents = new InMemoryDocuments();
   readonly prefecture = new ScriptedPrefecture();
+  readonly heartbeat = new ManualHeartbeat();
+  readonly envois = new InMemoryEnvois(this.ledger);
   readonly deliberations = new InMemoryDeliberations(this.ledger);
   readonly retours = new InMemoryRetours(this.ledger);
   readonly correspondances = new InMemoryCorrespondances(this.ledger);
@@ -103,7 +107,12 @@ export class InMemoryService {
       clock,
       ids,
     );
-    this.submit = new SubmitEnveloppe({ transmissions, documents, prefecture }, TIMINGS, clock, ids);
+    this.submit = new SubmitEnveloppe(
+      { transmissions, envois: this.envois, documents, prefecture, heartbeat: this.heartbeat },
+      TIMINGS,
+      clock,
+      ids,
+    );
     this.reconcile = new ReconcileEnvoi(
       transmissions,
       prefecture,

@@ -25,7 +25,11 @@ export class ScriptedPrefecture implements PrefectureGateway {
     this.mailbox.set(sourceId, { nom, bytes });
   }
 
-  async submit(archive: OutgoingArchive): Promise<SubmitAnswer> {
+  /** Le signal du dernier envoi. */
+  signal: AbortSignal | null = null;
+
+  async submit(archive: OutgoingArchive, signal?: AbortSignal): Promise<SubmitAnswer> {
+    this.signal = signal ?? null;
     const chunks: Buffer[] = [];
     for await (const chunk of archive.content as AsyncIterable<Buffer>) chunks.push(chunk);
     const answer = await (

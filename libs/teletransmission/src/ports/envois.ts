@@ -1,0 +1,36 @@
+import type { Instant } from '@teletransmission/kernel';
+import type { EnveloppeId, EnvoiId, TransmissionId } from '../ids';
+import type { OutboxMessage } from './outbox-message';
+import type { SubmitAnswer } from './prefecture-gateway';
+
+/**
+ * Le droit d'écrire l'issue d'un envoi, le temps d'un bail. `jeton` est la version de la transmission à l'ouverture : il ne fait que
+ * croître, et qui porte un jeton dépassé n'écrit plus rien.
+ */
+export interface EnvoiLease {
+  readonly envoiId: EnvoiId;
+  readonly transmissionId: TransmissionId;
+  readonly jeton: number;
+}
+
+/** Le dernier envoi ouvert d'une transmission, tous cycles confondus. */
+export interface OpenedEnvoi {
+  readonly enveloppeId: EnveloppeId;
+  readonly ouvertLe: Instant;
+}
+
+/** Les envois : leur bail tant qu'ils durent, ce qu'il en reste après. */
+export interface EnvoiRepository {
+  /**
+   * Prolonge un bail jusqu'à `until`. `false` : il est perdu — échu à `now`, clos, ou l'état de la transmission a changé depuis ce
+   * jeton. Un bail perdu ne se reprend jamais.
+   */
+  renewLease(lease: EnvoiLease, now: Instant, until: Instant): Promise<boolean>;
+  /**
+   * Garde comme pièce, sur la ligne de l'envoi, une réponse venue après la perte du bail, et demande aussitôt une recherche en face.
+   * Ne change aucun état. La première gardée le reste.
+   */
+  keepLateAnswer(lease: EnvoiLease, answer: SubmitAnswer, at: Instant, outbox: OutboxMessage): Promise<void>;
+  /** Le dernier envoi ouvert ; `null` : cette transmission n'a jamais rien envoyé. */
+  lastOf(id: TransmissionId): Promise<OpenedEnvoi | null>;
+}

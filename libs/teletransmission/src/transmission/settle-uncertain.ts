@@ -1,0 +1,98 @@
+import type { Instant } from '@teletransmission/kernel';
+import { addMs } from '@teletransmission/kernel';
+import type { Actor, Evidence } from '../audit/audit-entry';
+import { followReponse } from '../correspondance/follow-transmission';
+import { problems } from '../problems';
+import { ackDueAtOf, deliveryEventOf } from './delivery';
+import type { RetryPolicy } from './retry-policy';
+import { nextTurnAt } from './retry-policy';
+import type { TransmissionHappening } from './state-change';
+import { turnAfter } from './state-change';
+import type { Transmission } from './transmission';
+
+/** Ce qui a été établi, par qui, sur quelles pièces. */
+export interface Finding {
+  readonly at: Instant;
+  readonly actor: Actor;
+  readonly reason: string;
+  readonly evidence: Evidence;
+}
+
+export interface SettleTimings {
+  readonly ackDeadlineMs: number;
+  readonly retry: RetryPolicy;
+}
+
+/**
+ * Ce que fait arriver à un envoi incertain l'archive retrouvée (`present`) ou absente (`absent`) en face. Absente, elle repart à
+ * l'identique après le même délai croissant qu'un envoi remis, et dans la même limite de tours : une liaison qui perd tout n'envoie pas
+ * sans fin.
+ */
+export function happeningOfFinding(
+  transmission: Transmission,
+  found: 'present' | 'absent',
+  finding: Finding,
+  timings: SettleTimings,
+): TransmissionHappening {
+  return found === 'present'
+    ? present(transmission, finding, timings)
+    : absent(transmission, finding, timings);
+}
+
+function present(
+  transmission: Transmission,
+  finding: Finding,
+  { ackDeadlineMs }: SettleTimings,
+): TransmissionHappening {
+  const { at, actor } = finding;
+  const event = deliveryEventOf(transmission, 'found-at-prefecture');
+  return {
+    ...finding,
+    event,
+    patch: {
+      teletransmiseLe: transmission.since,
+      ackDueAt: ackDueAtOf(transmission, addMs(at, ackDeadlineMs)),
+      stopReason: null,
+    },
+    effects: [
+      { kind: 'close-envoi', outcome: 'found', code: 'prefecture/found', detail: null },
+      ...followReponse(transmission, event, at, actor),
+    ],
+  };
+}
+
+function absent(
+  transmission: Transmission,
+  finding: Finding,
+  { retry }: SettleTimings,
+): TransmissionHappening {
+  const { at, actor } = finding;
+  const next = nextTurnAt(retry, transmission.turn, at, transmission.id);
+  if (next === null) {
+    const { code, detail } = problems.turnsExhausted(transmission.turn);
+    return {
+      ...finding,
+      event: 'envoi-abandoned',
+      reason: detail,
+      patch: { nextTurnAt: null, stopReason: { code, detail } },
+      effects: [
+        { kind: 'close-envoi', outcome: 'absent', code: 'prefecture/absent', detail: null },
+        ...followReponse(transmission, 'envoi-abandoned', at, actor),
+      ],
+    };
+  }
+  return {
+    ...finding,
+    event: 'proven-absent',
+    patch: { nextTurnAt: next, stopReason: null },
+    effects: [{ kind: 'close-envoi', outcome: 'absent', code: 'prefecture/absent', detail: null }],
+    outbox: [
+      {
+        job: 'submit-enveloppe',
+        targetId: transmission.id,
+        turn: turnAfter(transmission),
+        notBefore: next,
+      },
+    ],
+  };
+}

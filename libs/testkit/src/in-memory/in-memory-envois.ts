@@ -1,0 +1,42 @@
+import type { Instant } from '@teletransmission/kernel';
+import type {
+  EnvoiLease,
+  EnvoiRepository,
+  OpenedEnvoi,
+  OutboxMessage,
+  SubmitAnswer,
+  TransmissionId,
+} from '@teletransmission/teletransmission';
+import type { InMemoryLedger } from './in-memory-ledger';
+
+export class InMemoryEnvois implements EnvoiRepository {
+  constructor(private readonly ledger: InMemoryLedger) {}
+
+  renewLease(lease: EnvoiLease, now: Instant, until: Instant): Promise<boolean> {
+    const envoi = this.ledger.envois.find(({ id, jeton }) => id === lease.envoiId && jeton === lease.jeton);
+    const transmission = this.ledger.transmissions.get(lease.transmissionId);
+    const isHeld = transmission?.state === 'sending' && transmission.version === lease.jeton;
+    if (!envoi || !isHeld || envoi.closed !== null || envoi.leaseUntil <= now) return Promise.resolve(false);
+    envoi.leaseUntil = until;
+    return Promise.resolve(true);
+  }
+
+  keepLateAnswer(
+    lease: EnvoiLease,
+    answer: SubmitAnswer,
+    _at: Instant,
+    outbox: OutboxMessage,
+  ): Promise<void> {
+    const envoi = this.ledger.envois.find(({ id, jeton }) => id === lease.envoiId && jeton === lease.jeton);
+    if (envoi?.lateAnswer === null) {
+      envoi.lateAnswer = answer;
+      this.ledger.enqueue(outbox);
+    }
+    return Promise.resolve();
+  }
+
+  lastOf(id: TransmissionId): Promise<OpenedEnvoi | null> {
+    const last = this.ledger.envois.filter(({ transmissionId }) => transmissionId === id).at(-1);
+    return Promise.resolve(last ? { enveloppeId: last.enveloppeId, ouvertLe: last.ouvertLe } : null);
+  }
+}
