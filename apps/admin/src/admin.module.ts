@@ -1,12 +1,13 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
-import { ConsultHistory } from '@teletransmission/teletransmission';
+import { ConsultCourriers, ConsultHistory } from '@teletransmission/teletransmission';
 import { DeliberationListController } from './deliberation-list/deliberation-list.controller';
 import { DeliberationController } from './deliberation/deliberation.controller';
 import type { DeskPorts } from './desk-ports';
 import { CLOCK, COLLECTIVITES, DEPENDENCIES, DOCUMENTS, READINGS } from './desk-ports';
 import { HealthController } from './health/health.controller';
 import { HomeController } from './home/home.controller';
+import { CourriersController } from './letters-room/courriers.controller';
 import { TravauxController } from './queues-room/travaux.controller';
 import { TrayController } from './retours-tray/tray.controller';
 import { DeskSessions } from './session/desk-sessions';
@@ -34,6 +35,7 @@ export class AdminModule {
         HomeController,
         DeliberationListController,
         DeliberationController,
+        CourriersController,
         TrayController,
         TravauxController,
       ],
@@ -43,6 +45,7 @@ export class AdminModule {
         { provide: DOCUMENTS, useValue: ports.documents },
         { provide: DEPENDENCIES, useValue: ports.dependencies },
         { provide: CLOCK, useValue: ports.clock },
+        { provide: ConsultCourriers, useValue: ports.courriers },
         { provide: ConsultHistory, useValue: ports.history },
         { provide: DeskSessions, useValue: sessions },
         { provide: SessionCookie, useValue: cookie },

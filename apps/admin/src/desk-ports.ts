@@ -3,6 +3,7 @@ import type { Dependency } from '@teletransmission/observability';
 import type {
   CollectiviteRepository,
   CompteRepository,
+  ConsultCourriers,
   ConsultHistory,
   DocumentStore,
   Readings,
@@ -15,6 +16,7 @@ import type { SessionStore } from './session/session-store';
 export interface DeskPorts {
   readonly readings: Readings;
   readonly history: ConsultHistory;
+  readonly courriers: ConsultCourriers;
   readonly collectivites: CollectiviteRepository;
   readonly comptes: Pick<CompteRepository, 'findByJeton'>;
   readonly sessions: SessionStore;

@@ -31,6 +31,7 @@ import {
   aCollectivite,
   aCompte,
   aDossier,
+  aLettre,
   anAccuse,
   FakeClock,
   ManualHeartbeat,
@@ -159,6 +160,8 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
   done(await submit.execute(first.transmissionId));
   clock.set(addMs(clock.now(), 60_000));
   await receive('r1', 'TACT--SPREF0343-213402761-20221102-57.tar.gz', await anAccuse());
+
+  await receive('r-lettre', 'TACT--SPREF0343-213402761-20221102-305.tar.gz', await aLettre('3-1'));
 
   const second = await deposit('2022-10-063');
   done(await seal.execute(second.transmissionId));

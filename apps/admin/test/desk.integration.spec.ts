@@ -128,6 +128,23 @@ describe('le bureau sur une vraie base et de vraies files', () => {
     expect((await get(retourHref ?? '')).statusCode).toBe(200);
   });
 
+  it('mène de l’accueil à la lettre reçue, à ses documents et à son acte', async () => {
+    expect((await get('/')).body).toContain('aria-label="Courriers à répondre : 1"');
+    const href = linksOf((await get('/courriers?etat=received')).body).find((link) =>
+      /^\/courriers\/./.test(link),
+    );
+    const { body } = await get(href ?? '');
+    expect(pageText(body)).toContain('Demande de pièces complémentaires (3-1)');
+    // L'accusé que la norme doit est né avec elle, et son fil le raconte.
+    expect(pageText(body)).toContain('À transmettre');
+    expect(pageText(body)).toContain('Message préparé : ');
+    const links = linksOf(body);
+    expect(links).toContain(`/deliberations/${acts.acknowledgedId}`);
+    for (const link of links.filter((one) => /\/(documents|archive)/.test(one)))
+      expect([link, (await get(link)).statusCode]).toEqual([link, 200]);
+    expect(linksOf((await get(`/deliberations/${acts.acknowledgedId}`)).body)).toContain(href);
+  });
+
   it('montre au bac le retour inconnu, et le rend tel que reçu', async () => {
     const { body } = await get('/retours');
     expect(pageText(body)).toContain('Non rattaché');

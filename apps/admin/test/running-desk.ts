@@ -8,11 +8,12 @@ import type {
   Compte,
   DocumentStore,
 } from '@teletransmission/teletransmission';
-import { ConsultHistory } from '@teletransmission/teletransmission';
+import { ConsultCourriers, ConsultHistory } from '@teletransmission/teletransmission';
 import type { Queue } from 'bullmq';
 import { Readable } from 'node:stream';
 import { createAdmin } from '../src/create-admin';
 import { InMemoryAccounts, NumberedSecrets, SettableClock } from './in-memory-accounts';
+import { InMemoryCourriers } from './in-memory-courriers';
 import { InMemoryReadings } from './in-memory-readings';
 import { aCollectivite, CORTE } from './views';
 
@@ -83,6 +84,7 @@ export interface DeskOptions {
 export class RunningDesk {
   readonly clock = new SettableClock();
   readonly readings = new InMemoryReadings();
+  readonly courriers = new InMemoryCourriers();
   readonly secrets = new NumberedSecrets();
   readonly accounts = new InMemoryAccounts(this.secrets);
   readonly documents = new InMemoryDocuments();
@@ -100,6 +102,7 @@ export class RunningDesk {
       {
         readings: desk.readings,
         history: new ConsultHistory(desk.readings, collectivites),
+        courriers: new ConsultCourriers(desk.courriers, desk.courriers),
         collectivites,
         comptes: desk.accounts,
         sessions: desk.accounts,

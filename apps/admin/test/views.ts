@@ -6,6 +6,8 @@ import type {
   CollectiviteId,
   Compte,
   CompteId,
+  Correspondance,
+  CourrierView,
   DeliberationView,
   Empreinte,
   EnvoiView,
@@ -172,6 +174,43 @@ export function aTravail(over: Partial<TravailView> = {}): TravailView {
     demandeLe: at('2026-11-24T07:50:00Z'),
     notBefore: null,
     porteLe: at('2026-11-24T07:50:00Z'),
+    ...over,
+  };
+}
+
+/** Une demande de pièces reçue il y a dix jours, sauf ce qu'on en dit. */
+export function aCourrierView(over: Partial<CourrierView> = {}): CourrierView {
+  const { identifiantActe, collectivite, numeroInterne, objet, id } = aDeliberationView();
+  return {
+    id: newId() as CourrierView['id'],
+    flux: '3-1',
+    state: 'received',
+    dateCourrier: civilDate('2026-11-12'),
+    recueLe: at('2026-11-14T09:00:00Z'),
+    echeance: civilDate('2027-01-14'),
+    identifiantActe,
+    deliberation: { id: id as CourrierView['deliberation']['id'], numeroInterne, objet },
+    collectivite,
+    ...over,
+  };
+}
+
+/** La lettre telle que le domaine la connaît. */
+export function aLettreOf(view: CourrierView, over: Partial<Correspondance> = {}): Correspondance {
+  const { id, flux, state, dateCourrier, recueLe, echeance, collectivite, deliberation } = view;
+  return {
+    id,
+    flux,
+    state,
+    dateCourrier,
+    recueLe,
+    echeance,
+    collectiviteId: collectivite.id,
+    deliberationId: deliberation.id,
+    identifiantActe: view.identifiantActe as Correspondance['identifiantActe'],
+    texte: 'Merci d’envoyer la convention signée.',
+    empreinteMessage: empreinteOf('d'),
+    documents: [{ rang: 0, nomFichier: 'lettre.pdf', empreinte: empreinteOf('e'), tailleOctets: 12 }],
     ...over,
   };
 }

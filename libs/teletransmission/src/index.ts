@@ -66,6 +66,8 @@ export * from './transmission/transitions';
 export { ApplyRetour } from './use-cases/apply-retour';
 export { CollectRetours } from './use-cases/collect-retours';
 export type { CollectReport } from './use-cases/collect-retours';
+export { ConsultCourriers } from './use-cases/consult-courriers';
+export type { CourrierDossier } from './use-cases/consult-courriers';
 export { ConsultHistory } from './use-cases/consult-history';
 export { DepositDeliberation } from './use-cases/deposit-deliberation';
 export type { DepositAnswer, DepositCommand, DepositPorts } from './use-cases/deposit-deliberation';
@@ -90,6 +92,7 @@ export {
 export * from './correspondance/transitions';
 export type * from './ports/correspondances';
 export type { AnswerPorts } from './use-cases/answer-correspondance';
+export type * from './ports/courrier-readings';
 export { AnswerCorrespondance } from './use-cases/answer-correspondance';
 export { ReceiveCourrier } from './use-cases/receive-courrier';
 export type { Classification } from './classification/classification';

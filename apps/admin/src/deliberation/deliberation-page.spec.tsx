@@ -22,6 +22,7 @@ function dossierOf(over: Partial<Dossier> = {}): Dossier {
     pieces: [aPiece()],
     envois: [],
     retours: [],
+    courriers: [],
     history: [],
     isHistoryCut: false,
     travaux: null,

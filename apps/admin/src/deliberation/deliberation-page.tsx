@@ -1,5 +1,6 @@
 import type { Instant } from '@teletransmission/kernel';
 import type { Compte } from '@teletransmission/teletransmission';
+import { CourriersCard } from '../letters-room/courriers-card';
 import { renderPage } from '../layout/page-frame';
 import { OverdueBadge, PublicationBadge, TransmissionBadge } from '../layout/state-badge';
 import { Age } from '../layout/time-tag';
@@ -14,7 +15,7 @@ import { TravauxCard } from './travaux-card';
 
 /** La page d'une délibération : où elle en est, ce qui vient, ce qui s'est passé, et les preuves. */
 export function renderDeliberation(dossier: Dossier, compte: Compte, now: Instant): string {
-  const { view, pieces, travaux, isHistoryCut } = dossier;
+  const { view, pieces, courriers, travaux, isHistoryCut } = dossier;
   const { transmission, publication } = view;
   const fil = [
     { titre: 'Accueil', href: '/' },
@@ -56,6 +57,7 @@ export function renderDeliberation(dossier: Dossier, compte: Compte, now: Instan
         </div>
         <DatesCard view={view} />
       </div>
+      <CourriersCard courriers={courriers} now={now} />
       <DocumentsCard view={view} pieces={pieces} />
       <TimelineCard deliberationId={view.id} items={timelineOf(dossier)} isCut={isHistoryCut} now={now} />
       {travaux === null ? null : <TravauxCard travaux={travaux} now={now} />}

@@ -10,7 +10,7 @@ import type {
   Empreinte,
   Readings,
 } from '@teletransmission/teletransmission';
-import { ConsultHistory, problems } from '@teletransmission/teletransmission';
+import { ConsultCourriers, ConsultHistory, problems } from '@teletransmission/teletransmission';
 import { CLOCK, DOCUMENTS, READINGS } from '../desk-ports';
 import { CurrentCompte } from '../session/current-compte';
 import { renderDeliberation } from './deliberation-page';
@@ -23,6 +23,7 @@ import { download, mimeTypeOf } from './download';
 export class DeliberationController {
   constructor(
     private readonly history: ConsultHistory,
+    private readonly courriers: ConsultCourriers,
     @Inject(READINGS) private readonly readings: Readings,
     @Inject(DOCUMENTS) private readonly documents: Pick<DocumentStore, 'open'>,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -31,7 +32,13 @@ export class DeliberationController {
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
   async show(@CurrentCompte() compte: Compte, @Param('id') id: string): Promise<string> {
-    const dossier = unwrap(await readDossier(this.history, this.readings, compte, id));
+    const dossier = unwrap(
+      await readDossier(
+        { history: this.history, readings: this.readings, courriers: this.courriers },
+        compte,
+        id,
+      ),
+    );
     return renderDeliberation(dossier, compte, this.clock.now());
   }
 

@@ -2,7 +2,9 @@ import type { Result } from '@teletransmission/kernel';
 import { ok } from '@teletransmission/kernel';
 import type {
   Compte,
+  ConsultCourriers,
   ConsultHistory,
+  CourrierView,
   DeliberationId,
   DeliberationView,
   EnvoiView,
@@ -20,6 +22,8 @@ export interface Dossier {
   readonly pieces: readonly PieceView[];
   readonly envois: readonly EnvoiView[];
   readonly retours: readonly RetourView[];
+  /** Les lettres de la préfecture au sujet de cet acte. */
+  readonly courriers: readonly CourrierView[];
   readonly history: readonly HistoryEntry[];
   /** Vrai quand l'historique est plus long que ce qui en est lu ici. */
   readonly isHistoryCut: boolean;
@@ -48,20 +52,27 @@ async function readHistory(
   return ok({ entries, isCut: after !== null });
 }
 
+/** D'où se lit un dossier. */
+export interface DossierSources {
+  readonly history: ConsultHistory;
+  readonly readings: Readings;
+  readonly courriers: ConsultCourriers;
+}
+
 /** Réunit le dossier d'une délibération, si le compte a le droit de le voir. */
 export async function readDossier(
-  history: ConsultHistory,
-  readings: Readings,
+  { history, readings, courriers }: DossierSources,
   compte: Compte,
   id: string,
 ): Promise<Result<Dossier>> {
   const view = await history.deliberation(compte, id);
   if (!view.ok) return view;
   const deliberationId = id as DeliberationId;
-  const [pieces, envois, retours, past, travaux] = await Promise.all([
+  const [pieces, envois, retours, lettres, past, travaux] = await Promise.all([
     readings.pieces(deliberationId),
     readings.envois(deliberationId),
     readings.retours(deliberationId),
+    courriers.ofDeliberation(compte, deliberationId),
     readHistory(history, compte, id),
     canEnter(compte, 'files') ? readings.travaux(deliberationId) : null,
   ]);
@@ -71,6 +82,7 @@ export async function readDossier(
     pieces,
     envois,
     retours,
+    courriers: lettres,
     history: past.value.entries,
     isHistoryCut: past.value.isCut,
     travaux,

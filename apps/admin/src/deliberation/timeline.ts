@@ -2,6 +2,7 @@ import type { Instant } from '@teletransmission/kernel';
 import { epochMsOf } from '@teletransmission/kernel';
 import type { EnvoiView, HistoryEntry, RetourView } from '@teletransmission/teletransmission';
 import {
+  CORRESPONDANCE_STATE_LABELS,
   HISTORY_LABELS,
   PUBLICATION_STATE_LABELS,
   RETOUR_STATE_LABELS,
@@ -35,6 +36,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, { readonly mot: str
   transmission: TRANSMISSION_STATE_LABELS,
   publication: PUBLICATION_STATE_LABELS,
   retour: RETOUR_STATE_LABELS,
+  correspondance: CORRESPONDANCE_STATE_LABELS,
 };
 
 function passageOf({ sujet, etatAvant, etatApres }: HistoryEntry): TimelineItem['passage'] {
@@ -54,10 +56,18 @@ function envoiDetails(envoi: EnvoiView): readonly string[] {
   ];
 }
 
+/** « Délibération déposée » se dit de l'acte ; un message rendu à une lettre naît aussi d'un dépôt, et se dit par son nom. */
+function titleOf({ sujet, evenement, preuve }: HistoryEntry): string {
+  const { flux } = preuve;
+  if (sujet === 'transmission' && evenement === 'deposited' && typeof flux === 'string' && flux !== '1-1')
+    return `Message préparé : ${fluxLabel(flux)}`;
+  return HISTORY_LABELS[evenement] ?? evenement;
+}
+
 function historyItem(entry: HistoryEntry, envoi: EnvoiView | undefined): TimelineItem {
   return {
     instant: entry.instant,
-    titre: HISTORY_LABELS[entry.evenement] ?? entry.evenement,
+    titre: titleOf(entry),
     acteur: acteurLabel(entry.acteur),
     passage: passageOf(entry),
     details: [...(entry.motif === null ? [] : [entry.motif]), ...(envoi ? envoiDetails(envoi) : [])],

@@ -5,7 +5,7 @@ import type { VNode } from 'preact';
 import { renderPage } from '../layout/page-frame';
 import { StackedTable } from '../layout/stacked-table';
 import { TransmissionBadge } from '../layout/state-badge';
-import { Age } from '../layout/time-tag';
+import { Age, Day } from '../layout/time-tag';
 import type { Pile } from './piles';
 
 export interface HomeView {
@@ -18,7 +18,7 @@ export interface HomeView {
 const numbers = new Intl.NumberFormat('fr-FR');
 
 function PileCard({ pile, now }: { readonly pile: Pile; readonly now: Instant }): VNode {
-  const { titre, explication, count, oldest, href, superlatif } = pile;
+  const { titre, explication, count, oldest, echeance, href, superlatif } = pile;
   return (
     <li class={count > 0 ? 'pile pile-pleine' : 'pile'}>
       <h3>{titre}</h3>
@@ -36,6 +36,11 @@ function PileCard({ pile, now }: { readonly pile: Pile; readonly now: Instant })
           <>
             {count > 1 ? `${superlatif} ` : ''}
             <Age at={oldest} now={now} />
+          </>
+        )}
+        {count === 0 || !echeance ? null : (
+          <>
+            échéance la plus proche : <Day date={echeance} /> (indicatif)
           </>
         )}
       </p>

@@ -1,3 +1,4 @@
+import { civilDate } from '@teletransmission/kernel';
 import type { StateCount } from '@teletransmission/teletransmission';
 import { at } from '../../test/views';
 import { pilesOf } from './piles';
@@ -10,13 +11,16 @@ const count = (over: Partial<StateCount> & Pick<StateCount, 'state'>): StateCoun
   ...over,
 });
 
+const NONE = { count: 0, echeance: null };
+
 describe('les piles de l’accueil', () => {
-  it('sont cinq, dans l’ordre, et chacune mène à ce qu’elle compte', () => {
-    expect(pilesOf([], []).map(({ titre, count: waiting, href }) => [titre, waiting, href])).toEqual([
+  it('sont six, dans l’ordre, et chacune mène à ce qu’elle compte', () => {
+    expect(pilesOf([], [], NONE).map(({ titre, count: waiting, href }) => [titre, waiting, href])).toEqual([
       ['Retenues', 0, '/deliberations?etat=held'],
       ['Incertaines', 0, '/deliberations?etat=uncertain'],
       ['AR en retard', 0, '/deliberations?etat=awaiting-ack&retard=oui'],
       ['Anomalies à corriger', 0, '/deliberations?etat=rejected'],
+      ['Courriers à répondre', 0, '/courriers?etat=received'],
       ['Retours non rattachés', 0, '/retours'],
     ]);
   });
@@ -29,11 +33,11 @@ describe('les piles de l’accueil', () => {
       oldestSince: at('2026-11-01T08:00:00Z'),
       oldestOverdueSince: at('2026-11-15T08:00:00Z'),
     });
-    expect(pilesOf([waiting], [])[2]).toMatchObject({ count: 2, oldest: at('2026-11-15T08:00:00Z') });
+    expect(pilesOf([waiting], [], NONE)[2]).toMatchObject({ count: 2, oldest: at('2026-11-15T08:00:00Z') });
   });
 
   it('réunit dans le bac ce qui attend une personne, et laisse ce qui va être lu', () => {
-    const [, , , , tray] = pilesOf(
+    const [, , , , , tray] = pilesOf(
       [],
       [
         { state: 'received', count: 9, oldestRecuLe: at('2026-11-01T08:00:00Z') },
@@ -41,11 +45,18 @@ describe('les piles de l’accueil', () => {
         { state: 'unreadable', count: 1, oldestRecuLe: at('2026-11-21T08:00:00Z') },
         { state: 'contradictory', count: 1, oldestRecuLe: at('2026-11-23T08:00:00Z') },
       ],
+      NONE,
     );
     expect(tray).toMatchObject({ count: 4, oldest: at('2026-11-21T08:00:00Z') });
   });
 
   it('n’a pas de bac pour un compte qui ne le voit pas', () => {
-    expect(pilesOf([count({ state: 'held' })], null).map(({ href }) => href)).not.toContain('/retours');
+    expect(pilesOf([count({ state: 'held' })], null, NONE).map(({ href }) => href)).not.toContain('/retours');
+  });
+
+  it('compte les lettres à répondre, avec leur plus proche échéance, et se tait pour qui ne les lit pas', () => {
+    const piles = pilesOf([], [], { count: 3, echeance: civilDate('2027-01-03') });
+    expect(piles[4]).toMatchObject({ count: 3, echeance: '2027-01-03' });
+    expect(pilesOf([], [], null).map(({ href }) => href)).not.toContain('/courriers?etat=received');
   });
 });

@@ -1,5 +1,6 @@
-import type { Instant } from '@teletransmission/kernel';
+import type { CivilDate, Instant } from '@teletransmission/kernel';
 import type {
+  CourrierCount,
   RetourState,
   StateCount,
   TransmissionState,
@@ -12,6 +13,8 @@ export interface Pile {
   readonly explication: string;
   readonly count: number;
   readonly oldest: Instant | null;
+  /** Le jour le plus proche où il faut avoir fait, quand la loi en compte un ; indicatif. */
+  readonly echeance?: CivilDate | null;
   /** Comment se dit celle, ou celui, qui attend depuis le plus longtemps. */
   readonly superlatif: 'la plus ancienne' | 'le plus ancien';
   readonly href: string;
@@ -56,11 +59,27 @@ function trayPile(tray: readonly TrayCount[]): Pile {
   };
 }
 
+function courrierPile({ count, echeance }: CourrierCount): Pile {
+  return {
+    titre: 'Courriers à répondre',
+    explication: 'La préfecture demande des pièces ou fait des observations.',
+    count,
+    oldest: null,
+    echeance,
+    superlatif: 'la plus ancienne',
+    href: '/courriers?etat=received',
+  };
+}
+
 /**
  * Les piles de l'accueil, de la plus inquiétante à la plus banale. `tray` nul : ce compte ne voit pas le bac, dont les retours
- * n'appartiennent encore à aucune collectivité.
+ * n'appartiennent encore à aucune collectivité ; `courriers` nul : il ne lit pas les lettres.
  */
-export function pilesOf(counts: readonly StateCount[], tray: readonly TrayCount[] | null): readonly Pile[] {
+export function pilesOf(
+  counts: readonly StateCount[],
+  tray: readonly TrayCount[] | null,
+  courriers: CourrierCount | null,
+): readonly Pile[] {
   const overdue = counts.find((row) => row.state === 'awaiting-ack');
   return [
     statePile(counts, 'held', 'Retenues', 'Nous les avons arrêtées : une personne doit décider.'),
@@ -84,6 +103,7 @@ export function pilesOf(counts: readonly StateCount[], tray: readonly TrayCount[
       'Anomalies à corriger',
       'La préfecture les a refusées : corriger, puis transmettre de nouveau.',
     ),
+    ...(courriers === null ? [] : [courrierPile(courriers)]),
     ...(tray === null ? [] : [trayPile(tray)]),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Action, Compte } from '@teletransmission/teletransmission';
 import { authorize } from '@teletransmission/teletransmission';
 
-export type RoomKey = 'accueil' | 'deliberations' | 'retours' | 'files';
+export type RoomKey = 'accueil' | 'deliberations' | 'courriers' | 'retours' | 'files';
 
 export interface Room {
   readonly key: RoomKey;
@@ -22,6 +22,13 @@ const ROOMS: readonly GuardedRoom[] = [
     titre: 'Délibérations',
     href: '/deliberations',
     action: 'suivre-deliberation',
+    isPlatformWide: false,
+  },
+  {
+    key: 'courriers',
+    titre: 'Courriers',
+    href: '/courriers',
+    action: 'lire-courriers',
     isPlatformWide: false,
   },
   { key: 'retours', titre: 'Retours', href: '/retours', action: 'lire-historique', isPlatformWide: true },

@@ -1,5 +1,11 @@
-import type { PublicationState, RetourState, TransmissionState } from '@teletransmission/teletransmission';
+import type {
+  CorrespondanceState,
+  PublicationState,
+  RetourState,
+  TransmissionState,
+} from '@teletransmission/teletransmission';
 import {
+  CORRESPONDANCE_STATE_LABELS,
   PUBLICATION_STATE_LABELS,
   RETOUR_STATE_LABELS,
   TRANSMISSION_STATE_LABELS,
@@ -32,6 +38,13 @@ const RETOUR_TONES: Readonly<Record<RetourState, Tone>> = {
   contradictory: 'agir',
   unreadable: 'agir',
   'set-aside': 'clos',
+};
+
+const CORRESPONDANCE_TONES: Readonly<Record<CorrespondanceState, Tone>> = {
+  received: 'agir',
+  answering: 'attend',
+  answered: 'fait',
+  noted: 'agir',
 };
 
 interface BadgeProps {
@@ -80,4 +93,10 @@ export function PublicationBadge({ state }: { readonly state: PublicationState }
 export function RetourBadge({ state }: { readonly state: RetourState }): VNode {
   const { mot, signe } = RETOUR_STATE_LABELS[state];
   return <Badge mot={mot} signe={signe} tone={RETOUR_TONES[state]} />;
+}
+
+/** L'état d'une lettre de la préfecture. */
+export function CorrespondanceBadge({ state }: { readonly state: CorrespondanceState }): VNode {
+  const { mot, signe } = CORRESPONDANCE_STATE_LABELS[state];
+  return <Badge mot={mot} signe={signe} tone={CORRESPONDANCE_TONES[state]} />;
 }

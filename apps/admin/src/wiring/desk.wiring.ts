@@ -1,6 +1,6 @@
 import type { Settings } from '@teletransmission/config';
 import type { Log } from '@teletransmission/kernel';
-import { SystemClock } from '@teletransmission/observability';
+import { SystemClock, TRACE } from '@teletransmission/observability';
 import {
   createDataSource,
   CryptoSecrets,
@@ -8,11 +8,13 @@ import {
   hasPendingMigrations,
   PgCollectiviteRepository,
   PgCompteRepository,
+  PgCorrespondanceRepository,
+  PgCourrierReadings,
   PgReadings,
   PgSessionRepository,
 } from '@teletransmission/persistence';
 import { openQueues } from '@teletransmission/queues';
-import { ConsultHistory } from '@teletransmission/teletransmission';
+import { ConsultCourriers, ConsultHistory } from '@teletransmission/teletransmission';
 import type { DeskPorts } from '../desk-ports';
 
 export interface OpenedDesk {
@@ -49,6 +51,10 @@ export async function openDesk(
       readings,
       collectivites,
       history: new ConsultHistory(readings, collectivites),
+      courriers: new ConsultCourriers(
+        new PgCourrierReadings(dataSource),
+        new PgCorrespondanceRepository(dataSource, TRACE),
+      ),
       comptes: new PgCompteRepository(dataSource),
       sessions: new PgSessionRepository(dataSource),
       secrets: new CryptoSecrets(),

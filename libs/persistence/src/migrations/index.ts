@@ -7,6 +7,7 @@ import { Annulations1795500000006 } from './1795500000006-annulations';
 import { Classifications1795500000007 } from './1795500000007-classifications';
 import { Correspondances1795500000008 } from './1795500000008-correspondances';
 import { BauxEtConstats1795500000011 } from './1795500000011-baux-et-constats';
+import { CourriersParUrgence1795500000018 } from './1795500000018-courriers-par-urgence';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   Classifications1795500000007,
   Correspondances1795500000008,
   BauxEtConstats1795500000011,
+  CourriersParUrgence1795500000018,
 ] as const;

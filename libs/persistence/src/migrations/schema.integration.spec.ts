@@ -67,7 +67,12 @@ describe('chaque ligne TypeORM', () => {
       const missing = (await columnsOf(tableName)).filter(({ name }) => !known.includes(name));
       forgotten.push(...missing.map(({ name }) => `${tableName}.${name}`));
     }
-    expect(forgotten).toEqual(['collectivites.inscrite_le', 'deliberations.objet_recherche']);
+    expect(forgotten).toEqual([
+      'collectivites.inscrite_le',
+      'deliberations.objet_recherche',
+      'correspondances.jour_urgence',
+      'correspondances.rang_urgence',
+    ]);
   });
 });
 

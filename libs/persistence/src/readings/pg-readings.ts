@@ -22,40 +22,11 @@ import { fromNullableTimestamp, fromTimestamp } from '../instants';
 import { PieceRow } from '../rows/deliberation.row';
 import { RetourRow } from '../rows/retour.row';
 import { conditionsOf } from './criteria-sql';
-import { decodeCursor, encodeCursor } from './cursor';
+import { decodeCursor } from './cursor';
+import { MalformedCursor, pageOf, uuidOf } from './page-of';
 import { readTravaux } from './travaux-sql';
 import type { HistoryRow, ViewRow } from './view-row';
 import { VIEW_SQL, historyEntryOf, retourViewOf, viewOf } from './view-row';
-
-/** Un curseur que nous n'avons pas donné. */
-export class MalformedCursor extends Error {
-  constructor() {
-    super('cursor/malformed');
-    this.name = 'MalformedCursor';
-  }
-}
-
-/** La clé d'un curseur qui n'en porte qu'une, d'une ligne à identifiant. @throws MalformedCursor */
-function uuidOf(cursor: string): string {
-  const id = String(decodeCursor(cursor, 1)?.[0]);
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new MalformedCursor();
-  return id;
-}
-
-/** Coupe une page à `limit` lignes : la ligne de trop dit s'il y a une suite. */
-function pageOf<Row, T>(
-  rows: readonly Row[],
-  limit: number,
-  read: (row: Row) => T,
-  key: (row: Row) => readonly (string | number)[],
-): Page<T> {
-  const kept = rows.slice(0, limit);
-  const last = kept.at(-1);
-  return {
-    items: kept.map(read),
-    next: rows.length > limit && last !== undefined ? encodeCursor(key(last)) : null,
-  };
-}
 
 /** Les lectures, par clé et par page : jamais de `OFFSET`, le coût d'une page ne dépend pas de son rang. */
 export class PgReadings implements Readings {

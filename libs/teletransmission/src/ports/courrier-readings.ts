@@ -1,0 +1,79 @@
+import type { CivilDate, Instant } from '@teletransmission/kernel';
+import type { FluxLettre } from '../correspondance/correspondance';
+import type { CorrespondanceState } from '../correspondance/transitions';
+import type { CollectiviteId, CorrespondanceId, DeliberationId } from '../ids';
+import type { FluxTransmis, StopReason } from '../transmission/transmission';
+import type { TransmissionState } from '../transmission/transitions';
+import type { HistoryEntry, Page, PieceView } from './readings';
+
+/** Une lettre de la préfecture, telle qu'elle se montre dans une liste. */
+export interface CourrierView {
+  readonly id: CorrespondanceId;
+  readonly flux: FluxLettre;
+  readonly state: CorrespondanceState;
+  readonly dateCourrier: CivilDate;
+  readonly recueLe: Instant;
+  /** Le jour où le silence vaudrait refus ; indicatif. */
+  readonly echeance: CivilDate | null;
+  readonly identifiantActe: string;
+  readonly deliberation: {
+    readonly id: DeliberationId;
+    readonly numeroInterne: string;
+    readonly objet: string;
+  };
+  readonly collectivite: {
+    readonly id: CollectiviteId;
+    readonly siren: string;
+    readonly nom: string;
+    readonly fuseau: string;
+  };
+}
+
+/** Un message que nous avons rendu à une lettre : son accusé d'office, ou une réponse. */
+export interface ReponseView {
+  readonly transmissionId: string;
+  readonly flux: FluxTransmis;
+  readonly state: TransmissionState;
+  readonly since: Instant;
+  readonly isOverdue: boolean;
+  readonly ackDueAt: Instant | null;
+  readonly nextTurnAt: Instant | null;
+  readonly stopReason: StopReason | null;
+  readonly pieces: readonly PieceView[];
+}
+
+/** L'archive dans laquelle une lettre est arrivée. */
+export interface CourrierSource {
+  readonly nom: string;
+  readonly empreinte: string;
+  readonly tailleOctets: number;
+}
+
+/** Les critères de la liste des lettres. Un critère absent ne filtre pas. */
+export interface CourrierCriteria {
+  readonly collectiviteId?: CollectiviteId;
+  readonly siren?: string;
+  readonly etat?: CorrespondanceState;
+}
+
+/** Les lettres qui attendent une réponse, et la plus proche de leurs échéances. */
+export interface CourrierCount {
+  readonly count: number;
+  readonly echeance: CivilDate | null;
+}
+
+/** Les lettres, telles qu'on les lit sans rien y changer. `collectiviteId` nul : toute la plateforme. */
+export interface CourrierReadings {
+  /** De la plus pressante à la moins pressante : à traiter, en route, à transmettre, répondues ; par échéance, puis les plus récentes. */
+  list(criteria: CourrierCriteria, after: string | null, limit: number): Promise<Page<CourrierView>>;
+  courrier(id: CorrespondanceId): Promise<CourrierView | null>;
+  /** Celles d'un acte, dans l'ordre de leur arrivée. */
+  ofDeliberation(id: DeliberationId): Promise<readonly CourrierView[]>;
+  /** Ce que nous y avons rendu, dans l'ordre des envois. */
+  reponses(id: CorrespondanceId): Promise<readonly ReponseView[]>;
+  source(id: CorrespondanceId): Promise<CourrierSource | null>;
+  /** Le journal d'audit de la lettre et de ses réponses. */
+  history(id: CorrespondanceId): Promise<readonly HistoryEntry[]>;
+  /** Celles qui attendent une réponse. */
+  waiting(collectiviteId: CollectiviteId | null): Promise<CourrierCount>;
+}
