@@ -9,6 +9,7 @@ import { DepositDeliberationController } from './deliberations/deposit-deliberat
 import { FollowDeliberationController } from './deliberations/follow-deliberation.controller';
 import { OpenapiController } from './openapi/openapi.controller';
 import { DeclarePublicationController } from './publications/declare-publication.controller';
+import { ConstatController } from './transmissions/constat.controller';
 import { SteerTransmissionController } from './transmissions/steer-transmission.controller';
 import type { ApiParts } from './wiring/api.wiring';
 import { apiProviders } from './wiring/api.wiring';
@@ -25,6 +26,7 @@ export class ApiModule {
         FollowDeliberationController,
         DeclarePublicationController,
         SteerTransmissionController,
+        ConstatController,
         AuditHistoryController,
         ClassificationController,
         CorrespondancesController,

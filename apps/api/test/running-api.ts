@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { loadSettings } from '@teletransmission/config';
 import { createLog, SystemClock, UuidSource } from '@teletransmission/observability';
 import {
   createDataSource,
@@ -81,7 +82,7 @@ export class RunningApi {
       return made as Jetons;
     };
     const app = await createApi({
-      settings: { stockage: { dossier } },
+      settings: { stockage: { dossier }, rythme: loadSettings({}, ['rythme']).rythme },
       dataSource,
       log: createLog('essai', 'silent'),
     });

@@ -13,6 +13,7 @@ export { PgReadings } from './readings/pg-readings';
 export { PgClassificationRepository } from './repositories/classification.repository';
 export { PgCollectiviteRepository } from './repositories/collectivite.repository';
 export { PgCompteRepository } from './repositories/compte.repository';
+export { PgConstatRepository } from './repositories/constat.repository';
 export { PgCorrespondanceRepository } from './repositories/correspondance.repository';
 export { PgDeliberationRepository } from './repositories/deliberation.repository';
 export { PgEnvoiRepository } from './repositories/envoi.repository';

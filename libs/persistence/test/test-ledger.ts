@@ -26,6 +26,7 @@ import type { DataSource } from 'typeorm';
 import { v7 } from 'uuid';
 import { OutboxStore } from '../src/outbox/outbox-store';
 import { PgReadings } from '../src/readings/pg-readings';
+import { PgConstatRepository } from '../src/repositories/constat.repository';
 import { PgCorrespondanceRepository } from '../src/repositories/correspondance.repository';
 import { PgClassificationRepository } from '../src/repositories/classification.repository';
 import { PgCollectiviteRepository } from '../src/repositories/collectivite.repository';
@@ -53,6 +54,7 @@ export class TestLedger {
   readonly deliberations: PgDeliberationRepository;
   readonly transmissions: PgTransmissionRepository;
   readonly envois: PgEnvoiRepository;
+  readonly constats: PgConstatRepository;
   readonly retours: PgRetourRepository;
   readonly publications: PgPublicationRepository;
   readonly classifications: PgClassificationRepository;
@@ -71,6 +73,7 @@ export class TestLedger {
     this.comptes = new PgCompteRepository(dataSource);
     this.deliberations = new PgDeliberationRepository(dataSource, trace);
     this.transmissions = new PgTransmissionRepository(dataSource, trace);
+    this.constats = new PgConstatRepository(dataSource);
     this.envois = new PgEnvoiRepository(dataSource, trace);
     this.retours = new PgRetourRepository(dataSource, trace);
     this.publications = new PgPublicationRepository(dataSource);

@@ -27,6 +27,7 @@ export type {
   DepositReceipt,
   IdempotencyKey,
 } from './ports/deliberations';
+export type { ConstatRepository } from './ports/constats';
 export type * from './ports/envois';
 export type { Heartbeat } from './ports/heartbeat';
 export type { DocumentStore, StoredContent } from './ports/document-store';
@@ -99,6 +100,11 @@ export type { Classification } from './classification/classification';
 export type { ClassificationRepository } from './ports/classifications';
 export { RequestClassification } from './use-cases/request-classification';
 export { OUTDATED_CLASSIFICATION, ResubmitOutdated } from './use-cases/resubmit-outdated';
+export type { Constat, Verdict } from './transmission/constat';
+export { VERDICTS } from './transmission/constat';
+export type { SettleTimings } from './transmission/settle-uncertain';
+export { ResolveUncertain } from './use-cases/resolve-uncertain';
+export type { ConstatAnswer } from './use-cases/resolve-uncertain';
 export { SteerTransmission } from './use-cases/steer-transmission';
 export type { Steering } from './use-cases/steer-transmission';
 export { SubmitEnveloppe } from './use-cases/submit-enveloppe';

@@ -17,6 +17,7 @@ export type { LedgerParts } from './contracts/ledger-contract';
 export { FakeClock, SequentialIds } from './fake-clock';
 export { InMemoryCollectivites } from './in-memory/in-memory-collectivites';
 export { InMemoryDocuments } from './in-memory/in-memory-documents';
+export { InMemoryConstats } from './in-memory/in-memory-constats';
 export { InMemoryEnvois } from './in-memory/in-memory-envois';
 export { ManualHeartbeat } from './in-memory/manual-heartbeat';
 export {

@@ -16,6 +16,7 @@ import {
 } from '../deliberations/deliberation.schema';
 import { publicationSchema } from '../publications/publication.schema';
 import { pageQuerySchema } from '../request/page-query';
+import { concertationSchema, constatSchema } from '../transmissions/constat.schema';
 import { motifSchema } from '../transmissions/motif.schema';
 
 /** Une adresse de l'API : un test tient cette liste à ce que le serveur sert vraiment. */
@@ -141,6 +142,17 @@ export const ROUTES: readonly RouteDescription[] = [
     'annuler-transmission',
     202,
   ),
+  {
+    method: 'post',
+    path: '/v1/deliberations/{id}/constat',
+    summary: 'Constater ce que la préfecture a d’un envoi incertain',
+    description:
+      'Quand la liaison ne sait pas dire si l’archive est arrivée. Deux opérateurs de comptes différents, du même avis, tranchent ; deux avis contraires se disent, et rien ne bouge.',
+    action: 'constater-envoi',
+    body: { type: 'application/json', schema: constatSchema },
+    success: json(202, concertationSchema, 'Le constat est gardé ; « attendu » dit ce qui manque encore'),
+    problems: [400, 401, 403, 404, 409, 422],
+  },
   {
     method: 'get',
     path: '/v1/deliberations/{id}/historique',

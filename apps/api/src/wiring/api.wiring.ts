@@ -10,6 +10,7 @@ import {
   PgClassificationRepository,
   PgCollectiviteRepository,
   PgCompteRepository,
+  PgConstatRepository,
   PgCorrespondanceRepository,
   PgDeliberationRepository,
   PgPublicationRepository,
@@ -23,6 +24,8 @@ import {
   PublishDeliberation,
   RequestAnnulation,
   RequestClassification,
+  ResolveUncertain,
+  RETRY_POLICY,
   SteerTransmission,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
@@ -31,7 +34,7 @@ import { ApiProblemFilter } from '../problems/api-problem.filter';
 import { DOCUMENTS } from './tokens';
 
 export interface ApiParts {
-  readonly settings: Pick<Settings, 'stockage'>;
+  readonly settings: Pick<Settings, 'stockage' | 'rythme'>;
   readonly dataSource: DataSource;
   readonly log: Log;
 }
@@ -40,6 +43,7 @@ export interface ApiParts {
 export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[] {
   const clock = new SystemClock();
   const ids = new UuidSource();
+  const { rythme } = settings;
   const collectivites = new PgCollectiviteRepository(dataSource);
   const deliberations = new PgDeliberationRepository(dataSource, TRACE);
   const publications = new PgPublicationRepository(dataSource);
@@ -82,6 +86,15 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     {
       provide: AnswerCorrespondance,
       useValue: new AnswerCorrespondance({ correspondances, classifications }, clock, ids),
+    },
+    {
+      provide: ResolveUncertain,
+      useValue: new ResolveUncertain(
+        transmissions,
+        new PgConstatRepository(dataSource),
+        { ackDeadlineMs: rythme.arDelaiMs, retry: { ...RETRY_POLICY, firstDelayMs: rythme.renvoiDelaiMs } },
+        clock,
+      ),
     },
     { provide: SteerTransmission, useValue: new SteerTransmission(transmissions, clock) },
     { provide: ConsultHistory, useValue: new ConsultHistory(readings, collectivites) },

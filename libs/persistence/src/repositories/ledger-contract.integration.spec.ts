@@ -13,6 +13,7 @@ describeLedgerContract('PostgreSQL', async () => {
   const {
     transmissions,
     envois,
+    constats,
     deliberations,
     retours,
     publications,
@@ -24,6 +25,7 @@ describeLedgerContract('PostgreSQL', async () => {
   return {
     transmissions,
     envois,
+    constats,
     deliberations,
     retours,
     publications,

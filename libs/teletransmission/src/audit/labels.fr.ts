@@ -9,6 +9,7 @@ export const HISTORY_LABELS: Readonly<Record<string, string>> = {
   ...PUBLICATION_EVENT_LABELS,
   ...RETOUR_EVENT_LABELS,
   ...CORRESPONDANCE_EVENT_LABELS,
+  'constat-recorded': 'Constat d’un opérateur sur un envoi incertain',
   'compte-opened': 'Compte ouvert',
   'compte-revoked': 'Compte révoqué',
   'collectivite-registered': 'Collectivité inscrite ou mise à jour',

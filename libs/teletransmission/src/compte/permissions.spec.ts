@@ -31,6 +31,7 @@ describe('les permissions', () => {
       'retirer-transmission',
       'retenir-transmission',
       'reprendre-transmission',
+      'constater-envoi',
       'administrer',
     ];
     for (const action of changing)

@@ -12,6 +12,7 @@ export const PERMISSIONS = {
   'retirer-transmission': ['deposant', 'operateur', 'administrateur'],
   'retenir-transmission': ['operateur', 'administrateur'],
   'reprendre-transmission': ['operateur', 'administrateur'],
+  'constater-envoi': ['operateur', 'administrateur'],
   'annuler-transmission': ['deposant', 'operateur', 'administrateur'],
   'lire-courriers': ['deposant', 'operateur', 'auditeur', 'administrateur'],
   'repondre-courrier': ['deposant', 'operateur', 'administrateur'],

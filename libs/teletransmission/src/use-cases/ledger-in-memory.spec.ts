@@ -3,6 +3,7 @@ import {
   aCompte,
   describeLedgerContract,
   InMemoryClassifications,
+  InMemoryConstats,
   InMemoryCorrespondances,
   InMemoryCollectivites,
   InMemoryDeliberations,
@@ -20,6 +21,7 @@ describeLedgerContract('en mémoire', () => {
   const collectivites = new InMemoryCollectivites(aCollectivite());
   return Promise.resolve({
     transmissions: new InMemoryTransmissions(ledger, collectivites),
+    constats: new InMemoryConstats(ledger),
     envois: new InMemoryEnvois(ledger),
     deliberations: new InMemoryDeliberations(ledger),
     retours: new InMemoryRetours(ledger),

@@ -5,6 +5,8 @@ import { addMs, civilDate } from '@teletransmission/kernel';
 import type {
   AuditEntry,
   ClassificationRepository,
+  Constat,
+  ConstatRepository,
   Correspondance,
   CorrespondanceId,
   CorrespondanceRepository,
@@ -36,6 +38,7 @@ import { aTransmission } from '../builders/a-transmission';
 export interface LedgerParts {
   readonly transmissions: TransmissionRepository;
   readonly envois: EnvoiRepository;
+  readonly constats: ConstatRepository;
   readonly deliberations: DeliberationRepository;
   readonly retours: RetourRepository;
   readonly publications: PublicationRepository;
@@ -374,6 +377,38 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
         enveloppeId: transmission.enveloppeId,
         ouvertLe: NOW,
       });
+    });
+
+    it('gardent un constat par compte et par envoi, et le dernier mot de chacun', async () => {
+      const { id, cycle, turn } = await sending(parts);
+      const { id: compteId, nom: compteNom } = parts.compte;
+      const keep = (constat: Constat['constat'], motif: string): Promise<boolean> =>
+        parts.constats.keep(
+          { transmissionId: id, cycle, turn, compteId, compteNom, constat, motif, instant: NOW },
+          auditOf({
+            sujet: 'transmission',
+            sujetId: id,
+            evenement: 'constat-recorded',
+            etatAvant: null,
+            etatApres: null,
+          }),
+        );
+      expect(await keep('absente', 'appelée')).toBe(true);
+      expect(await keep('absente', 'rappelée')).toBe(false);
+      expect(await keep('presente', 'trompé')).toBe(true);
+      expect(await parts.constats.listOf({ id, cycle, turn })).toEqual([
+        {
+          transmissionId: id,
+          cycle,
+          turn,
+          compteId,
+          compteNom,
+          constat: 'presente',
+          motif: 'trompé',
+          instant: NOW,
+        },
+      ]);
+      expect(await parts.constats.listOf({ id, cycle, turn: turn + 1 })).toEqual([]);
     });
 
     it('signalent un accusé en retard à son échéance, et une seule fois', async () => {

@@ -4,6 +4,7 @@ import { nomEnveloppe } from '@teletransmission/actes';
 import type {
   AuditEntry,
   ClassificationRepository,
+  Constat,
   Correspondance,
   CorrespondanceId,
   CorrespondanceRepository,
@@ -64,6 +65,7 @@ export class InMemoryLedger {
   readonly publications = new Map<DeliberationId, Publication>();
   readonly enveloppes = new Map<EnveloppeId, Enveloppe>();
   readonly envois: RecordedEnvoi[] = [];
+  readonly constats: Constat[] = [];
   readonly retours = new Map<RetourId, Retour>();
   readonly requests = new Map<
     string,

@@ -19,6 +19,7 @@ import {
   ReconcileEnvoi,
   RequestAnnulation,
   RequestClassification,
+  ResolveUncertain,
   ResubmitOutdated,
   RETRY_POLICY,
   SealEnveloppe,
@@ -31,6 +32,7 @@ import { aCompte } from '../builders/a-compte';
 import { aDossier } from '../builders/a-dossier';
 import { FakeClock, SequentialIds } from '../fake-clock';
 import { InMemoryCollectivites } from './in-memory-collectivites';
+import { InMemoryConstats } from './in-memory-constats';
 import { InMemoryDocuments } from './in-memory-documents';
 import { InMemoryEnvois } from './in-memory-envois';
 import {
@@ -60,6 +62,7 @@ export class InMemoryService {
   readonly documents = new InMemoryDocuments();
   readonly prefecture = new ScriptedPrefecture();
   readonly heartbeat = new ManualHeartbeat();
+  readonly constats = new InMemoryConstats(this.ledger);
   readonly envois = new InMemoryEnvois(this.ledger);
   readonly deliberations = new InMemoryDeliberations(this.ledger);
   readonly retours = new InMemoryRetours(this.ledger);
@@ -74,6 +77,7 @@ export class InMemoryService {
   readonly seal: SealEnveloppe;
   readonly submit: SubmitEnveloppe;
   readonly reconcile: ReconcileEnvoi;
+  readonly resolve: ResolveUncertain;
   readonly collect: CollectRetours;
   readonly apply: ApplyRetour;
   readonly publish: PublishDeliberation;
@@ -119,6 +123,7 @@ export class InMemoryService {
       { ...TIMINGS, askAgainMs: 600_000 },
       clock,
     );
+    this.resolve = new ResolveUncertain(transmissions, this.constats, TIMINGS, clock);
     this.collect = new CollectRetours(prefecture, documents, retours, clock, ids);
     this.apply = new ApplyRetour(retours, transmissions, collectivites, documents, courriers, clock);
     this.publish = new PublishDeliberation({ deliberations, publications, collectivites }, clock);
