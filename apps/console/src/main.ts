@@ -9,6 +9,7 @@ import { TEXTS } from './texts.fr';
 
 /** Une commande ne charge que ce qu'elle emploie : lire un identifiant n'attend pas la bibliothèque de la base. */
 const load = {
+  audit: () => import('./exploitation/audit.commands.js'),
   administration: () => import('./administration/administration.commands.js'),
   deliberations: () => import('./deliberations/deliberations.commands.js'),
   identifiant: () => import('./actes/identifiant.command.js'),
@@ -122,6 +123,19 @@ command(compte, 'revoquer <id>', TEXTS.revoquer).action((id: string) =>
 command(compte, 'lister', TEXTS.compteLister).action(() =>
   run(async () => (await load.administration()).listComptes()),
 );
+
+const audit = program.command('audit').description(TEXTS.audit).helpOption('-h, --aide', TEXTS.help);
+command(audit, 'verifier', TEXTS.auditVerifier)
+  .option('--siren <siren>', TEXTS.auditSiren)
+  .option('--ancre <fichier>', TEXTS.ancre)
+  .action((options: { siren?: string; ancre?: string }) =>
+    run(async () => (await load.audit()).verifyAudit(options, asJson)),
+  );
+command(audit, 'ancrer', TEXTS.ancrer)
+  .option('--sortie <fichier>', TEXTS.ancreSortie)
+  .action((options: { sortie?: string }) =>
+    run(async () => (await load.audit()).anchorAudit(options.sortie)),
+  );
 
 const local = program.command('local').description(TEXTS.local).helpOption('-h, --aide', TEXTS.help);
 command(local, 'amorcer', TEXTS.amorcer)

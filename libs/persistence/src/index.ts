@@ -1,4 +1,5 @@
-export type { AuditFault, AuditReport } from './audit/audit-chains';
+export { MalformedAnchor, readAnchor, writeAnchor } from './audit/anchor-file';
+export type { AuditFault, AuditReport, AuditScope, ChainHead } from './audit/audit-chains';
 export { AuditChains } from './audit/audit-chains';
 export { createDataSource, ROWS } from './data-source';
 export type { DatabaseSettings } from './data-source';

@@ -1,3 +1,4 @@
+export { collectiviteRegistered, compteOpened, compteRevoked, CONSOLE } from './audit/administration-entries';
 export type { Actor, AuditEntry, AuditSubject, Evidence } from './audit/audit-entry';
 export type { ChainedAuditEntry } from './audit/canonical-text';
 export { AUDIT_CHAIN_ORIGIN, auditCanonicalText } from './audit/canonical-text';

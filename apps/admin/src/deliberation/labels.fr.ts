@@ -23,6 +23,7 @@ const ACTEUR_LABELS: Readonly<Record<string, string>> = {
   service: 'le service',
   prefecture: 'la préfecture',
   horloge: 'l’échéancier',
+  console: 'l’exploitant, par la console',
 };
 
 /** L'auteur d'une ligne d'historique, tel qu'il se lit. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { acknowledge } from '../../test/acknowledge';
 import { RunningApi } from '../../test/running-api';
 import type { HistoryEntryBody } from './history.schema';
@@ -63,6 +64,41 @@ describe('l’historique d’une collectivité', () => {
     for (const [index, entry] of entries.slice(1).entries()) {
       expect(entry.empreintePrecedente).toBe(entries[index]?.empreinte);
     }
+  });
+
+  it('se recalcule d’après ce que l’API en dit, et rien d’autre', async () => {
+    const id = await api.deposited({ objet: 'École « Été » \\ "cour"' });
+    await acknowledge(api, id, { dateReception: '2022-11-02' });
+    const entries = await walk(`/v1/collectivites/${api.commune.siren}/historique`, 500);
+    // Récrit ici d'après la règle publiée (docs/journal-audit.md), sans rien emprunter au service.
+    let before = '0'.repeat(64);
+    for (const e of entries) {
+      const fields = [
+        e.chaine,
+        String(e.rang),
+        e.instant,
+        e.sujet,
+        e.sujetId,
+        e.deliberation,
+        e.evenement,
+      ].concat([
+        e.etatAvant,
+        e.etatApres,
+        e.acteurGenre,
+        e.acteurId,
+        e.acteurNom,
+        e.motif,
+        e.preuveTexte,
+        before,
+      ] as string[]);
+      const text = `[${fields.map((field) => JSON.stringify(field)).join(', ')}]`;
+      expect(createHash('sha256').update(text, 'utf8').digest('hex')).toBe(e.empreinte);
+      before = e.empreinte;
+    }
+    expect(entries.map(({ acteurGenre }) => acteurGenre)).toEqual(
+      expect.arrayContaining(['console', 'compte', 'service']),
+    );
+    expect(entries[0]).toMatchObject({ evenement: 'collectivite-registered', rang: 1 });
   });
 
   it.each(['000000000', 'commune', '%00', '213402761%00', '..%2f..'])(

@@ -9,14 +9,26 @@ export const historyEntrySchema = z.object({
   sujet: z.string(),
   sujetId: z.string(),
   deliberation: z.uuid().nullable(),
-  acteur: z.string(),
+  acteur: z.string().describe('Le nom du compte, ou le genre de l’auteur quand ce n’en est pas un'),
+  acteurGenre: z.string(),
+  acteurId: z.uuid().nullable(),
+  acteurNom: z.string().nullable(),
   etatAvant: z.string().nullable(),
   etatApres: z.string().nullable(),
   motif: z.string().nullable(),
   preuve: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-  chaine: z.string(),
-  empreintePrecedente: z.string().length(64),
-  empreinte: z.string().length(64).describe('SHA-256 de l’entrée, enchaînée à la précédente'),
+  preuveTexte: z
+    .string()
+    .describe('La preuve telle qu’elle est gardée : ce texte exact entre dans l’empreinte'),
+  chaine: z.string().describe('L’identité de la collectivité, ou « plateforme »'),
+  empreintePrecedente: z.string().length(64).describe('Soixante-quatre zéros pour le premier rang'),
+  empreinte: z
+    .string()
+    .length(64)
+    .describe(
+      'SHA-256 du tableau JSON [chaine, rang, instant, sujet, sujetId, deliberation, evenement, etatAvant, etatApres, acteurGenre, ' +
+        'acteurId, acteurNom, motif, preuveTexte, empreintePrecedente], tous en textes ou null, séparés par une virgule et une espace',
+    ),
 });
 
 export type HistoryEntryBody = z.output<typeof historyEntrySchema>;

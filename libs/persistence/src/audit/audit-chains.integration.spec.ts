@@ -195,3 +195,49 @@ describe('la vérification trouve', () => {
     expect(report.entries).toBeGreaterThanOrEqual(4);
   });
 });
+
+describe('une ancre gardée ailleurs', () => {
+  it('reste vraie tant que la chaîne ne fait que s’allonger', async () => {
+    await write({}, {});
+    const anchors = await chains.heads();
+    await write({}, {});
+    expect((await chains.verify(chaine, { anchors })).faults).toEqual([]);
+  });
+
+  it('trahit une fin coupée avec son dernier rang, que la chaîne seule ne dit pas', async () => {
+    await write({}, {}, {});
+    const anchors = await chains.heads();
+    await tamper('DELETE FROM audit_entries WHERE chaine = $1 AND rang = 3', [chaine]);
+    await tamper(
+      `UPDATE chaines_audit SET rang = 2, empreinte = (SELECT empreinte FROM audit_entries WHERE chaine = $1 AND rang = 2)
+        WHERE chaine = $1`,
+      [chaine],
+    );
+    expect((await chains.verify(chaine)).faults).toEqual([]);
+    expect((await chains.verify(chaine, { anchors })).faults).toEqual([
+      { chaine, rang: 3, code: 'audit/cut' },
+    ]);
+  });
+
+  it('trahit une chaîne refaite tout entière', async () => {
+    await write({}, { motif: 'vrai' });
+    const anchors = await chains.heads();
+    await tamper('DELETE FROM audit_entries WHERE chaine = $1', [chaine]);
+    await tamper('DELETE FROM chaines_audit WHERE chaine = $1', [chaine]);
+    await write({}, { motif: 'faux' }, {});
+    expect((await chains.verify(chaine)).faults).toEqual([]);
+    expect((await chains.verify(chaine, { anchors })).faults).toEqual([
+      { chaine, rang: 2, code: 'audit/rebuilt' },
+    ]);
+  });
+
+  it('trahit une chaîne disparue', async () => {
+    await write({});
+    const anchors = await chains.heads();
+    await tamper('DELETE FROM audit_entries WHERE chaine = $1', [chaine]);
+    await tamper('DELETE FROM chaines_audit WHERE chaine = $1', [chaine]);
+    expect((await chains.verify(chaine, { anchors })).faults).toEqual([
+      { chaine, rang: 1, code: 'audit/cut' },
+    ]);
+  });
+});

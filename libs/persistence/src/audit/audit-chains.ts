@@ -8,14 +8,36 @@ import { fromTimestamp } from '../instants';
 export interface AuditFault {
   readonly chaine: string;
   readonly rang: number;
-  /** `altered` : la ligne ne donne plus son empreinte. `missing` : le rang manque. `unlinked` : elle ne suit pas celle d'avant. */
-  readonly code: 'audit/altered' | 'audit/missing' | 'audit/unlinked';
+  /**
+   * `altered` : la ligne ne donne plus son empreinte. `missing` : le rang manque. `unlinked` : elle ne suit pas celle d'avant.
+   * `cut` : une ancre connaît un rang que la chaîne n'a plus. `rebuilt` : la chaîne a ce rang, avec une autre empreinte.
+   */
+  readonly code: 'audit/altered' | 'audit/missing' | 'audit/unlinked' | 'audit/cut' | 'audit/rebuilt';
 }
 
 export interface AuditReport {
   readonly chaines: number;
   readonly entries: number;
   readonly faults: readonly AuditFault[];
+}
+
+/** Le dernier rang d'une chaîne, et son empreinte : gardés ailleurs, ils trahissent une chaîne coupée ou refaite. */
+export interface ChainHead {
+  readonly chaine: string;
+  readonly rang: number;
+  readonly empreinte: string;
+}
+
+/** Ce qu'une vérification dit d'elle-même en chemin. */
+export type AuditProgress = (chaine: string, entries: number) => void;
+
+export interface AuditScope {
+  /** Une seule chaîne ; toutes sans cela. */
+  readonly chaine?: string | null;
+  /** Les têtes d'une ancre : chacune doit être encore dans sa chaîne. */
+  readonly anchors?: readonly ChainHead[];
+  readonly onProgress?: AuditProgress;
+  readonly signal?: AbortSignal;
 }
 
 interface ChainedRow {
@@ -67,29 +89,63 @@ export class AuditChains {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Vérifie toutes les chaînes, ou celle d'une collectivité ; rend toutes les fautes, dans l'ordre des rangs. */
-  async verify(chaine: string | null = null): Promise<AuditReport> {
+  async verify(chaine: string | null = null, scope: AuditScope = {}): Promise<AuditReport> {
     // Une seule image de la base : ce qui s'écrit pendant la vérification n'y paraît pas comme un manque.
-    return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
-      const heads: { chaine: string; rang: string | null; empreinte: string | null }[] = await manager.query(
-        `SELECT chaine, c.rang, c.empreinte FROM chaines_audit c
-          FULL JOIN (SELECT DISTINCT chaine FROM audit_entries) e USING (chaine)
-          WHERE $1::text IS NULL OR chaine = $1 ORDER BY chaine`,
-        [chaine],
-      );
-      const walks: ChainWalk[] = [];
-      for (const head of heads) {
-        const walk = new ChainWalk(head.chaine);
-        for await (const row of rowsOf(manager, head.chaine)) walk.step(row);
-        walk.end(Number(head.rang ?? 0), head.empreinte);
-        walks.push(walk);
-      }
-      return {
-        chaines: walks.length,
-        entries: walks.reduce((sum, walk) => sum + walk.entries, 0),
-        faults: walks.flatMap((walk) => walk.faults),
-      };
-    });
+    return this.dataSource.transaction('REPEATABLE READ', (manager) =>
+      verifyChains(manager, { ...scope, chaine }),
+    );
   }
+
+  /** La tête de chaque chaîne, à garder ailleurs. */
+  async heads(): Promise<readonly ChainHead[]> {
+    return readHeads(this.dataSource.manager);
+  }
+}
+
+/** La tête de chaque chaîne, vue de cette transaction. */
+export async function readHeads(manager: EntityManager): Promise<readonly ChainHead[]> {
+  const rows: { chaine: string; rang: string; empreinte: string }[] = await manager.query(
+    'SELECT chaine, rang, empreinte FROM chaines_audit ORDER BY chaine',
+  );
+  return rows.map((row) => ({ ...row, rang: Number(row.rang) }));
+}
+
+/** La vérification, dans une transaction déjà ouverte : ce qu'elle voit est ce qu'elle vérifie. */
+export async function verifyChains(manager: EntityManager, scope: AuditScope = {}): Promise<AuditReport> {
+  const chaine = scope.chaine ?? null;
+  const anchors = (scope.anchors ?? []).filter((head) => chaine === null || head.chaine === chaine);
+  const heads: { chaine: string; rang: string | null; empreinte: string | null }[] = await manager.query(
+    `SELECT chaine, c.rang, c.empreinte FROM chaines_audit c
+      FULL JOIN (SELECT DISTINCT chaine FROM audit_entries) e USING (chaine)
+      WHERE $1::text IS NULL OR chaine = $1 ORDER BY chaine`,
+    [chaine],
+  );
+  const walks: ChainWalk[] = [];
+  let entries = 0;
+  for (const head of heads) {
+    const walk = new ChainWalk(
+      head.chaine,
+      anchors.filter((anchor) => anchor.chaine === head.chaine),
+    );
+    for await (const row of rowsOf(manager, head.chaine)) {
+      walk.step(row);
+      entries += 1;
+      if (entries % PAGE !== 0) continue;
+      scope.signal?.throwIfAborted();
+      scope.onProgress?.(head.chaine, entries);
+    }
+    walk.end(Number(head.rang ?? 0), head.empreinte);
+    walks.push(walk);
+  }
+  const gone = anchors.filter((anchor) => !heads.some((head) => head.chaine === anchor.chaine));
+  return {
+    chaines: walks.length,
+    entries,
+    faults: [
+      ...walks.flatMap((walk) => walk.faults),
+      ...gone.map(({ chaine: name }): AuditFault => ({ chaine: name, rang: 1, code: 'audit/cut' })),
+    ],
+  };
 }
 
 async function* rowsOf(manager: EntityManager, chaine: string): AsyncGenerator<ChainedRow> {
@@ -108,11 +164,13 @@ async function* rowsOf(manager: EntityManager, chaine: string): AsyncGenerator<C
 /** Une chaîne parcourue du premier rang au dernier. */
 class ChainWalk {
   readonly faults: AuditFault[] = [];
-  entries = 0;
   private rang = 0;
   private empreinte = AUDIT_CHAIN_ORIGIN;
 
-  constructor(private readonly chaine: string) {}
+  constructor(
+    private readonly chaine: string,
+    private readonly anchors: readonly ChainHead[],
+  ) {}
 
   step(row: ChainedRow): void {
     const entry = entryOf(row);
@@ -122,9 +180,12 @@ class ChainWalk {
     if (isNext && entry.empreintePrecedente !== this.empreinte) this.fault(entry.rang, 'audit/unlinked');
     const computed = createHash('sha256').update(auditCanonicalText(entry)).digest('hex');
     if (computed !== entry.empreinte) this.fault(entry.rang, 'audit/altered');
+    for (const anchor of this.anchors) {
+      if (anchor.rang === entry.rang && anchor.empreinte !== entry.empreinte)
+        this.fault(entry.rang, 'audit/rebuilt');
+    }
     this.rang = entry.rang;
     this.empreinte = entry.empreinte;
-    this.entries += 1;
   }
 
   /** La base tient à part le dernier rang de chaque chaîne : c'est lui qui dit si la fin a été coupée. */
@@ -133,6 +194,8 @@ class ChainWalk {
     if (rang < this.rang || (rang === this.rang && empreinte !== this.empreinte)) {
       this.fault(this.rang, 'audit/unlinked');
     }
+    // Une chaîne coupée avec son dernier rang se tient : seule une ancre gardée ailleurs en connaît la suite.
+    if (this.anchors.some((anchor) => anchor.rang > this.rang)) this.fault(this.rang + 1, 'audit/cut');
   }
 
   private fault(rang: number, code: AuditFault['code']): void {

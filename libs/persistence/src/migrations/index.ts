@@ -8,6 +8,7 @@ import { Classifications1795500000007 } from './1795500000007-classifications';
 import { Correspondances1795500000008 } from './1795500000008-correspondances';
 import { BauxEtConstats1795500000011 } from './1795500000011-baux-et-constats';
 import { CourriersParUrgence1795500000018 } from './1795500000018-courriers-par-urgence';
+import { Exploitation1795500000016 } from './1795500000016-exploitation';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   Correspondances1795500000008,
   BauxEtConstats1795500000011,
   CourriersParUrgence1795500000018,
+  Exploitation1795500000016,
 ] as const;

@@ -188,7 +188,7 @@ export class PgReadings implements Readings {
     const rang = Number(key?.[0]);
     if (!Number.isSafeInteger(rang)) throw new MalformedCursor();
     const rows: HistoryRow[] = await this.dataSource.query(
-      `SELECT * FROM audit_entries WHERE ${where} AND rang > $2 ORDER BY rang LIMIT $3`,
+      `SELECT *, preuve::text AS preuve_texte FROM audit_entries WHERE ${where} AND rang > $2 ORDER BY rang LIMIT $3`,
       [id, rang, limit + 1],
     );
     return pageOf(rows, limit, historyEntryOf, (row) => [Number(row.rang)]);

@@ -121,9 +121,11 @@ export interface HistoryRow {
   readonly etat_apres: string | null;
   readonly instant: Date;
   readonly acteur_genre: string;
+  readonly acteur_id: string | null;
   readonly acteur_nom: string | null;
   readonly motif: string | null;
   readonly preuve: HistoryEntry['preuve'];
+  readonly preuve_texte: string;
   readonly empreinte_precedente: string;
   readonly empreinte: string;
 }
@@ -140,8 +142,12 @@ export function historyEntryOf(row: HistoryRow): HistoryEntry {
     etatApres: row.etat_apres,
     instant: fromTimestamp(row.instant),
     acteur: row.acteur_nom ?? row.acteur_genre,
+    acteurGenre: row.acteur_genre,
+    acteurId: row.acteur_id,
+    acteurNom: row.acteur_nom,
     motif: row.motif,
     preuve: row.preuve,
+    preuveTexte: row.preuve_texte,
     empreintePrecedente: row.empreinte_precedente,
     empreinte: row.empreinte,
   };

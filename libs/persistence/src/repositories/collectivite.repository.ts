@@ -1,12 +1,17 @@
 import type { Departement, Siren } from '@teletransmission/actes';
 import type { CivilDate } from '@teletransmission/kernel';
 import type {
+  Actor,
   Collectivite,
   CollectiviteId,
   CollectiviteRepository,
 } from '@teletransmission/teletransmission';
-import type { DataSource } from 'typeorm';
+import { collectiviteRegistered, CONSOLE } from '@teletransmission/teletransmission';
+import { isDeepStrictEqual } from 'node:util';
+import type { DataSource, EntityManager } from 'typeorm';
+import { fromTimestamp } from '../instants';
 import { CollectiviteRow } from '../rows/collectivite.row';
+import { writeAudit } from './statement';
 
 function collectiviteOf(row: CollectiviteRow): Collectivite {
   return {
@@ -25,6 +30,31 @@ function collectiviteOf(row: CollectiviteRow): Collectivite {
   };
 }
 
+async function upsert(manager: EntityManager, collectivite: Collectivite): Promise<void> {
+  const { id, ...settings } = collectivite;
+  await manager
+    .createQueryBuilder()
+    .insert()
+    .into(CollectiviteRow)
+    .values({ id, ...settings, adressesRetour: [...settings.adressesRetour] })
+    .orUpdate(
+      [
+        'nom',
+        'departement',
+        'arrondissement',
+        'nature_collectivite',
+        'fuseau',
+        'referent',
+        'adresses_retour',
+        'classification_date_version',
+        'tirets_permis',
+        'publication_automatique',
+      ],
+      ['siren'],
+    )
+    .execute();
+}
+
 /** Les collectivités inscrites. */
 export class PgCollectiviteRepository implements CollectiviteRepository {
   constructor(private readonly dataSource: DataSource) {}
@@ -39,32 +69,19 @@ export class PgCollectiviteRepository implements CollectiviteRepository {
     return row && collectiviteOf(row);
   }
 
-  async save(collectivite: Collectivite): Promise<Collectivite> {
-    const { id, ...settings } = collectivite;
-    await this.dataSource
-      .createQueryBuilder()
-      .insert()
-      .into(CollectiviteRow)
-      .values({ id, ...settings, adressesRetour: [...settings.adressesRetour] })
-      .orUpdate(
-        [
-          'nom',
-          'departement',
-          'arrondissement',
-          'nature_collectivite',
-          'fuseau',
-          'referent',
-          'adresses_retour',
-          'classification_date_version',
-          'tirets_permis',
-          'publication_automatique',
-        ],
-        ['siren'],
-      )
-      .execute();
-    return collectiviteOf(
-      await this.dataSource.getRepository(CollectiviteRow).findOneByOrFail({ siren: collectivite.siren }),
-    );
+  async save(collectivite: Collectivite, acteur: Actor = CONSOLE): Promise<Collectivite> {
+    const { siren } = collectivite;
+    return this.dataSource.transaction(async (manager) => {
+      // Deux mises à jour de la même se suivent : la seconde compare à ce que la première a laissé.
+      await manager.query('SELECT pg_advisory_xact_lock(hashtext($1))', [`collectivite ${siren}`]);
+      const before = await manager.findOneBy(CollectiviteRow, { siren });
+      await upsert(manager, collectivite);
+      const saved = collectiviteOf(await manager.findOneByOrFail(CollectiviteRow, { siren }));
+      if (before && isDeepStrictEqual(collectiviteOf(before), saved)) return saved;
+      const [{ maintenant }]: [{ maintenant: Date }] = await manager.query('SELECT now() AS maintenant');
+      await writeAudit(manager, collectiviteRegistered(saved, fromTimestamp(maintenant), acteur));
+      return saved;
+    });
   }
 
   async list(): Promise<readonly Collectivite[]> {

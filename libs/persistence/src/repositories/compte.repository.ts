@@ -1,5 +1,6 @@
 import type { Instant } from '@teletransmission/kernel';
 import type {
+  Actor,
   CollectiviteId,
   Compte,
   CompteId,
@@ -7,10 +8,12 @@ import type {
   Role,
   StoredJeton,
 } from '@teletransmission/teletransmission';
+import { compteOpened, compteRevoked, CONSOLE } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { IsNull } from 'typeorm';
 import { fromNullableTimestamp, fromTimestamp } from '../instants';
 import { CompteRow, JetonRow } from '../rows/compte.row';
+import { writeAudit } from './statement';
 
 export function compteOf(row: CompteRow): Compte {
   return {
@@ -35,25 +38,39 @@ export class PgCompteRepository implements CompteRepository {
     return row && compteOf(row);
   }
 
-  async create(compte: Compte, jeton: StoredJeton): Promise<void> {
+  async create(compte: Compte, jeton: StoredJeton, acteur: Actor = CONSOLE): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       await manager.insert(CompteRow, { ...compte, creeLe: new Date(jeton.creeLe), revoqueLe: null });
       await manager.insert(JetonRow, { ...jeton, creeLe: new Date(jeton.creeLe), revoqueLe: null });
+      await writeAudit(manager, compteOpened(compte, jeton.creeLe, acteur));
     });
   }
 
-  async revoke(id: CompteId, at: Instant): Promise<boolean> {
-    const result = await this.dataSource
-      .getRepository(CompteRow)
-      .update({ id, revoqueLe: IsNull() }, { revoqueLe: new Date(at) });
-    return (result.affected ?? 0) > 0;
+  async revoke(id: CompteId, at: Instant, acteur: Actor = CONSOLE): Promise<boolean> {
+    return (await this.revokeWhere({ id }, at, acteur)) > 0;
   }
 
-  async revokeByNom(nom: string, at: Instant): Promise<number> {
-    const result = await this.dataSource
-      .getRepository(CompteRow)
-      .update({ nom, revoqueLe: IsNull() }, { revoqueLe: new Date(at) });
-    return result.affected ?? 0;
+  async revokeByNom(nom: string, at: Instant, acteur: Actor = CONSOLE): Promise<number> {
+    return this.revokeWhere({ nom }, at, acteur);
+  }
+
+  private async revokeWhere(
+    which: { readonly id: CompteId } | { readonly nom: string },
+    at: Instant,
+    acteur: Actor,
+  ): Promise<number> {
+    return this.dataSource.transaction(async (manager) => {
+      const rows = await manager.find(CompteRow, {
+        where: { ...which, revoqueLe: IsNull() },
+        order: { id: 'ASC' },
+        lock: { mode: 'pessimistic_write' },
+      });
+      for (const row of rows) {
+        await manager.update(CompteRow, { id: row.id }, { revoqueLe: new Date(at) });
+        await writeAudit(manager, compteRevoked(compteOf(row), at, acteur));
+      }
+      return rows.length;
+    });
   }
 
   async list(): Promise<

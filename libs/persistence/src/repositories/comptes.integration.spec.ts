@@ -157,3 +157,40 @@ describe('une collectivité', () => {
     expect(noms).toContain('Aigues');
   });
 });
+
+describe('ce que la console administre s’inscrit au journal', () => {
+  async function entriesOf(sujetId: string): Promise<readonly string[]> {
+    const rows: { line: string }[] = await database.dataSource.query(
+      `SELECT concat_ws(' ', chaine, evenement, acteur_genre, preuve->>'role', preuve->>'siren') AS line
+        FROM audit_entries WHERE sujet_id = $1 ORDER BY rang`,
+      [sujetId],
+    );
+    return rows.map(({ line }) => line);
+  }
+
+  it('l’ouverture d’un compte et sa révocation, une fois chacune', async () => {
+    const { compte } = await opened('Journalisé');
+    await comptes.revokeByNom('Journalisé', NOW);
+    await comptes.revoke(compte.id, NOW);
+    expect(await entriesOf(compte.id)).toEqual([
+      'plateforme compte-opened console administrateur',
+      'plateforme compte-revoked console administrateur',
+    ]);
+  });
+
+  it('pas l’ouverture d’un compte que la base refuse', async () => {
+    const { empreinte } = await opened();
+    const other = aCompte({ id: v7() as CompteId });
+    await expect(comptes.create(other, { compteId: other.id, empreinte, creeLe: NOW })).rejects.toThrow();
+    expect(await entriesOf(other.id)).toEqual([]);
+  });
+
+  it('l’inscription d’une collectivité et ses changements, jamais une mise à jour qui ne change rien', async () => {
+    const commune = aCollectivite({ id: v7() as CollectiviteId, siren: '213402797' as Siren });
+    await Promise.all([collectivites.save(commune), collectivites.save(commune)]);
+    await collectivites.save({ ...commune, nom: 'Renommée' });
+    await collectivites.save({ ...commune, nom: 'Renommée' });
+    const line = `${commune.id} collectivite-registered console 213402797`;
+    expect(await entriesOf(commune.id)).toEqual([line, line]);
+  });
+});

@@ -1,4 +1,5 @@
 import type { AuditEntry, OutboxMessage } from '@teletransmission/teletransmission';
+import type { EntityManager } from 'typeorm';
 
 /**
  * Compose un changement en UN ordre SQL : les écritures sont des `WITH` qui dépendent toutes de la première.
@@ -66,4 +67,12 @@ export class Statement {
   finish(select: string): [sql: string, parameters: unknown[]] {
     return [`WITH ${this.steps.join(',\n')}\n${select}`, this.parameters];
   }
+}
+
+/** Inscrit une entrée d'audit seule, dans la transaction de ce qu'elle raconte. */
+export async function writeAudit(manager: EntityManager, entry: AuditEntry): Promise<void> {
+  const statement = new Statement();
+  statement.step('ici', 'SELECT 1');
+  statement.audit('journal', entry, 'ici');
+  await manager.query(...statement.finish('SELECT rang FROM journal'));
 }

@@ -1,3 +1,6 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Instant } from '@teletransmission/kernel';
 import type { ChainedAuditEntry } from './canonical-text';
 import { AUDIT_CHAIN_ORIGIN, auditCanonicalText } from './canonical-text';
@@ -41,5 +44,24 @@ describe('le texte canonique d’une ligne d’audit', () => {
     expect(auditCanonicalText({ ...entry, sujet: 'a', sujetId: 'bc' })).not.toBe(
       auditCanonicalText({ ...entry, sujet: 'ab', sujetId: 'c' }),
     );
+  });
+
+  it('est celui de l’exemple publié, et l’exemple donne son empreinte', () => {
+    const guide = path.join(__dirname, '..', '..', '..', '..', 'docs', 'journal-audit.md');
+    const readme = readFileSync(guide, 'utf8');
+    const [, text = '', empreinte] = /```text\n(\[.*\])\nSHA-256 : ([0-9a-f]{64})\n```/.exec(readme) ?? [];
+    const example: ChainedAuditEntry = {
+      ...entry,
+      instant: '2026-11-24T08:00:00.000Z' as Instant,
+      sujet: 'compte',
+      sujetId: '0193a000-0000-7000-8000-000000000001',
+      evenement: 'compte-opened',
+      etatApres: null,
+      acteurGenre: 'console',
+      motif: null,
+      preuve: '{"role":"auditeur","portee":"plateforme"}',
+    };
+    expect(auditCanonicalText(example)).toBe(text);
+    expect(createHash('sha256').update(text, 'utf8').digest('hex')).toBe(empreinte);
   });
 });

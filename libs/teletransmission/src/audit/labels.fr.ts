@@ -13,4 +13,8 @@ export const HISTORY_LABELS: Readonly<Record<string, string>> = {
   'compte-opened': 'Compte ouvert',
   'compte-revoked': 'Compte révoqué',
   'collectivite-registered': 'Collectivité inscrite ou mise à jour',
+  'document-damaged': 'Document perdu ou abîmé',
+  'document-recovered': 'Document retrouvé intact',
+  'documents-purged': 'Documents orphelins effacés',
+  'service-restored': 'Service restauré d’une sauvegarde',
 };

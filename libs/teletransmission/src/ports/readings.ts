@@ -57,8 +57,13 @@ export interface HistoryEntry {
   readonly etatApres: string | null;
   readonly instant: Instant;
   readonly acteur: string;
+  readonly acteurGenre: string;
+  readonly acteurId: string | null;
+  readonly acteurNom: string | null;
   readonly motif: string | null;
   readonly preuve: Evidence;
+  /** Le JSON de la preuve tel qu'il est gardé : c'est lui, à l'octet près, qui entre dans l'empreinte. */
+  readonly preuveTexte: string;
   readonly empreintePrecedente: string;
   readonly empreinte: string;
 }

@@ -1,0 +1,65 @@
+import type { Instant } from '@teletransmission/kernel';
+import type { Collectivite } from '../collectivite/collectivite';
+import type { Compte } from '../compte/compte';
+import type { Actor, AuditEntry } from './audit-entry';
+
+/** Qui administre depuis la machine : la console n'a pas de compte à nommer. */
+export const CONSOLE: Actor = { kind: 'console' };
+
+function compteEntry(evenement: string, compte: Compte, instant: Instant, acteur: Actor): AuditEntry {
+  return {
+    collectiviteId: compte.collectiviteId,
+    deliberationId: null,
+    sujet: 'compte',
+    sujetId: compte.id,
+    evenement,
+    etatAvant: null,
+    etatApres: null,
+    instant,
+    acteur,
+    motif: null,
+    preuve: { role: compte.role, portee: compte.collectiviteId ?? 'plateforme' },
+  };
+}
+
+/** L'ouverture d'un compte ; dans la chaîne de sa collectivité, ou de la plateforme s'il vaut pour toutes. */
+export function compteOpened(compte: Compte, instant: Instant, acteur: Actor): AuditEntry {
+  return compteEntry('compte-opened', compte, instant, acteur);
+}
+
+/** L'extinction d'un compte, de ses jetons et de ses sessions. */
+export function compteRevoked(compte: Compte, instant: Instant, acteur: Actor): AuditEntry {
+  return compteEntry('compte-revoked', compte, instant, acteur);
+}
+
+/** L'inscription d'une collectivité, ou le changement de ses réglages : ce qu'ils valent désormais, hors personnes et adresses. */
+export function collectiviteRegistered(
+  collectivite: Collectivite,
+  instant: Instant,
+  acteur: Actor,
+): AuditEntry {
+  const { siren, departement, arrondissement, natureCollectivite, fuseau } = collectivite;
+  const { classificationDateVersion, tiretsPermis, publicationAutomatique } = collectivite;
+  return {
+    collectiviteId: collectivite.id,
+    deliberationId: null,
+    sujet: 'collectivite',
+    sujetId: collectivite.id,
+    evenement: 'collectivite-registered',
+    etatAvant: null,
+    etatApres: null,
+    instant,
+    acteur,
+    motif: null,
+    preuve: {
+      siren,
+      departement,
+      arrondissement,
+      natureCollectivite,
+      fuseau,
+      classificationDateVersion,
+      tiretsPermis,
+      publicationAutomatique,
+    },
+  };
+}
