@@ -83,6 +83,17 @@ export const CONCERNS = {
         .describe('Le dossier des documents, archives et retours ; partagé par tous les processus.'),
     })
     .transform((env) => ({ dossier: env.STOCKAGE_DOSSIER })),
+  signature: z
+    .object({
+      SIGNATURE_AUTORITES: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'Le fichier PEM des autorités de confiance des signatures ; absent : leur chaîne n’est pas vérifiée, le reste l’est.',
+        ),
+    })
+    .transform((env) => ({ autorites: env.SIGNATURE_AUTORITES ?? null })),
   operateur: z
     .object({
       OPERATEUR_TRIGRAMME: z

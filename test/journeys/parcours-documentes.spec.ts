@@ -9,9 +9,19 @@ import { ordinaryLives } from './deliberation-de-reference.journey';
 import { exchanges } from './echanges.journey';
 import { outages } from './pannes.journey';
 import { lostAnswers } from './reponses-perdues.journey';
+import { signedPieces } from './signatures.journey';
 import { renderJourneys } from './runner/render-journeys';
 
-const BOOKS = [ordinaryLives, lostAnswers, lateAnswers, humanDecisions, exchanges, outages, heavyAnnexe];
+const BOOKS = [
+  ordinaryLives,
+  lostAnswers,
+  lateAnswers,
+  humanDecisions,
+  exchanges,
+  signedPieces,
+  outages,
+  heavyAnnexe,
+];
 const PAGE = path.join(findProjectRoot(), 'docs', 'parcours.md');
 
 describe('les parcours', () => {

@@ -1,3 +1,4 @@
+import { DetachedSignatureVerifier } from '@teletransmission/signature';
 import { Readable } from 'node:stream';
 import type { TraceSource } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
@@ -74,6 +75,7 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
   const operateur = { trigramme: 'TLT', quadrigramme: 'TACT', adresseRetour: 'retour@operateur.example.org' };
   const correspondances = new PgCorrespondanceRepository(dataSource, NO_TRACE);
   const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
+  const signatures = new DetachedSignatureVerifier(documents, null);
   const seal = new SealEnveloppe(
     {
       transmissions,
@@ -82,6 +84,7 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
       classifications: new PgClassificationRepository(dataSource),
       correspondances,
       documents,
+      signatures,
     },
     operateur,
     clock,
@@ -130,6 +133,7 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
         deliberations,
         transmissions,
         classifications: new PgClassificationRepository(dataSource),
+        signatures,
       },
       clock,
       ids,

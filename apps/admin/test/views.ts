@@ -114,6 +114,7 @@ export function aPiece(over: Partial<PieceView> = {}): PieceView {
     empreinte: empreinteOf('a'),
     tailleOctets: 263_412,
     format: 'pdf',
+    signature: null,
     ...over,
   };
 }

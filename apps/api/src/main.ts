@@ -5,7 +5,14 @@ import { createDataSource, hasPendingMigrations } from '@teletransmission/persis
 import { createApi } from './create-api';
 
 async function main(): Promise<void> {
-  const settings = loadSettings(readEnvironment(), ['api', 'database', 'stockage', 'rythme', 'journal']);
+  const settings = loadSettings(readEnvironment(), [
+    'api',
+    'database',
+    'stockage',
+    'signature',
+    'rythme',
+    'journal',
+  ]);
   const log = createLog('api', settings.journal.niveau, TRACE);
   const dataSource = await createDataSource({ ...settings.database, applicationName: 'api' }).initialize();
   if (await hasPendingMigrations(dataSource))

@@ -82,7 +82,11 @@ export class RunningApi {
       return made as Jetons;
     };
     const app = await createApi({
-      settings: { stockage: { dossier }, rythme: loadSettings({}, ['rythme']).rythme },
+      settings: {
+        stockage: { dossier },
+        signature: { autorites: null },
+        rythme: loadSettings({}, ['rythme']).rythme,
+      },
       dataSource,
       log: createLog('essai', 'silent'),
     });

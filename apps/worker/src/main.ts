@@ -13,6 +13,7 @@ async function main(): Promise<void> {
     'database',
     'queues',
     'stockage',
+    'signature',
     'operateur',
     'prefecture',
     'rythme',

@@ -42,8 +42,11 @@ export interface SignatureVerifiee extends Signataire {
 export interface VerifyOptions {
   /** L'instant où les certificats doivent être valables. */
   readonly at: Instant;
-  /** Les certificats de confiance : des autorités, ou le certificat même d'un signataire connu. */
-  readonly trusted: readonly X509Certificate[];
+  /**
+   * Les certificats de confiance : des autorités, ou le certificat même d'un signataire connu. `null` : la chaîne n'est pas vérifiée ;
+   * l'empreinte, la signature, l'usage et les dates le sont toujours.
+   */
+  readonly trusted: readonly X509Certificate[] | null;
 }
 
 /**
@@ -69,7 +72,7 @@ export async function verifyDetached(
     return lue;
   }
   const empreintes = await digestsOf(content, lue.value);
-  const context = { ...lue.value, empreintes, at, confiance: trusted.map(certificatOf) };
+  const context = { ...lue.value, empreintes, at, confiance: trusted?.map(certificatOf) ?? null };
   const examens = lue.value.signataires.map((signataire) => examine(signataire, context));
   const violations = examens.flatMap(({ fautes }, index) =>
     fautes.map((faute): Violation => ({ pointer: `/signataires/${index}`, ...faute })),
@@ -93,7 +96,7 @@ async function digestsOf(content: Readable, { signataires }: CmsLu): Promise<Rea
 
 interface Context {
   readonly certificats: readonly Certificat[];
-  readonly confiance: readonly Certificat[];
+  readonly confiance: readonly Certificat[] | null;
   readonly empreintes: ReadonlyMap<Empreinte, Buffer>;
   readonly at: Instant;
 }
@@ -104,7 +107,7 @@ interface Examen {
 }
 
 function examine(lu: SignataireLu, context: Context): Examen {
-  const certificat = certificatOfSigner(lu, [...context.certificats, ...context.confiance]);
+  const certificat = certificatOfSigner(lu, [...context.certificats, ...(context.confiance ?? [])]);
   if (!certificat) {
     return fault(
       'signature/no-certificate',
@@ -147,7 +150,9 @@ function examine(lu: SignataireLu, context: Context): Examen {
       ...(isAuthentic ? [] : [invalid(nom)]),
       ...checkUsage(certificat),
       ...checkValidity(certificat, context.at),
-      ...checkChain(certificat, context.certificats, context.confiance, context.at),
+      ...(context.confiance === null
+        ? []
+        : checkChain(certificat, context.certificats, context.confiance, context.at)),
     ],
     signataire: signataireOf(certificat, schema, signeLe),
   };

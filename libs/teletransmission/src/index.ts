@@ -9,10 +9,18 @@ export type { Compte, Role } from './compte/compte';
 export { ROLES } from './compte/compte';
 export { authorize, PERMISSIONS } from './compte/permissions';
 export type { Action } from './compte/permissions';
-export type { Deliberation, Format, Piece, StoredFile } from './deliberation/deliberation';
+export type {
+  CitedPiece,
+  Deliberation,
+  Format,
+  JoinedSignature,
+  Piece,
+  PieceSignature,
+  StoredFile,
+} from './deliberation/deliberation';
 export { FORMATS } from './deliberation/deliberation';
 export type { AcceptedDossier } from './deliberation/deposit-rules';
-export { checkDossier, OBJET_MAX } from './deliberation/deposit-rules';
+export { OBJET_MAX } from './deliberation/deposit-rules';
 export { demandeText } from './deliberation/demande-text';
 export { FORMAT_HEAD_BYTES, formatOf } from './deliberation/format';
 export { searchableText } from './deliberation/searchable-text';
@@ -41,6 +49,7 @@ export type {
 } from './ports/prefecture-gateway';
 export type { PublicationChange, PublicationRepository } from './ports/publications';
 export type * from './ports/readings';
+export type { SignatureVerifier, SignedContent, VerifiedSignature } from './ports/signature-verifier';
 export type { SecretSource } from './ports/secret-source';
 export type { RetourRepository, RetourSettlement } from './ports/retours';
 export type * from './ports/transmissions';

@@ -9,6 +9,7 @@ function forbiddenIn(stage: Stage): readonly (readonly [what: string, pattern: R
     ['le nom du référent', 'Secrétariat'],
     ['le nom de la commune', /Saint-Mathieu/i],
     ['le nom d’un compte', 'lancement local'],
+    ['le nom d’un signataire', 'Camille'],
     ['un objet d’acte', /Objet que nul/],
     ['un motif', SECRET_MOTIF],
     ['le contenu d’une pièce', new RegExp(`${SECRET_CONTENT}|%PDF`)],

@@ -1,4 +1,4 @@
-import type { DeliberationBody } from '../../../apps/api/src/deliberations/deliberation.schema';
+import type { DeliberationSuivieBody } from '../../../apps/api/src/deliberations/deliberation.schema';
 import type { HistoryEntryBody } from '../../../apps/api/src/audit-history/history.schema';
 import type { RegistreView } from '../../../apps/prefecture-simulator/src/http/registre-view';
 import type { Consigne } from '../../../apps/prefecture-simulator/src/scenarios/scenario';
@@ -12,7 +12,12 @@ export interface DepositChanges {
   readonly numeroInterne?: string;
   readonly objet?: string;
   readonly annexe?: Blob;
+  /** Le texte de la signature détachée de l'extrait. */
+  readonly signature?: string;
 }
+
+/** Une faute d'un dépôt refusé : sa place, et son code. */
+export type Fault = `${string} ${string}`;
 
 /** Des mots qu'aucun journal ne doit porter : ils sont dans le contenu des pièces et dans l'objet. */
 export const SECRET_CONTENT = 'contenu-que-nul-journal-ne-cite';
@@ -36,13 +41,38 @@ export class Scene {
     this.id = await this.depositOne({ numeroInterne: this.numeroInterne, ...changes });
   }
 
+  /** Tente un dépôt que le service doit refuser. @returns ses fautes. */
+  async depositRefused(changes: DepositChanges): Promise<readonly Fault[]> {
+    const body = this.depositBody({ numeroInterne: this.numeroInterne, ...changes });
+    const headers = { authorization: `Bearer ${this.stage.jetons.deposant}` };
+    const url = `${this.stage.addresses.api}/v1/deliberations`;
+    const response = await fetch(url, { method: 'POST', body, headers });
+    const { violations = [] } = (await response.json()) as {
+      violations?: readonly { readonly pointer: string; readonly code: string }[];
+    };
+    expect(response.status).toBe(422);
+    return violations.map(({ pointer, code }): Fault => `${pointer} ${code}`);
+  }
+
+  /** Combien d'actes portent ce numéro. */
+  async depositedCount(): Promise<number> {
+    const identifiant = `034-213402761-20221020-${this.numeroInterne}-DE`;
+    const page = await this.ask(`/v1/deliberations?identifiant=${identifiant}`);
+    return (page as { deliberations: unknown[] }).deliberations.length;
+  }
+
+  /** L'extrait que cet acte dépose, octet pour octet : de quoi le signer. */
+  extrait(numeroInterne = this.numeroInterne): Buffer {
+    return Buffer.from(`%PDF-1.7\n% ${SECRET_CONTENT} ${numeroInterne}\n`);
+  }
+
   /** Dépose un acte de plus, à côté de celui du parcours. */
   async depositCompanion(numeroInterne: string): Promise<void> {
     this.companions.push(await this.depositOne({ numeroInterne }));
   }
 
-  async view(id = this.id): Promise<DeliberationBody> {
-    return (await this.ask(`/v1/deliberations/${id}`)) as DeliberationBody;
+  async view(id = this.id): Promise<DeliberationSuivieBody> {
+    return (await this.ask(`/v1/deliberations/${id}`)) as DeliberationSuivieBody;
   }
 
   async history(): Promise<readonly HistoryEntryBody[]> {
@@ -149,7 +179,18 @@ export class Scene {
     );
   }
 
-  private async depositOne({ numeroInterne, objet = SECRET_OBJET, annexe }: DepositChanges): Promise<string> {
+  private async depositOne(changes: DepositChanges): Promise<string> {
+    const body = this.depositBody(changes);
+    const response = await this.fetch('/v1/deliberations', 'deposant', { method: 'POST', body });
+    return ((await response.json()) as { id: string }).id;
+  }
+
+  private depositBody({
+    numeroInterne = this.numeroInterne,
+    objet = SECRET_OBJET,
+    annexe,
+    signature,
+  }: DepositChanges): FormData {
     const body = new FormData();
     const dossier = {
       collectivite: '213402761',
@@ -158,22 +199,17 @@ export class Scene {
       objet,
       matiere: '8.1',
       vote: { votants: 24, pour: 24, contre: 0, abstentions: 0 },
-      document: { fichier: 'extrait.pdf' },
+      document: {
+        fichier: 'extrait.pdf',
+        ...(signature === undefined ? {} : { signature: 'extrait.pdf.p7s' }),
+      },
       annexes: [{ fichier: 'annexe.pdf', typePiece: '99_DE' }],
     };
     body.append('dossier', JSON.stringify(dossier));
-    body.append(
-      'fichier',
-      new Blob([`%PDF-1.7\n% ${SECRET_CONTENT} ${String(numeroInterne)}\n`]),
-      'extrait.pdf',
-    );
-    body.append(
-      'fichier',
-      annexe ?? new Blob([`%PDF-1.7\n% annexe ${String(numeroInterne)}\n`]),
-      'annexe.pdf',
-    );
-    const response = await this.fetch('/v1/deliberations', 'deposant', { method: 'POST', body });
-    return ((await response.json()) as { id: string }).id;
+    body.append('fichier', new Blob([new Uint8Array(this.extrait(numeroInterne))]), 'extrait.pdf');
+    if (signature !== undefined) body.append('fichier', new Blob([signature]), 'extrait.pdf.p7s');
+    body.append('fichier', annexe ?? new Blob([`%PDF-1.7\n% annexe ${numeroInterne}\n`]), 'annexe.pdf');
+    return body;
   }
 
   private async ask(url: string): Promise<unknown> {

@@ -12,6 +12,14 @@ interface DocumentLine {
   readonly type: string;
   readonly tailleOctets: number;
   readonly empreinte: string;
+  /** Comment ce fichier est signé ; vide s'il ne l'est pas. */
+  readonly signature: string;
+}
+
+function signatureText({ signature }: PieceView): string {
+  if (signature === null) return '';
+  const chaine = signature.isChaineVerifiee ? 'autorité reconnue' : 'autorité non vérifiée';
+  return `${signature.algorithme}, certificat ${signature.numeroSerie}, ${chaine}`;
 }
 
 function pieceLine(view: DeliberationView, piece: PieceView): DocumentLine {
@@ -23,6 +31,7 @@ function pieceLine(view: DeliberationView, piece: PieceView): DocumentLine {
     type: `${typePieceLabel(view.nature, piece.typePiece)}, ${piece.format.toUpperCase()}`,
     tailleOctets: piece.tailleOctets,
     empreinte: piece.empreinte,
+    signature: signatureText(piece),
   };
 }
 
@@ -41,6 +50,7 @@ function linesOf(view: DeliberationView, pieces: readonly PieceView[]): readonly
       type: 'Enveloppe et pièces, TAR.GZ',
       tailleOctets,
       empreinte,
+      signature: '',
     },
   ];
 }
@@ -78,6 +88,9 @@ export function DocumentsCard({ view, pieces }: DocumentsCardProps): VNode {
               class: 'empreinte',
               cell: ({ empreinte }) => <code>{empreinte}</code>,
             },
+            ...(lines.some(({ signature }) => signature !== '')
+              ? [{ titre: 'Signature', cell: ({ signature }: DocumentLine) => signature }]
+              : []),
           ]}
         />
       )}

@@ -54,10 +54,21 @@ const PREUVE_LABELS: Readonly<Record<string, string>> = {
   echeance: 'Échéance',
 };
 
+const SIGNATURE_LABELS: Readonly<Record<string, string>> = {
+  empreinte: 'Empreinte de la signature ',
+  serie: 'Certificat de la signature ',
+  algorithme: 'Algorithme de la signature ',
+};
+
 /** Le nom d'un fait de preuve. Un fait inconnu de cette version se lit sous son nom. */
 export function preuveLabel(key: string): string {
   const piece = /^empreintePiece(\d+)$/.exec(key);
   if (piece)
     return piece[1] === '0' ? 'Empreinte du document principal' : `Empreinte de l’annexe ${piece[1] ?? ''}`;
+  const signature = /^(empreinte|serie|algorithme)Signature(\d+)$/.exec(key);
+  if (signature) {
+    const what = SIGNATURE_LABELS[signature[1] ?? ''] ?? '';
+    return `${what}${signature[2] === '0' ? 'du document principal' : `de l’annexe ${signature[2] ?? ''}`}`;
+  }
   return PREUVE_LABELS[key] ?? key;
 }

@@ -1,5 +1,6 @@
 import { CORRESPONDANCE_STATES, FLUX_LETTRES, FLUX_REPONSES } from '@teletransmission/teletransmission';
 import { z } from 'zod';
+import { signature } from '../deliberations/deliberation.schema';
 
 export const correspondanceSchema = z.object({
   id: z.uuid(),
@@ -31,6 +32,6 @@ export const reponseSchema = z.object({
       '3-4 envoie des pièces, 3-3 les refuse, 4-4 répond, 4-3 rejette, 2-2 répond à un courrier simple',
     ),
   documents: z
-    .array(z.object({ fichier: z.string(), typePiece: z.string() }))
+    .array(z.object({ fichier: z.string(), typePiece: z.string(), signature }))
     .describe('Un document, ou plusieurs pour 3-4'),
 });

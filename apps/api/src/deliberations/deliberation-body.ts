@@ -1,12 +1,12 @@
 import { civilDateAt } from '@teletransmission/kernel';
-import type { DeliberationView } from '@teletransmission/teletransmission';
+import type { DeliberationView, PieceView } from '@teletransmission/teletransmission';
 import {
   dateExecutoire,
   nextStepOf,
   PUBLICATION_STATE_LABELS,
   TRANSMISSION_STATE_LABELS,
 } from '@teletransmission/teletransmission';
-import type { DeliberationBody } from './deliberation.schema';
+import type { DeliberationBody, DeliberationSuivieBody } from './deliberation.schema';
 
 /** Une délibération dans les mots de l'API. La date de télétransmission est le jour de la collectivité, pas celui de Greenwich. */
 export function deliberationBodyOf(view: DeliberationView): DeliberationBody {
@@ -51,5 +51,20 @@ export function deliberationBodyOf(view: DeliberationView): DeliberationBody {
     ),
     archive: view.archive,
     prochaineEtape: { qui: next.who, texte: next.texte, le: next.at },
+  };
+}
+
+/** Une délibération suivie seule, avec ses pièces. */
+export function deliberationSuivieOf(
+  view: DeliberationView,
+  pieces: readonly PieceView[],
+): DeliberationSuivieBody {
+  return {
+    ...deliberationBodyOf(view),
+    pieces: pieces.map(({ signature, ...piece }) => {
+      if (signature === null) return { ...piece, signature };
+      const { isChaineVerifiee, ...joined } = signature;
+      return { ...piece, signature: { ...joined, chaineVerifiee: isChaineVerifiee } };
+    }),
   };
 }

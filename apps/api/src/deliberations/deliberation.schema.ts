@@ -4,6 +4,12 @@ const date = z.iso.date().describe('Jour civil, AAAA-MM-JJ, dans le fuseau de la
 const instant = z.iso.datetime().describe('Instant UTC');
 const empreinte = z.string().length(64).describe('SHA-256, hexadécimal');
 
+/** Le fichier joint d'une signature détachée. */
+export const signature = z
+  .string()
+  .optional()
+  .describe('Fichier joint de sa signature détachée PKCS#7 : PEM, DER ou base64');
+
 /** Ce qu'un dépôt envoie dans la partie `dossier`. La lecture qui fait foi est celle du domaine : elle rend toutes les fautes. */
 export const dossierSchema = z
   .object({
@@ -22,8 +28,8 @@ export const dossierSchema = z
       nuls: z.int().min(0).optional(),
       voixPreponderante: z.boolean().optional(),
     }),
-    document: z.object({ fichier: z.string(), typePiece: z.string().optional() }),
-    annexes: z.array(z.object({ fichier: z.string(), typePiece: z.string() })).optional(),
+    document: z.object({ fichier: z.string(), typePiece: z.string().optional(), signature }),
+    annexes: z.array(z.object({ fichier: z.string(), typePiece: z.string(), signature })).optional(),
   })
   .describe('Le dossier d’une délibération adoptée');
 
@@ -69,6 +75,32 @@ export const deliberationSchema = z.object({
   archive: z.object({ nom: z.string(), empreinte, tailleOctets: z.int() }).nullable(),
   prochaineEtape: z.object({ qui: z.string(), texte: z.string(), le: instant.nullable() }),
 });
+
+const signatureSchema = z.object({
+  nomFichier: z.string(),
+  empreinte,
+  tailleOctets: z.int(),
+  numeroSerie: z.string().describe('Celui du certificat, hexadécimal'),
+  algorithme: z.string(),
+  chaineVerifiee: z.boolean().describe('Faux quand aucune autorité de confiance n’est réglée'),
+});
+
+/** Une délibération suivie seule : ses pièces en plus. */
+export const deliberationSuivieSchema = deliberationSchema.extend({
+  pieces: z.array(
+    z.object({
+      rang: z.int().describe('0 : le document principal'),
+      typePiece: z.string(),
+      nomFichier: z.string(),
+      empreinte,
+      tailleOctets: z.int(),
+      format: z.string(),
+      signature: signatureSchema.nullable(),
+    }),
+  ),
+});
+
+export type DeliberationSuivieBody = z.output<typeof deliberationSuivieSchema>;
 
 export type DeliberationBody = z.output<typeof deliberationSchema>;
 

@@ -5,8 +5,8 @@ import { ConsultHistory, problems } from '@teletransmission/teletransmission';
 import type { FastifyReply } from 'fastify';
 import { CurrentCompte } from '../authentication/bearer.guard';
 import { DOCUMENTS } from '../wiring/tokens';
-import { deliberationBodyOf } from './deliberation-body';
-import type { DeliberationBody } from './deliberation.schema';
+import { deliberationSuivieOf } from './deliberation-body';
+import type { DeliberationSuivieBody } from './deliberation.schema';
 
 /** Une délibération et ses deux vies, et l'archive exactement telle qu'elle est partie. */
 @Controller('v1/deliberations/:id')
@@ -17,8 +17,9 @@ export class FollowDeliberationController {
   ) {}
 
   @Get()
-  async follow(@CurrentCompte() compte: Compte, @Param('id') id: string): Promise<DeliberationBody> {
-    return deliberationBodyOf(unwrap(await this.history.deliberation(compte, id)));
+  async follow(@CurrentCompte() compte: Compte, @Param('id') id: string): Promise<DeliberationSuivieBody> {
+    const view = unwrap(await this.history.deliberation(compte, id));
+    return deliberationSuivieOf(view, unwrap(await this.history.pieces(compte, id)));
   }
 
   @Get('archive')

@@ -10,6 +10,7 @@ import {
 import { classificationSchema, demandeSchema } from '../classifications/classification.schema';
 import {
   deliberationSchema,
+  deliberationSuivieSchema,
   dossierSchema,
   pageOfDeliberationsSchema,
   recuSchema,
@@ -67,7 +68,7 @@ export const ROUTES: readonly RouteDescription[] = [
     path: '/v1/deliberations',
     summary: 'Déposer une délibération adoptée',
     description:
-      'Partie `dossier` (application/json) et un fichier par pièce, nommé comme dans le dossier. Toutes les fautes sont rendues ensemble, avec leur pointeur JSON. Seule une délibération adoptée est mise en file.',
+      'Partie `dossier` (application/json) et un fichier par pièce, nommé comme dans le dossier ; une pièce peut avoir sa signature détachée, jointe de même et vérifiée avant toute mise en file. Toutes les fautes sont rendues ensemble, avec leur pointeur JSON. Seule une délibération adoptée est mise en file.',
     action: 'deposer-deliberation',
     headers: {
       'Idempotency-Key':
@@ -97,7 +98,7 @@ export const ROUTES: readonly RouteDescription[] = [
     path: '/v1/deliberations/{id}',
     summary: 'Suivre une délibération',
     action: 'suivre-deliberation',
-    success: json(200, deliberationSchema, 'Ses deux vies, ses dates, sa prochaine étape'),
+    success: json(200, deliberationSuivieSchema, 'Ses deux vies, ses dates, ses pièces, sa prochaine étape'),
     problems: [401, 403, 404],
   },
   {

@@ -17,6 +17,7 @@ import {
   PgReadings,
   PgTransmissionRepository,
 } from '@teletransmission/persistence';
+import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
 import {
   AnswerCorrespondance,
   ConsultHistory,
@@ -34,7 +35,7 @@ import { ApiProblemFilter } from '../problems/api-problem.filter';
 import { DOCUMENTS } from './tokens';
 
 export interface ApiParts {
-  readonly settings: Pick<Settings, 'stockage' | 'rythme'>;
+  readonly settings: Pick<Settings, 'stockage' | 'signature' | 'rythme'>;
   readonly dataSource: DataSource;
   readonly log: Log;
 }
@@ -50,6 +51,8 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
   const transmissions = new PgTransmissionRepository(dataSource, TRACE);
   const classifications = new PgClassificationRepository(dataSource);
   const correspondances = new PgCorrespondanceRepository(dataSource, TRACE);
+  const documents = new FileDocumentStore(settings.stockage.dossier);
+  const signatures = new DetachedSignatureVerifier(documents, loadAutorites(settings.signature.autorites));
   const readings = new PgReadings(dataSource);
   const database: Dependency = {
     nom: 'postgresql',
@@ -63,13 +66,13 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
       provide: APP_GUARD,
       useValue: new BearerGuard(new PgCompteRepository(dataSource), new CryptoSecrets()),
     },
-    { provide: DOCUMENTS, useValue: new FileDocumentStore(settings.stockage.dossier) },
+    { provide: DOCUMENTS, useValue: documents },
     { provide: 'fermeture', useValue: { onApplicationShutdown: () => dataSource.destroy() } },
     { provide: DEPENDENCIES, useValue: [database] },
     {
       provide: DepositDeliberation,
       useValue: new DepositDeliberation(
-        { collectivites, deliberations, transmissions, classifications },
+        { collectivites, deliberations, transmissions, classifications, signatures },
         clock,
         ids,
       ),
@@ -85,7 +88,7 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     },
     {
       provide: AnswerCorrespondance,
-      useValue: new AnswerCorrespondance({ correspondances, classifications }, clock, ids),
+      useValue: new AnswerCorrespondance({ correspondances, classifications, signatures }, clock, ids),
     },
     {
       provide: ResolveUncertain,

@@ -1,8 +1,9 @@
-import type { ArchiveFile } from '@teletransmission/actes';
+import type { ArchiveFile, DepotActeInput, PieceDepot } from '@teletransmission/actes';
 import { buildDepotActe, packArchive } from '@teletransmission/actes';
+import { readSignatureFile, SIGNATURE_MAX_CHARS } from '@teletransmission/signature';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -19,10 +20,34 @@ async function sizeOf(file: string): Promise<number> {
   }
 }
 
+/** Joint à chaque pièce le texte de sa signature. Ce qu'elle vaut n'est pas jugé ici : construire ne demande ni autorité ni horloge. */
+async function withSignatures(
+  input: DepotActeInput,
+  folder: string,
+  signatures: readonly (string | null)[],
+): Promise<DepotActeInput> {
+  const textes: (string | undefined)[] = [];
+  for (const nom of signatures)
+    textes.push(nom === null ? undefined : await signatureText(path.resolve(folder, nom)));
+  const signed = (piece: PieceDepot, texte: string | undefined): PieceDepot =>
+    texte === undefined ? piece : { ...piece, signature: texte };
+  return {
+    ...input,
+    document: signed(input.document, textes[0]),
+    annexes: input.annexes.map((annexe, index) => signed(annexe, textes[index + 1])),
+  };
+}
+
+async function signatureText(file: string): Promise<string> {
+  if ((await sizeOf(file)) > SIGNATURE_MAX_CHARS)
+    throw misused(`« ${file} » est trop gros pour une signature détachée.`, 'console/unreadable-file');
+  return refused(readSignatureFile(await readFile(file)));
+}
+
 /** `actes construire ACTE.json --sortie DIR` : le message 1-1, l'enveloppe et l'archive, sans serveur. */
 export async function buildActe(file: string, folder: string): Promise<Printable> {
-  const { input, fichiers } = refused(readActeDescription(await readJsonFile(file)));
-  const depot = refused(buildDepotActe(input));
+  const { input, fichiers, signatures } = refused(readActeDescription(await readJsonFile(file)));
+  const depot = refused(buildDepotActe(await withSignatures(input, path.dirname(file), signatures)));
   const sources = fichiers.map((fichier) => path.resolve(path.dirname(file), fichier));
   // L'une après l'autre : de deux pièces absentes, c'est toujours la première qu'on nomme.
   const sizes: number[] = [];

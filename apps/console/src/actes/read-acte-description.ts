@@ -10,7 +10,12 @@ import type { Result, Violation } from '@teletransmission/kernel';
 import { ok, parseCivilDate, refuse } from '@teletransmission/kernel';
 import { z } from 'zod';
 
-const piece = z.strictObject({ fichier: z.string().min(1), typePiece: z.string().min(1) });
+const piece = z.strictObject({
+  fichier: z.string().min(1),
+  typePiece: z.string().min(1),
+  /** Le fichier de sa signature détachée : PEM, DER ou base64. */
+  signature: z.string().min(1).optional(),
+});
 
 /** La forme d'un ACTE.json ; les règles de la norme, elles, sont celles de la bibliothèque. */
 const description = z.strictObject({
@@ -46,6 +51,8 @@ const description = z.strictObject({
 export interface ActeDescription {
   readonly input: DepotActeInput;
   readonly fichiers: readonly string[];
+  /** Le fichier de signature de chacun, `null` quand il n'en a pas. */
+  readonly signatures: readonly (string | null)[];
 }
 
 function extensionOf(fichier: string): string {
@@ -108,6 +115,7 @@ export function readActeDescription(value: unknown): Result<ActeDescription> {
   const { referent } = collectivite;
   return ok({
     fichiers: [acte.document, ...acte.annexes].map(({ fichier }) => fichier),
+    signatures: [acte.document, ...acte.annexes].map(({ signature }) => signature ?? null),
     input: {
       ...operateur,
       jour,

@@ -35,9 +35,9 @@ function citedFiles(dossier: unknown): readonly string[] {
     pieces.push(document, ...(Array.isArray(annexes) ? (annexes as unknown[]) : []));
   }
   return pieces.flatMap((piece) => {
-    const fichier =
-      typeof piece === 'object' && piece !== null ? (piece as { fichier?: unknown }).fichier : undefined;
-    return typeof fichier === 'string' ? [fichier] : [];
+    if (typeof piece !== 'object' || piece === null) return [];
+    const { fichier, signature } = piece as { fichier?: unknown; signature?: unknown };
+    return [fichier, signature].filter((nom) => typeof nom === 'string');
   });
 }
 
@@ -73,7 +73,7 @@ export async function depositDossier(
     const empreinteDemande = createHash('sha256').update(demandeText(dossier, fichiers)).digest('hex');
     const idempotency = options.cle === undefined ? null : { cle: options.cle, empreinteDemande };
     const { receipt, isReplay } = refused(
-      await parts.deposit.execute({ compte, dossier, fichiers, idempotency }),
+      await parts.deposit().execute({ compte, dossier, fichiers, idempotency }),
     );
     return {
       json: { id: receipt.deliberationId, ...receipt, rejouee: isReplay },

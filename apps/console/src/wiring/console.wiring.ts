@@ -12,6 +12,7 @@ import {
   PgReadings,
   PgTransmissionRepository,
 } from '@teletransmission/persistence';
+import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
 import type { Compte } from '@teletransmission/teletransmission';
 import { ConsultHistory, DepositDeliberation, OpenCompte } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
@@ -24,12 +25,13 @@ export interface ConsoleParts {
   readonly collectivites: PgCollectiviteRepository;
   readonly comptes: PgCompteRepository;
   readonly readings: PgReadings;
-  readonly deposit: DepositDeliberation;
   readonly history: ConsultHistory;
   readonly openCompte: OpenCompte;
   readonly clock: SystemClock;
   readonly ids: UuidSource;
   documents(): FileDocumentStore;
+  /** Le dépôt demande le dossier des documents et les autorités : les autres commandes s'en passent. */
+  deposit(): DepositDeliberation;
   /** @throws CommandFailure quand le jeton n'est celui d'aucun compte. */
   compteOf(jeton: string): Promise<Compte>;
 }
@@ -71,18 +73,23 @@ export async function withConsole<T>(
       readings,
       clock,
       ids,
-      deposit: new DepositDeliberation(
-        {
-          collectivites,
-          deliberations: new PgDeliberationRepository(dataSource, TRACE),
-          transmissions: new PgTransmissionRepository(dataSource, TRACE),
-          classifications: new PgClassificationRepository(dataSource),
-        },
-        clock,
-        ids,
-      ),
       history: new ConsultHistory(readings, collectivites),
       openCompte: new OpenCompte(comptes, collectivites, secrets, clock, ids),
+      deposit: () => {
+        const { stockage, signature } = settingsOf(['stockage', 'signature']);
+        const documents = new FileDocumentStore(stockage.dossier);
+        return new DepositDeliberation(
+          {
+            collectivites,
+            deliberations: new PgDeliberationRepository(dataSource, TRACE),
+            transmissions: new PgTransmissionRepository(dataSource, TRACE),
+            classifications: new PgClassificationRepository(dataSource),
+            signatures: new DetachedSignatureVerifier(documents, loadAutorites(signature.autorites)),
+          },
+          clock,
+          ids,
+        );
+      },
       documents: () => new FileDocumentStore(settingsOf(['stockage']).stockage.dossier),
       compteOf: async (jeton) => {
         const compte = await comptes.findByJeton(secrets.empreinteOf(jeton));

@@ -17,6 +17,7 @@ import {
 import { DirectGateway } from '@teletransmission/prefecture-client';
 import type { JobHandling, QueueBackend, Schedule } from '@teletransmission/queues';
 import { JobRunner, openBackend, openQueuesOn, OutboxRelay, requeue } from '@teletransmission/queues';
+import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
 import {
   ApplyRetour,
   CollectRetours,
@@ -43,7 +44,15 @@ import { TrackPublicationProcessor } from '../track-publication/track-publicatio
 
 export type WorkerSettings = Pick<
   Settings,
-  'database' | 'queues' | 'stockage' | 'operateur' | 'prefecture' | 'rythme' | 'worker' | 'journal'
+  | 'database'
+  | 'queues'
+  | 'stockage'
+  | 'signature'
+  | 'operateur'
+  | 'prefecture'
+  | 'rythme'
+  | 'worker'
+  | 'journal'
 >;
 
 export interface WorkerParts {
@@ -77,6 +86,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
     ids,
   );
   const documents = new FileDocumentStore(settings.stockage.dossier);
+  const signatures = new DetachedSignatureVerifier(documents, loadAutorites(settings.signature.autorites));
   const correspondances = new PgCorrespondanceRepository(dataSource, TRACE);
   const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
   const prefecture = new DirectGateway(liaison);
@@ -89,7 +99,15 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
   const handlings: readonly JobHandling[] = [
     new SealEnveloppeProcessor(
       new SealEnveloppe(
-        { transmissions, deliberations, collectivites, classifications, correspondances, documents },
+        {
+          transmissions,
+          deliberations,
+          collectivites,
+          classifications,
+          correspondances,
+          documents,
+          signatures,
+        },
         settings.operateur,
         clock,
         ids,

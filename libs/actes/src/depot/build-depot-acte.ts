@@ -1,6 +1,7 @@
 import type { Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import { buildIdentifiantActe } from '../identifiant/identifiant-acte';
+import type { FichierSigne } from '../messages/messages';
 import { writeEnveloppe } from '../messages/write-enveloppe';
 import { writeMessage } from '../messages/write-message';
 import { codeNatureOf } from '../nomenclature/natures';
@@ -8,7 +9,7 @@ import { nomArchive, nomEnveloppe } from '../noms/nom-enveloppe';
 import { nomDocument, nomMessage } from '../noms/nom-fichier';
 import { checkDepotActe } from './check-depot-acte';
 import type { DepotActe, DepotActeInput } from './depot-acte';
-import { enveloppeOf, invalid, violationsOf } from './enveloppe-of';
+import { enveloppeOf, fichierSigneOf, invalid, violationsOf } from './enveloppe-of';
 
 /**
  * Compose un dépôt d'acte : noms, message 1-1 et enveloppe. Les adresses de retour en double sont réduites à une.
@@ -30,9 +31,12 @@ export function buildDepotActe(input: DepotActeInput): Result<DepotActe> {
     numeroInterne: acte.numeroInterne,
     nature: acte.nature,
   };
-  const documents = [input.document, ...input.annexes].map(({ extension, typePiece }, index) =>
+  const pieces = [input.document, ...input.annexes];
+  const documents = pieces.map(({ extension, typePiece }, index) =>
     nomDocument(parts, '1-1', index + 1, extension, typePiece),
   );
+  const fichierOf = (nomFichier: string, index: number): FichierSigne =>
+    fichierSigneOf(nomFichier, pieces[index] ?? input.document);
   const nom = nomMessage(parts, '1-1', 0);
   const message = writeMessage({
     flux: '1-1',
@@ -43,8 +47,8 @@ export function buildDepotActe(input: DepotActeInput): Result<DepotActe> {
     objet: acte.objet,
     precedentIdentifiant: acte.precedentIdentifiant,
     classificationDateVersion: acte.classificationDateVersion,
-    document: { nomFichier: documents[0] ?? '' },
-    annexes: documents.slice(1).map((nomFichier) => ({ nomFichier })),
+    document: fichierOf(documents[0] ?? '', 0),
+    annexes: documents.slice(1).map((nomFichier, index) => fichierOf(nomFichier, index + 1)),
     documentPapier: acte.documentPapier ?? false,
   });
   const enveloppe = writeEnveloppe(enveloppeOf(collectivite, nom));

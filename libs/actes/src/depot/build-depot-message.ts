@@ -1,7 +1,7 @@
 import type { CivilDate, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Flux } from '../messages/flux';
-import type { EmetteurCollectivite, MessageMetier } from '../messages/messages';
+import type { EmetteurCollectivite, FichierSigne, MessageMetier } from '../messages/messages';
 import { writeMessage } from '../messages/write-message';
 import { writeEnveloppe } from '../messages/write-enveloppe';
 import type { EnveloppeKey } from '../noms/nom-enveloppe';
@@ -9,7 +9,7 @@ import { nomArchive, nomEnveloppe } from '../noms/nom-enveloppe';
 import type { NomIdentity } from '../noms/nom-fichier';
 import { nomDocument, nomMessage } from '../noms/nom-fichier';
 import type { FichierXml, PieceDepot } from './depot-acte';
-import { enveloppeOf, invalid, violationsOf } from './enveloppe-of';
+import { enveloppeOf, fichierSigneOf, invalid, violationsOf } from './enveloppe-of';
 
 /** Tout ce qu'il faut pour composer l'envoi d'un message autre que l'acte : annulation, réponse, demande de classification. */
 export interface DepotMessageInput {
@@ -22,8 +22,8 @@ export interface DepotMessageInput {
   readonly identite: NomIdentity;
   readonly flux: Flux;
   readonly documents: readonly PieceDepot[];
-  /** Compose le message, une fois ses documents nommés. */
-  message(documents: readonly string[]): MessageMetier;
+  /** Compose le message, une fois ses documents nommés, chacun avec sa signature s'il en a une. */
+  message(documents: readonly FichierSigne[]): MessageMetier;
 }
 
 /** Un envoi composé : ce qu'il faut mettre dans l'archive, dans cet ordre. */
@@ -51,7 +51,10 @@ export function buildDepotMessage(input: DepotMessageInput): Result<DepotMessage
     nomDocument(input.identite, input.flux, index + 1, extension, typePiece),
   );
   const nom = nomMessage(input.identite, input.flux, 0);
-  const message = writeMessage(input.message(documents), { identifiantTelQueRecu: true });
+  const fichiers = documents.map((nomFichier, index) =>
+    fichierSigneOf(nomFichier, input.documents[index] ?? { extension: '', typePiece: '' }),
+  );
+  const message = writeMessage(input.message(fichiers), { identifiantTelQueRecu: true });
   const enveloppe = writeEnveloppe(enveloppeOf(input.collectivite, nom));
   if (!message.ok || !enveloppe.ok) {
     return refuse(invalid([...violationsOf(message), ...violationsOf(enveloppe)]));

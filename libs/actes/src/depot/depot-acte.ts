@@ -10,6 +10,8 @@ export interface PieceDepot {
   /** Sans le point : `pdf`. */
   readonly extension: string;
   readonly typePiece: string;
+  /** Sa signature détachée, telle que le message la porte : un PKCS#7 en PEM. */
+  readonly signature?: string;
 }
 
 /** Tout ce qu'il faut pour composer un dépôt d'acte (flux 1-1). */

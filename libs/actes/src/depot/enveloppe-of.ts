@@ -1,5 +1,6 @@
 import type { Problem, Result, Violation } from '@teletransmission/kernel';
-import type { EmetteurCollectivite, EnveloppeAller } from '../messages/messages';
+import type { EmetteurCollectivite, EnveloppeAller, FichierSigne } from '../messages/messages';
+import type { PieceDepot } from './depot-acte';
 
 /** L'enveloppe d'un seul formulaire ; les adresses de retour en double y sont réduites à une. */
 export function enveloppeOf(
@@ -9,6 +10,11 @@ export function enveloppeOf(
   const { adressesRetour, ...emetteur } = collectivite;
   const seen = new Map(adressesRetour.map((adresse) => [adresse.toLowerCase(), adresse]));
   return { emetteur, adressesRetour: [...seen.values()], formulaires: [{ nomFichier }] };
+}
+
+/** Un document sous son nom, avec sa signature s'il en a une. */
+export function fichierSigneOf(nomFichier: string, { signature }: PieceDepot): FichierSigne {
+  return { nomFichier, ...(signature === undefined ? {} : { signature }) };
 }
 
 export function violationsOf(written: Result<Uint8Array>): readonly Violation[] {

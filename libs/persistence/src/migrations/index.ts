@@ -6,6 +6,7 @@ import { BoiteDEnvoi1795500000005 } from './1795500000005-boite-d-envoi';
 import { Annulations1795500000006 } from './1795500000006-annulations';
 import { Classifications1795500000007 } from './1795500000007-classifications';
 import { Correspondances1795500000008 } from './1795500000008-correspondances';
+import { Signatures1795500000009 } from './1795500000009-signatures';
 import { BauxEtConstats1795500000011 } from './1795500000011-baux-et-constats';
 import { CourriersParUrgence1795500000018 } from './1795500000018-courriers-par-urgence';
 import { Exploitation1795500000016 } from './1795500000016-exploitation';
@@ -20,6 +21,7 @@ export const MIGRATIONS = [
   Annulations1795500000006,
   Classifications1795500000007,
   Correspondances1795500000008,
+  Signatures1795500000009,
   BauxEtConstats1795500000011,
   CourriersParUrgence1795500000018,
   Exploitation1795500000016,

@@ -19,6 +19,7 @@ import type {
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { fromNullableTimestamp, fromTimestamp } from '../instants';
+import { pieceOf } from '../repositories/piece-mapping';
 import { PieceRow } from '../rows/deliberation.row';
 import { RetourRow } from '../rows/retour.row';
 import { conditionsOf } from './criteria-sql';
@@ -42,14 +43,7 @@ export class PgReadings implements Readings {
     const rows = await this.dataSource
       .getRepository(PieceRow)
       .find({ where: { deliberationId: id }, order: { rang: 'ASC' } });
-    return rows.map(({ rang, typePiece, nomFichier, empreinte, tailleOctets, format }) => ({
-      rang,
-      typePiece,
-      nomFichier,
-      empreinte,
-      tailleOctets: Number(tailleOctets),
-      format,
-    }));
+    return rows.map(pieceOf);
   }
 
   async envois(id: DeliberationId): Promise<readonly EnvoiView[]> {

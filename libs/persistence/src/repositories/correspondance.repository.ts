@@ -20,7 +20,7 @@ import { fromTimestamp } from '../instants';
 import { CorrespondanceRow, LettreDocumentRow, ReponsePieceRow } from '../rows/correspondance.row';
 import { TransmissionRow } from '../rows/transmission.row';
 import { insertTransmission } from './insert-transmission';
-import { pieceOf } from './piece-mapping';
+import { pieceColumns, pieceOf } from './piece-mapping';
 import { Statement } from './statement';
 
 function correspondanceOf(row: CorrespondanceRow, documents: readonly LettreDocumentRow[]): Correspondance {
@@ -148,17 +148,11 @@ export class PgCorrespondanceRepository implements CorrespondanceRepository {
     statement.audit('journal', reponse.audit, 'repondue');
     insertTransmission(statement, 'reponse', reponse.transmission, 'repondue');
     for (const piece of pieces) {
-      const values = [
-        statement.bind(piece.rang, 'int'),
-        statement.bind(piece.typePiece, 'char(5)'),
-        statement.bind(piece.nomFichier, 'text'),
-        statement.bind(piece.empreinte, 'char(64)'),
-        statement.bind(piece.tailleOctets, 'bigint'),
-        statement.bind(piece.format, 'text'),
-      ];
+      const columns = pieceColumns(piece);
+      const values = columns.map(({ value, type }) => statement.bind(value, type));
       statement.step(
         `piece_${piece.rang}`,
-        `INSERT INTO reponse_pieces (transmission_id, rang, type_piece, nom_fichier, empreinte, taille_octets, format)
+        `INSERT INTO reponse_pieces (transmission_id, ${columns.map(({ column }) => column).join(', ')})
           SELECT reponse.id, ${values.join(', ')} FROM reponse RETURNING rang`,
       );
     }

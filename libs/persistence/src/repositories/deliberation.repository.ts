@@ -18,7 +18,7 @@ import { DeliberationRow, PieceRow } from '../rows/deliberation.row';
 import { RequeteRow } from '../rows/requete.row';
 import { TransmissionRow } from '../rows/transmission.row';
 import { insertTransmission } from './insert-transmission';
-import { pieceOf } from './piece-mapping';
+import { pieceColumns, pieceOf } from './piece-mapping';
 import { Statement } from './statement';
 
 function deliberationOf(row: DeliberationRow, pieces: readonly PieceRow[]): Deliberation {
@@ -141,16 +141,11 @@ export class PgDeliberationRepository implements DeliberationRepository {
       deposee_par: deliberation.deposeePar,
     });
     for (const piece of deliberation.pieces) {
-      const columns = {
+      const columns = pieceColumns(piece).map(({ column, value }) => [column, value] as const);
+      insert(`piece_${piece.rang}`, 'pieces', {
         deliberation_id: deliberation.id,
-        rang: piece.rang,
-        type_piece: piece.typePiece,
-        nom_fichier: piece.nomFichier,
-        empreinte: piece.empreinte,
-        taille_octets: piece.tailleOctets,
-        format: piece.format,
-      };
-      insert(`piece_${piece.rang}`, 'pieces', columns);
+        ...Object.fromEntries(columns),
+      });
     }
     insertTransmission(statement, 'vie', transmission, 'depot');
     const publication = {

@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { SignedPieceRow } from './signed-piece.row';
 
 @Entity('correspondances')
 export class CorrespondanceRow {
@@ -58,25 +59,10 @@ export class LettreDocumentRow {
 }
 
 @Entity('reponse_pieces')
-export class ReponsePieceRow {
+export class ReponsePieceRow extends SignedPieceRow {
   @PrimaryColumn('uuid', { name: 'transmission_id' })
   transmissionId: string;
 
   @PrimaryColumn('int')
   rang: number;
-
-  @Column('char', { length: 5, name: 'type_piece' })
-  typePiece: string;
-
-  @Column('text', { name: 'nom_fichier' })
-  nomFichier: string;
-
-  @Column('char', { length: 64 })
-  empreinte: string;
-
-  @Column('bigint', { name: 'taille_octets' })
-  tailleOctets: string;
-
-  @Column('text')
-  format: string;
 }

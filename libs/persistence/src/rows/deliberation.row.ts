@@ -1,4 +1,5 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { SignedPieceRow } from './signed-piece.row';
 
 /** `objet_recherche` n'est pas ici : la base seule s'en sert. */
 @Entity('deliberations')
@@ -56,25 +57,10 @@ export class DeliberationRow {
 }
 
 @Entity('pieces')
-export class PieceRow {
+export class PieceRow extends SignedPieceRow {
   @PrimaryColumn('uuid', { name: 'deliberation_id' })
   deliberationId: string;
 
   @PrimaryColumn('int')
   rang: number;
-
-  @Column('char', { length: 5, name: 'type_piece' })
-  typePiece: string;
-
-  @Column('text', { name: 'nom_fichier' })
-  nomFichier: string;
-
-  @Column('char', { length: 64 })
-  empreinte: string;
-
-  @Column('bigint', { name: 'taille_octets' })
-  tailleOctets: string;
-
-  @Column('text')
-  format: string;
 }

@@ -16,6 +16,22 @@ export function writeSignatureText(der: Buffer): string {
   return ['-----BEGIN PKCS7-----', ...lines, '-----END PKCS7-----', ''].join('\n');
 }
 
+/** Un fichier DER commence par une `SEQUENCE` ; aucun texte ne commence par cet octet suivi d'une longueur longue. */
+const DER_START = [0x30, 0x80] as const;
+
+/**
+ * Lit un fichier de signature tel qu'un parapheur le rend : DER, PEM ou base64.
+ * @returns le texte à porter dans `FichierSigne/Signature`, en PEM, quelle que soit la forme reçue ; ou `signature/too-large`,
+ * `signature/malformed`.
+ */
+export function readSignatureFile(octets: Uint8Array): Result<string> {
+  const isDer = octets[0] === DER_START[0] && ((octets[1] ?? 0) & DER_START[1]) !== 0;
+  const der = isDer
+    ? readSignatureText(Buffer.from(octets).toString('base64'))
+    : readSignatureText(Buffer.from(octets).toString('latin1'));
+  return der.ok ? ok(writeSignatureText(der.value)) : der;
+}
+
 /** Lit le texte d'une signature, en PEM ou en base64 nu. */
 export function readSignatureText(text: string): Result<Buffer> {
   if (text.length > SIGNATURE_MAX_CHARS) {

@@ -1,19 +1,18 @@
 import { parseIdentifiantActe } from '@teletransmission/actes';
-import type { Result } from '@teletransmission/kernel';
-import { ok, refuse } from '@teletransmission/kernel';
+import type { Violation } from '@teletransmission/kernel';
 import type { Classification } from '../classification/classification';
 import { DossierReader } from '../deliberation/dossier';
-import type { Piece, StoredFile } from '../deliberation/deliberation';
+import type { CitedPiece, StoredFile } from '../deliberation/deliberation';
 import { readCitedPieces } from '../deliberation/piece-rules';
-import { problems } from '../problems';
 import type { Correspondance, FluxReponse } from './correspondance';
 import { allowedReponses } from './correspondance';
 import { REPONSE_LABELS } from './labels.fr';
 
-/** Une réponse dont toutes les règles sont tenues. */
-export interface AcceptedReponse {
-  readonly flux: FluxReponse;
-  readonly pieces: readonly Piece[];
+/** Une réponse lue : ses fautes toutes ensemble, ses pièces, dont les signatures restent à vérifier, et son flux s'il est permis. */
+export interface ReadReponse {
+  readonly violations: readonly Violation[];
+  readonly pieces: readonly CitedPiece[];
+  readonly flux: FluxReponse | null;
 }
 
 /** Seul l'envoi de pièces (3-4) porte plusieurs documents ; toute autre réponse en porte exactement un. */
@@ -21,17 +20,17 @@ const SEVERAL: readonly FluxReponse[] = ['3-4'];
 
 /**
  * Tient une réponse aux règles de sa lettre : flux permis, nombre de documents, types de pièce permis à la nature de l'acte.
- * @returns le refus `correspondance/invalid-answer` avec toutes les fautes et leurs pointeurs.
+ * @returns toutes les fautes et leurs pointeurs, et ce qui a pu être lu.
  */
-export function checkReponse(
+export function readReponse(
   dossier: unknown,
   lettre: Correspondance,
   fichiers: readonly StoredFile[],
   classification: Classification | null,
-): Result<AcceptedReponse> {
+): ReadReponse {
   const reader = new DossierReader();
   const fields = reader.object(dossier, '', ['flux', 'documents']);
-  if (!fields) return refuse(problems.invalidAnswer(reader.violations));
+  if (!fields) return { violations: reader.violations, pieces: [], flux: null };
   const flux = readFlux(reader, fields.flux, lettre);
   const nature = parseIdentifiantActe(lettre.identifiantActe);
   const documents = reader.list(fields.documents, '/documents');
@@ -49,8 +48,7 @@ export function checkReponse(
       `« ${REPONSE_LABELS[flux]} » (${flux}) ne porte qu'un document.`,
     );
   }
-  if (reader.violations.length > 0 || !flux) return refuse(problems.invalidAnswer(reader.violations));
-  return ok({ flux, pieces });
+  return { violations: reader.violations, pieces, flux: flux ?? null };
 }
 
 function readFlux(reader: DossierReader, value: unknown, lettre: Correspondance): FluxReponse | undefined {

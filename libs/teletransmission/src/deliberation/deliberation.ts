@@ -16,6 +16,22 @@ export interface StoredFile {
   readonly format: Format | null;
 }
 
+/** Le fichier de signature détachée joint à une pièce, tel que reçu (PEM, DER ou base64). */
+export interface JoinedSignature {
+  readonly nomFichier: string;
+  readonly empreinte: Empreinte;
+  readonly tailleOctets: number;
+}
+
+/** Une signature vérifiée au dépôt. Qui a signé ne se garde pas ici : le fichier le dit. */
+export interface PieceSignature extends JoinedSignature {
+  /** Celui du certificat, en hexadécimal. */
+  readonly numeroSerie: string;
+  readonly algorithme: string;
+  /** `false` : aucune autorité de confiance n'était réglée, la chaîne n'a pas été remontée. */
+  readonly isChaineVerifiee: boolean;
+}
+
 /** Une pièce d'une délibération : le rang 0 est le document principal, les annexes suivent dans l'ordre de la collectivité. */
 export interface Piece {
   readonly rang: number;
@@ -24,6 +40,12 @@ export interface Piece {
   readonly empreinte: Empreinte;
   readonly tailleOctets: number;
   readonly format: Format;
+  readonly signature: PieceSignature | null;
+}
+
+/** Une pièce telle que le dossier la cite, signature pas encore vérifiée. */
+export interface CitedPiece extends Omit<Piece, 'signature'> {
+  readonly signature: JoinedSignature | null;
 }
 
 /** Une délibération adoptée, telle que déposée : elle ne change plus. */

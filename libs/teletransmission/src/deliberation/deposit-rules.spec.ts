@@ -4,7 +4,8 @@ import { aCollectivite, aDossier, aStoredFile, referenceFiles } from '@teletrans
 import type { Classification } from '../classification/classification';
 import type { StoredFile } from './deliberation';
 import type { DepositContext } from './deposit-rules';
-import { checkDossier, readDossierSiren } from './deposit-rules';
+import type { ReadDossier } from './deposit-rules';
+import { piecePointer, readDossier, readDossierSiren } from './deposit-rules';
 
 const TODAY = civilDate('2022-11-02');
 
@@ -51,32 +52,28 @@ const RECUE: Classification = {
   ],
 };
 
+const reading = (changes: Readonly<Record<string, unknown>> = {}): ReadDossier =>
+  readDossier(aDossier(changes), context());
+
 function faultsOf(
   changes: Readonly<Record<string, unknown>>,
   fichiers: readonly StoredFile[] = referenceFiles(),
   collectivite = aCollectivite(),
   classification: Classification | null = null,
 ): readonly string[] {
-  const checked = checkDossier(aDossier(changes), context({ fichiers, collectivite, classification }));
-  return checked.ok
-    ? []
-    : (checked.problem.violations ?? []).map(({ pointer, code }) => `${pointer} ${code}`);
+  const { violations } = readDossier(aDossier(changes), context({ fichiers, collectivite, classification }));
+  return violations.map(({ pointer, code }) => `${pointer} ${code}`);
 }
 
 describe('les règles du dépôt', () => {
   it('acceptent le dossier de référence, pièces rangées dans l’ordre', () => {
-    const checked = checkDossier(aDossier(), context());
-    expect(checked).toMatchObject({
-      ok: true,
-      value: {
-        numeroInterne: '2022-10-062',
-        nature: 'DE',
-        matiere: '8.1',
-        pieces: [
-          { rang: 0, typePiece: '99_DE', nomFichier: 'extrait.pdf' },
-          { rang: 1, typePiece: '99_DE', nomFichier: 'convention.pdf' },
-        ],
-      },
+    expect(reading()).toMatchObject({
+      violations: [],
+      content: { numeroInterne: '2022-10-062', nature: 'DE', matiere: '8.1' },
+      pieces: [
+        { rang: 0, typePiece: '99_DE', nomFichier: 'extrait.pdf', signature: null },
+        { rang: 1, typePiece: '99_DE', nomFichier: 'convention.pdf', signature: null },
+      ],
     });
   });
 
@@ -111,13 +108,11 @@ describe('les règles du dépôt', () => {
   });
 
   it.each(['œuvre à 45 €', 'l’été – « Noël »', 'fête 🎉'])('laissent passer « %s » tel quel', (objet) => {
-    const checked = checkDossier(aDossier({ objet }), context());
-    expect(checked.ok && checked.value.objet).toBe(objet);
+    expect(reading({ objet }).content?.objet).toBe(objet);
   });
 
   it('refusent ce qu’aucun XML ne porte, avec la place', () => {
-    const checked = checkDossier(aDossier({ objet: 'avant\u0007après' }), context());
-    expect(checked.ok ? [] : checked.problem.violations).toMatchObject([
+    expect(reading({ objet: 'avant\u0007après' }).violations).toMatchObject([
       { pointer: '/objet', code: 'objet/character-refused' },
     ]);
   });
@@ -184,8 +179,7 @@ describe('les règles du dépôt', () => {
       matiere: '8.1.7',
       annexes: [{ fichier: 'convention.pdf', typePiece: '70_DE' }],
     };
-    const checked = checkDossier(aDossier(changes), context({ classification: RECUE }));
-    const violations = checked.ok ? [] : (checked.problem.violations ?? []);
+    const { violations } = readDossier(aDossier(changes), context({ classification: RECUE }));
     expect(violations.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
       '/objet objet/several-lines',
       '/matiere matiere/not-in-classification',
@@ -213,6 +207,28 @@ describe('les règles du dépôt', () => {
     expect(faultsOf(acte, referenceFiles(), aCollectivite(), RECUE)).toEqual([]);
   });
 
+  it('rapprochent chaque signature de son fichier, qui n’est ni une pièce ni un fichier de trop', () => {
+    const p7s = aStoredFile('extrait.pdf.p7s', { format: null });
+    const document = { fichier: 'extrait.pdf', signature: 'extrait.pdf.p7s' };
+    const read = readDossier(aDossier({ document }), context({ fichiers: [...referenceFiles(), p7s] }));
+    expect(read.violations).toEqual([]);
+    expect(read.pieces.map(({ signature }) => signature?.nomFichier)).toEqual(['extrait.pdf.p7s', undefined]);
+    expect(faultsOf({ document })).toEqual(['/document/signature piece/missing']);
+    expect(faultsOf({ document: { ...document, signature: 'extrait.pdf' } })).toEqual([
+      '/document/signature piece/cited-twice',
+    ]);
+  });
+
+  it('refusent des signatures qui, ensemble, rendraient le message illisible', () => {
+    const p7s = aStoredFile('s.p7s', { format: null, tailleOctets: 3 * 1024 * 1024 + 1 });
+    const document = { fichier: 'extrait.pdf', signature: 's.p7s' };
+    expect(faultsOf({ document }, [...referenceFiles(), p7s])).toEqual([' piece/signatures-too-large']);
+  });
+
+  it('nomment la place d’une pièce d’après son rang', () => {
+    expect([0, 1, 2].map(piecePointer)).toEqual(['/document', '/annexes/0', '/annexes/1']);
+  });
+
   it('refusent plus de 150 Mio de fichiers avant de rien mettre en file', () => {
     const files = [
       aStoredFile('extrait.pdf'),
@@ -225,7 +241,8 @@ describe('les règles du dépôt', () => {
     'ne se laissent pas surprendre par %j',
     (dossier) => {
       expect(readDossierSiren(dossier).ok).toBe(false);
-      expect(checkDossier(dossier, context({ fichiers: [] })).ok).toBe(false);
+      expect(readDossier(dossier, context({ fichiers: [] }))).toMatchObject({ content: null });
+      expect(readDossier(dossier, context({ fichiers: [] })).violations).not.toEqual([]);
     },
   );
 

@@ -6,12 +6,12 @@ import {
   parseNumeroInterne,
   parseSiren,
 } from '@teletransmission/actes';
-import type { CivilDate, Result } from '@teletransmission/kernel';
-import { frenchDate, ok, parseCivilDate, refuse } from '@teletransmission/kernel';
+import type { CivilDate, Result, Violation } from '@teletransmission/kernel';
+import { frenchDate, parseCivilDate, refuse } from '@teletransmission/kernel';
 import type { Classification } from '../classification/classification';
 import type { Collectivite } from '../collectivite/collectivite';
 import { problems } from '../problems';
-import type { Piece, StoredFile } from './deliberation';
+import type { CitedPiece, Piece, StoredFile } from './deliberation';
 import { DossierReader } from './dossier';
 import { readPieces } from './piece-rules';
 import type { Vote } from './vote';
@@ -20,17 +20,28 @@ import { checkVote } from './vote';
 /** Longueur du type de l'élément `Objet`, en caractères. */
 export const OBJET_MAX = 500;
 
-/** Un dossier de dépôt dont toutes les règles sont tenues. */
-export interface AcceptedDossier {
+/** Ce qu'un dossier dit de l'acte, hors de ses pièces, quand toutes les règles sont tenues. */
+export interface DossierContent {
   readonly numeroInterne: NumeroInterne;
   readonly nature: NatureAbregee;
   readonly dateDecision: CivilDate;
   readonly objet: string;
   readonly matiere: string;
   readonly vote: Vote;
-  readonly pieces: readonly Piece[];
   /** Le déposant sait que ce numéro est celui d'un acte annulé, et le veut. */
   readonly reprendNumeroAnnule: boolean;
+}
+
+/** Un dossier de dépôt dont toutes les règles sont tenues, signatures comprises. */
+export interface AcceptedDossier extends DossierContent {
+  readonly pieces: readonly Piece[];
+}
+
+/** Un dossier lu : ses fautes toutes ensemble, ses pièces, dont les signatures restent à vérifier, et son contenu s'il est sans faute. */
+export interface ReadDossier {
+  readonly violations: readonly Violation[];
+  readonly pieces: readonly CitedPiece[];
+  readonly content: DossierContent | null;
 }
 
 /** Ce à quoi un dossier se mesure. */
@@ -77,15 +88,15 @@ export function readDossierSiren(dossier: unknown): Result<string> {
 /**
  * Tient un dossier aux règles du dépôt, toutes ensemble : forme, numéro (15 caractères, `NumeroInterne`), objet (500 caractères,
  * une ligne), date qui n'est pas à venir, matière et types de pièce de la nomenclature de la préfecture, vote adopté (CGCT L2121-20), pièces présentes et permises.
- * @returns le refus `deliberation/invalid` avec une violation par faute, chacune à son pointeur JSON.
+ * @returns une violation par faute, chacune à son pointeur JSON, et ce qui a pu être lu.
  */
-export function checkDossier(
+export function readDossier(
   dossier: unknown,
   { collectivite, classification, fichiers, today }: DepositContext,
-): Result<AcceptedDossier> {
+): ReadDossier {
   const reader = new DossierReader();
   const fields = reader.object(dossier, '', FIELDS);
-  if (!fields) return refuse(problems.invalidDossier(reader.violations));
+  if (!fields) return { violations: reader.violations, pieces: [], content: null };
   const nature = readNature(reader, fields.nature);
   const numeroInterne = readNumero(reader, fields.numeroInterne, collectivite.tiretsPermis);
   const dateDecision = readDate(reader, fields.dateDecision, today);
@@ -107,18 +118,15 @@ export function checkDossier(
     !matiere ||
     !vote
   ) {
-    return refuse(problems.invalidDossier(reader.violations));
+    return { violations: reader.violations, pieces, content: null };
   }
-  return ok({
-    numeroInterne,
-    nature,
-    dateDecision,
-    objet,
-    matiere,
-    vote,
-    pieces,
-    reprendNumeroAnnule: reprend,
-  });
+  const content = { numeroInterne, nature, dateDecision, objet, matiere, vote, reprendNumeroAnnule: reprend };
+  return { violations: [], pieces, content };
+}
+
+/** La place d'une pièce dans un dossier de dépôt, d'après son rang. */
+export function piecePointer(rang: number): string {
+  return rang === 0 ? '/document' : `/annexes/${rang - 1}`;
 }
 
 function readNature(reader: DossierReader, value: unknown): NatureAbregee | undefined {

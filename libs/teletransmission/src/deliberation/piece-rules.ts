@@ -1,7 +1,7 @@
 import type { NatureAbregee } from '@teletransmission/actes';
 import { ARCHIVE_MAX_BYTES, checkTypePiece, defaultTypePieceAdmis } from '@teletransmission/actes';
 import type { Classification } from '../classification/classification';
-import type { Piece, StoredFile } from './deliberation';
+import type { CitedPiece, JoinedSignature, StoredFile } from './deliberation';
 import type { DossierReader } from './dossier';
 
 /** Une pièce demandée, à sa place dans le dossier. */
@@ -10,6 +10,9 @@ export interface PieceRequest {
   readonly value: unknown;
   readonly isMain: boolean;
 }
+
+/** Un message se lit jusqu'à 8 Mio : ses signatures, en base64, en laissent la moitié au reste. */
+const SIGNATURES_MAX_BYTES = 3 * 1024 * 1024;
 
 /** Ce à quoi des pièces se mesurent. */
 export interface PieceContext {
@@ -76,7 +79,7 @@ export function readPieces(
   dossier: Readonly<Record<string, unknown>>,
   context: PieceContext,
   matiere: string | undefined,
-): readonly Piece[] {
+): readonly CitedPiece[] {
   const requests: readonly PieceRequest[] = [
     { pointer: '/document', value: dossier.document, isMain: true },
     ...reader
@@ -96,50 +99,90 @@ export function readCitedPieces(
   requests: readonly PieceRequest[],
   context: PieceContext,
   isBudget = false,
-): readonly Piece[] {
+): readonly CitedPiece[] {
   const { fichiers } = context;
   const cited = new Set<string>();
-  const pieces: Piece[] = [];
+  const pieces: CitedPiece[] = [];
   for (const [rang, request] of requests.entries()) {
-    const fields = reader.object(request.value, request.pointer, ['fichier', 'typePiece']);
+    const fields = reader.object(request.value, request.pointer, ['fichier', 'typePiece', 'signature']);
     if (!fields) continue;
     const typePiece = readTypePiece(reader, request, fields.typePiece, context);
-    const nomFichier = reader.text(fields.fichier, `${request.pointer}/fichier`, 'Le nom du fichier');
-    if (nomFichier === undefined) continue;
-    if (/\p{Cc}/u.test(nomFichier)) {
-      reader.note(
-        `${request.pointer}/fichier`,
-        'piece/name-refused',
-        'Ce nom de fichier porte un caractère de contrôle : renommez-le.',
-      );
-      continue;
-    }
-    if (cited.has(nomFichier)) {
-      reader.note(
-        `${request.pointer}/fichier`,
-        'piece/cited-twice',
-        `« ${nomFichier} » est cité deux fois. Chaque pièce a son fichier.`,
-      );
-      continue;
-    }
-    cited.add(nomFichier);
-    const file = fichiers.find((candidate) => candidate.nomFichier === nomFichier);
-    if (!file) {
-      reader.note(
-        `${request.pointer}/fichier`,
-        'piece/missing',
-        `Le fichier « ${nomFichier} » n'a pas été joint. Fichiers reçus : ${fichiers.map((f) => f.nomFichier).join(', ') || 'aucun'}.`,
-      );
-      continue;
-    }
+    const file = readFile(reader, `${request.pointer}/fichier`, fields.fichier, fichiers, cited);
+    const signature = readSignature(reader, request.pointer, fields.signature, fichiers, cited);
+    if (!file) continue;
     checkFormat(reader, request.pointer, file, isBudget, request.isMain);
     if (file.format !== null && typePiece !== undefined) {
-      const { empreinte, tailleOctets, format } = file;
-      pieces.push({ rang, typePiece, nomFichier, empreinte, tailleOctets, format });
+      const { nomFichier, empreinte, tailleOctets, format } = file;
+      pieces.push({ rang, typePiece, nomFichier, empreinte, tailleOctets, format, signature });
     }
   }
   checkFiles(reader, fichiers, cited);
+  checkSignaturesWeight(reader, pieces);
   return pieces;
+}
+
+/** Le fichier joint que le dossier nomme ; chacun n'est cité qu'une fois. */
+function readFile(
+  reader: DossierReader,
+  pointer: string,
+  value: unknown,
+  fichiers: readonly StoredFile[],
+  cited: Set<string>,
+): StoredFile | undefined {
+  const nomFichier = reader.text(value, pointer, 'Le nom du fichier');
+  if (nomFichier === undefined) return undefined;
+  if (/\p{Cc}/u.test(nomFichier)) {
+    reader.note(
+      pointer,
+      'piece/name-refused',
+      'Ce nom de fichier porte un caractère de contrôle : renommez-le.',
+    );
+    return undefined;
+  }
+  if (cited.has(nomFichier)) {
+    reader.note(
+      pointer,
+      'piece/cited-twice',
+      `« ${nomFichier} » est cité deux fois. Chaque pièce a son fichier.`,
+    );
+    return undefined;
+  }
+  cited.add(nomFichier);
+  const file = fichiers.find((candidate) => candidate.nomFichier === nomFichier);
+  if (!file) {
+    reader.note(
+      pointer,
+      'piece/missing',
+      `Le fichier « ${nomFichier} » n'a pas été joint. Fichiers reçus : ${fichiers.map((f) => f.nomFichier).join(', ') || 'aucun'}.`,
+    );
+  }
+  return file;
+}
+
+/** La signature détachée que le dossier nomme, si la pièce en a une. Ce qu'elle vaut se vérifie ensuite. */
+function readSignature(
+  reader: DossierReader,
+  pointer: string,
+  value: unknown,
+  fichiers: readonly StoredFile[],
+  cited: Set<string>,
+): JoinedSignature | null {
+  if (value === undefined || value === null) return null;
+  const file = readFile(reader, `${pointer}/signature`, value, fichiers, cited);
+  return file
+    ? { nomFichier: file.nomFichier, empreinte: file.empreinte, tailleOctets: file.tailleOctets }
+    : null;
+}
+
+/** Les signatures voyagent dans le message, pas dans l'archive : ensemble, elles ne doivent pas le rendre illisible. */
+function checkSignaturesWeight(reader: DossierReader, pieces: readonly CitedPiece[]): void {
+  const total = pieces.reduce((sum, { signature }) => sum + (signature?.tailleOctets ?? 0), 0);
+  if (total <= SIGNATURES_MAX_BYTES) return;
+  reader.note(
+    '',
+    'piece/signatures-too-large',
+    `Les signatures pèsent ${total} octets ensemble ; un message n'en porte pas plus de ${SIGNATURES_MAX_BYTES}. Joignez des signatures sans preuves de révocation.`,
+  );
 }
 
 function checkFiles(

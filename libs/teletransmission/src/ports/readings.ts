@@ -1,5 +1,6 @@
 import type { CivilDate, Instant } from '@teletransmission/kernel';
 import type { Evidence } from '../audit/audit-entry';
+import type { PieceSignature } from '../deliberation/deliberation';
 import type { CollectiviteId, DeliberationId, RetourId } from '../ids';
 import type { OutboxMessage } from './outbox-message';
 import type { PublicationState } from '../publication/transitions';
@@ -143,6 +144,7 @@ export interface PieceView {
   readonly empreinte: string;
   readonly tailleOctets: number;
   readonly format: string;
+  readonly signature: PieceSignature | null;
 }
 
 /** Un travail demandé pour une délibération. Les demandes anciennes sont oubliées : l'historique, lui, les garde. */

@@ -1,4 +1,11 @@
-import type { CourrierPref, DepotActeInput, DepotMessage, MessageMetier } from '@teletransmission/actes';
+import type {
+  CourrierPref,
+  FichierSigne,
+  PieceDepot,
+  DepotActeInput,
+  DepotMessage,
+  MessageMetier,
+} from '@teletransmission/actes';
 import { buildDepotActe, buildDepotMessage, checkMatiere } from '@teletransmission/actes';
 import type { CivilDate, Result } from '@teletransmission/kernel';
 import { civilDate, ok } from '@teletransmission/kernel';
@@ -26,6 +33,8 @@ export interface EnvoiParts {
   readonly classification: Classification | null;
   /** La lettre à laquelle on répond, et ce qu'on y joint. */
   readonly reponse: { readonly correspondance: Correspondance; readonly pieces: readonly Piece[] } | null;
+  /** Le texte de la signature de chaque pièce qui en a une, par rang. */
+  readonly signatures: ReadonlyMap<number, string>;
 }
 
 /** Un envoi composé, les pièces à y joindre dans l'ordre de leurs noms, et la nomenclature qu'il porte s'il porte un acte. */
@@ -93,13 +102,18 @@ function composeActe(parts: EnvoiParts, common: CommonInput): Result<ComposedEnv
       objet,
       classificationDateVersion,
     },
-    document: { extension: main.format, typePiece: main.typePiece },
-    annexes: annexes.map(({ format, typePiece }) => ({ extension: format, typePiece })),
+    document: pieceDepotOf(main, parts),
+    annexes: annexes.map((annexe) => pieceDepotOf(annexe, parts)),
     nomenclature: parts.classification,
   });
   return depot.ok
     ? ok({ depot: depot.value, pieces, classificationEnvoyee: classificationDateVersion })
     : depot;
+}
+
+function pieceDepotOf({ rang, format, typePiece }: Piece, { signatures }: EnvoiParts): PieceDepot {
+  const signature = signatures.get(rang);
+  return { extension: format, typePiece, ...(signature === undefined ? {} : { signature }) };
 }
 
 function composeAnnulation(parts: EnvoiParts, common: CommonInput): Result<ComposedEnvoi> {
@@ -138,14 +152,17 @@ function composeReponse(
     ...common,
     identite: { siren, departement, dateDecision, numeroInterne, nature },
     flux,
-    documents: pieces.map(({ format, typePiece }) => ({ extension: format, typePiece })),
-    message: (noms) => messageOf(flux, lettre, noms),
+    documents: pieces.map((piece) => pieceDepotOf(piece, parts)),
+    message: (documents) => messageOf(flux, lettre, documents),
   });
   return depot.ok ? ok({ depot: depot.value, pieces, classificationEnvoyee: null }) : depot;
 }
 
-function messageOf(flux: FluxLettreAller, lettre: CourrierPref, noms: readonly string[]): MessageMetier {
-  const documents = noms.map((nomFichier) => ({ nomFichier }));
+function messageOf(
+  flux: FluxLettreAller,
+  lettre: CourrierPref,
+  documents: readonly FichierSigne[],
+): MessageMetier {
   const document = documents[0] ?? { nomFichier: '' };
   if (flux === '3-2' || flux === '4-2') return { flux, ...lettre };
   return flux === '3-4' ? { flux, ...lettre, documents } : { flux, ...lettre, document };

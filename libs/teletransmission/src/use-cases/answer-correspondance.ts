@@ -4,12 +4,14 @@ import type { Compte } from '../compte/compte';
 import { authorize } from '../compte/permissions';
 import type { Correspondance } from '../correspondance/correspondance';
 import { advanceCorrespondance } from '../correspondance/correspondance';
-import { checkReponse } from '../correspondance/reponse-rules';
+import { readReponse } from '../correspondance/reponse-rules';
 import type { StoredFile } from '../deliberation/deliberation';
+import { evidenceOf, verifySignatures } from '../deliberation/verify-signatures';
 import type { CorrespondanceId, DeliberationId, TransmissionId } from '../ids';
 import { isUuid } from '../ids';
 import type { ClassificationRepository } from '../ports/classifications';
 import type { CorrespondanceRepository } from '../ports/correspondances';
+import type { SignatureVerifier } from '../ports/signature-verifier';
 import { problems } from '../problems';
 import { bearTransmission } from '../transmission/new-transmission';
 
@@ -24,6 +26,7 @@ export interface AnswerCommand {
 export interface AnswerPorts {
   readonly correspondances: CorrespondanceRepository;
   readonly classifications: ClassificationRepository;
+  readonly signatures: SignatureVerifier;
 }
 
 /** Répond à une lettre de la préfecture : la réponse part sous sa propre enveloppe, et la lettre attend son accusé. */
@@ -58,15 +61,19 @@ export class AnswerCorrespondance {
     const correspondance = consulted.value;
     const to = advanceCorrespondance(correspondance.state, 'answer-deposited');
     if (!to.ok) return to;
-    const accepted = checkReponse(
+    const at = this.clock.now();
+    const read = readReponse(
       command.dossier,
       correspondance,
       command.fichiers,
       await this.ports.classifications.current(correspondance.collectiviteId),
     );
-    if (!accepted.ok) return accepted;
-    const { flux, pieces } = accepted.value;
-    const at = this.clock.now();
+    const pointerOf = (rang: number): string => `/documents/${rang}`;
+    const signed = await verifySignatures(read.pieces, pointerOf, this.ports.signatures, at);
+    const violations = [...read.violations, ...signed.violations];
+    const { flux } = read;
+    if (violations.length > 0 || flux === null) return refuse(problems.invalidAnswer(violations));
+    const { pieces } = signed;
     const acteur = { kind: 'compte', id: command.compte.id, nom: command.compte.nom } as const;
     const { collectiviteId, deliberationId, identifiantActe, id: correspondanceId } = correspondance;
     const id = this.ids.next() as TransmissionId;
@@ -75,10 +82,7 @@ export class AnswerCorrespondance {
       {
         acteur,
         motif: null,
-        preuve: {
-          flux,
-          ...Object.fromEntries(pieces.map((piece) => [`empreintePiece${piece.rang}`, piece.empreinte])),
-        },
+        preuve: { flux, ...evidenceOf(pieces) },
       },
     );
     const answered = await this.ports.correspondances.answer({

@@ -11,6 +11,7 @@ import type {
   DeliberationView,
   HistoryEntry,
   Page,
+  PieceView,
   Readings,
 } from '../ports/readings';
 import { problems } from '../problems';
@@ -36,6 +37,12 @@ export class ConsultHistory {
       return refuse(problems.unknownDeliberation(id));
     }
     return allowed.ok ? ok(view) : allowed;
+  }
+
+  /** Les pièces d'une délibération, signatures comprises. */
+  async pieces(compte: Compte, id: string): Promise<Result<readonly PieceView[]>> {
+    const view = await this.deliberation(compte, id);
+    return view.ok ? ok(await this.readings.pieces(id as DeliberationId)) : view;
   }
 
   async historyOf(

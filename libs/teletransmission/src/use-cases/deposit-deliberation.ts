@@ -6,11 +6,13 @@ import type { Compte } from '../compte/compte';
 import { authorize } from '../compte/permissions';
 import type { StoredFile } from '../deliberation/deliberation';
 import type { AcceptedDossier } from '../deliberation/deposit-rules';
-import { checkDossier, readDossierSiren } from '../deliberation/deposit-rules';
+import { piecePointer, readDossier, readDossierSiren } from '../deliberation/deposit-rules';
+import { evidenceOf, verifySignatures } from '../deliberation/verify-signatures';
 import type { DeliberationId, TransmissionId } from '../ids';
 import type { ClassificationRepository } from '../ports/classifications';
 import type { CollectiviteRepository } from '../ports/collectivites';
 import type { Deposit, DeliberationRepository, DepositReceipt, IdempotencyKey } from '../ports/deliberations';
+import type { SignatureVerifier } from '../ports/signature-verifier';
 import type { TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
 import { bearTransmission } from '../transmission/new-transmission';
@@ -33,6 +35,7 @@ export interface DepositPorts {
   readonly deliberations: DeliberationRepository;
   readonly transmissions: TransmissionRepository;
   readonly classifications: ClassificationRepository;
+  readonly signatures: SignatureVerifier;
 }
 
 /**
@@ -57,14 +60,26 @@ export class DepositDeliberation {
     if (!collectivite) return refuse(problems.unknownCollectivite(siren.value));
     const replay = await this.replayOf(collectivite, command.idempotency);
     if (replay) return replay;
-    const today = this.clock.today(collectivite.fuseau);
-    const classification = await this.ports.classifications.current(collectivite.id);
-    const { dossier, fichiers } = command;
-    const accepted = checkDossier(dossier, { collectivite, classification, fichiers, today });
+    const accepted = await this.accept(command, collectivite);
     if (!accepted.ok) return accepted;
     const deposit = this.compose(command, collectivite, accepted.value);
     const taken = accepted.value.reprendNumeroAnnule ? null : await this.cancelledActe(deposit);
     return taken ? refuse(taken) : this.record(deposit);
+  }
+
+  /** Toutes les fautes du dossier ensemble, celles de ses signatures comprises. */
+  private async accept(
+    { dossier, fichiers }: DepositCommand,
+    collectivite: Collectivite,
+  ): Promise<Result<AcceptedDossier>> {
+    const today = this.clock.today(collectivite.fuseau);
+    const classification = await this.ports.classifications.current(collectivite.id);
+    const read = readDossier(dossier, { collectivite, classification, fichiers, today });
+    const { signatures } = this.ports;
+    const signed = await verifySignatures(read.pieces, piecePointer, signatures, this.clock.now());
+    const violations = [...read.violations, ...signed.violations];
+    if (violations.length > 0 || !read.content) return refuse(problems.invalidDossier(violations));
+    return ok({ ...read.content, pieces: signed.pieces });
   }
 
   private async replayOf(
@@ -142,7 +157,7 @@ export class DepositDeliberation {
             pour: vote.pour,
             contre: vote.contre,
             abstentions: vote.abstentions,
-            ...Object.fromEntries(pieces.map((piece) => [`empreintePiece${piece.rang}`, piece.empreinte])),
+            ...evidenceOf(pieces),
           },
         },
       ),

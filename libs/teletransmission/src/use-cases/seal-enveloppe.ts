@@ -1,15 +1,17 @@
 import type { ArchiveFile } from '@teletransmission/actes';
 import { ARCHIVE_MAX_BYTES, packArchive } from '@teletransmission/actes';
-import type { Clock, IdSource, Problem } from '@teletransmission/kernel';
+import type { Clock, IdSource, Problem, Result } from '@teletransmission/kernel';
+import { ok, refuse } from '@teletransmission/kernel';
 import { Readable } from 'node:stream';
 import { followReponse } from '../correspondance/follow-transmission';
-import type { Piece } from '../deliberation/deliberation';
+import type { Deliberation, Piece } from '../deliberation/deliberation';
 import type { EnveloppeId, TransmissionId } from '../ids';
 import type { ClassificationRepository } from '../ports/classifications';
 import type { CorrespondanceRepository } from '../ports/correspondances';
 import type { CollectiviteRepository } from '../ports/collectivites';
 import type { DeliberationRepository } from '../ports/deliberations';
 import type { DocumentStore, StoredContent } from '../ports/document-store';
+import type { SignatureVerifier } from '../ports/signature-verifier';
 import type { Enveloppe, TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
 import type { ComposedEnvoi, Operateur } from '../transmission/compose-envoi';
@@ -27,6 +29,7 @@ export interface SealPorts {
   readonly classifications: ClassificationRepository;
   readonly correspondances: CorrespondanceRepository;
   readonly documents: DocumentStore;
+  readonly signatures: SignatureVerifier;
 }
 
 /**
@@ -59,6 +62,8 @@ export class SealEnveloppe {
     const { operateur } = this;
     const reponse =
       transmission.correspondanceId && (await this.ports.correspondances.findReponse(transmission.id));
+    const signatures = await this.readSignatures(reponse?.pieces ?? piecesOf(transmission, deliberation));
+    if (!signatures.ok) return this.refuseContent(transmission, signatures.problem);
     const content = composeEnvoi({
       transmission,
       deliberation,
@@ -67,6 +72,7 @@ export class SealEnveloppe {
       enveloppe,
       operateur,
       reponse,
+      signatures: signatures.value,
     });
     if (!content.ok) return this.refuseContent(transmission, content.problem);
     const stored = await this.pack(content.value);
@@ -77,6 +83,25 @@ export class SealEnveloppe {
       );
     }
     return this.recordSealed(transmission, enveloppe, content.value, stored);
+  }
+
+  /**
+   * Les signatures valent encore au moment de partir : un certificat expiré depuis le dépôt, ou un document qui n'est plus celui qui a
+   * été signé, arrête l'envoi. @returns le texte de chaque signature, par rang.
+   */
+  private async readSignatures(pieces: readonly Piece[]): Promise<Result<ReadonlyMap<number, string>>> {
+    const textes = new Map<number, string>();
+    for (const { rang, nomFichier, empreinte, signature } of pieces) {
+      if (signature === null) continue;
+      const content = { document: empreinte, signature: signature.empreinte };
+      const verified = await this.ports.signatures.verify(content, this.clock.now());
+      if (!verified.ok) {
+        const { code, detail } = verified.problem;
+        return refuse({ code, detail: `Signature de « ${nomFichier} » : ${detail}` });
+      }
+      textes.set(rang, verified.value.texte);
+    }
+    return ok(textes);
   }
 
   private async pack({ depot, pieces }: ComposedEnvoi): Promise<StoredContent> {
@@ -145,4 +170,9 @@ export class SealEnveloppe {
     await this.ports.transmissions.record(change.value);
     return { kind: 'done', state: change.value.to };
   }
+}
+
+/** Les pièces d'un acte ; une annulation ou une demande de nomenclature n'en porte pas. */
+function piecesOf({ flux }: Transmission, deliberation: Deliberation | null): readonly Piece[] {
+  return flux === '1-1' ? (deliberation?.pieces ?? []) : [];
 }

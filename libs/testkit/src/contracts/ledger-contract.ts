@@ -21,6 +21,7 @@ import type {
   EnvoiId,
   EnvoiLease,
   EnvoiRepository,
+  PieceSignature,
   PublicationRepository,
   Retour,
   RetourId,
@@ -50,6 +51,16 @@ export interface LedgerParts {
 }
 
 const NOW = '2022-11-02T09:00:00.000Z' as Instant;
+
+/** Une signature vérifiée, telle que le dépôt la range avec sa pièce. */
+const signatureOf = (empreinte: Empreinte): PieceSignature => ({
+  nomFichier: 'extrait.pdf.p7s',
+  empreinte,
+  tailleOctets: 2_048,
+  numeroSerie: '0A1B2C',
+  algorithme: 'RSA-SHA256',
+  isChaineVerifiee: true,
+});
 
 function auditOf(changes: Partial<AuditEntry>): AuditEntry {
   return {
@@ -95,7 +106,24 @@ export function aDeposit(parts: LedgerParts, numero: string, cle: string | null 
       matiere: '8.1',
       vote: { votants: 3, pour: 2, contre: 1, abstentions: 0, blancs: 0, nuls: 0, voixPreponderante: false },
       pieces: [
-        { rang: 0, typePiece: '99_DE', nomFichier: 'extrait.pdf', empreinte, tailleOctets, format: 'pdf' },
+        {
+          rang: 0,
+          typePiece: '99_DE',
+          nomFichier: 'extrait.pdf',
+          empreinte,
+          tailleOctets,
+          format: 'pdf',
+          signature: signatureOf(empreinte),
+        },
+        {
+          rang: 1,
+          typePiece: '99_DE',
+          nomFichier: 'annexe.pdf',
+          empreinte,
+          tailleOctets,
+          format: 'pdf',
+          signature: null,
+        },
       ],
       deposeeLe: NOW,
       deposeePar: parts.compte.id,
@@ -665,6 +693,7 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
             empreinte,
             tailleOctets,
             format: 'pdf' as const,
+            signature: signatureOf(empreinte),
           },
         ],
         outbox: { job: 'seal-enveloppe' as const, targetId: id, turn: 1, notBefore: null },

@@ -9,6 +9,7 @@ import type {
   TransmissionId,
 } from '@teletransmission/teletransmission';
 import type { Result } from '@teletransmission/kernel';
+import { DetachedSignatureVerifier } from '@teletransmission/signature';
 import {
   AnswerCorrespondance,
   ApplyRetour,
@@ -27,6 +28,7 @@ import {
   SubmitEnveloppe,
   SweepDeadlines,
 } from '@teletransmission/teletransmission';
+import type { X509Certificate } from 'node:crypto';
 import { aCollectivite } from '../builders/a-collectivite';
 import { aCompte } from '../builders/a-compte';
 import { aDossier } from '../builders/a-dossier';
@@ -87,7 +89,7 @@ export class InMemoryService {
   readonly sweep: SweepDeadlines;
   private done = 0;
 
-  constructor(collectivite = aCollectivite()) {
+  constructor(collectivite = aCollectivite(), autorites: readonly X509Certificate[] | null = null) {
     const { clock, ids, documents, prefecture, deliberations, retours, publications, correspondances } = this;
     const operateur = {
       trigramme: 'TLT',
@@ -98,15 +100,24 @@ export class InMemoryService {
     this.transmissions = new InMemoryTransmissions(this.ledger, this.collectivites);
     this.classifications = new InMemoryClassifications(this.ledger, this.collectivites);
     const { collectivites, transmissions, classifications } = this;
+    const signatures = new DetachedSignatureVerifier(documents, autorites);
     const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
-    this.answer = new AnswerCorrespondance({ correspondances, classifications }, clock, ids);
+    this.answer = new AnswerCorrespondance({ correspondances, classifications, signatures }, clock, ids);
     this.deposit = new DepositDeliberation(
-      { collectivites, deliberations, transmissions, classifications },
+      { collectivites, deliberations, transmissions, classifications, signatures },
       clock,
       ids,
     );
     this.seal = new SealEnveloppe(
-      { transmissions, deliberations, collectivites, classifications, correspondances, documents },
+      {
+        transmissions,
+        deliberations,
+        collectivites,
+        classifications,
+        correspondances,
+        documents,
+        signatures,
+      },
       operateur,
       clock,
       ids,
