@@ -1,7 +1,5 @@
 import { Redis } from 'ioredis';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
@@ -11,6 +9,7 @@ import {
 import type { ApplicationPlan, RunningApplication } from '../../../apps/local/src/applications/application';
 import type { Jetons } from '../../../apps/local/src/applications/preparation';
 import { prepareInstance } from '../../../apps/local/src/applications/preparation';
+import { freePorts } from '../../processes/free-ports';
 import { freshBuild } from '../../services/fresh-build';
 import type { OwnDatabase } from '../../services/own-database';
 import { createOwnDatabase } from '../../services/own-database';
@@ -163,18 +162,4 @@ export class Stage {
   private journalOf(name: ApplicationName): string {
     return readFileSync(path.join(this.journals, `${name}.log`), 'utf8');
   }
-}
-
-/** Des ports que le système dit libres, tous différents. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }

@@ -14,6 +14,8 @@ export interface ApplicationPlan {
   /** Script compilé, chemin absolu. */
   readonly script: string;
   readonly args?: readonly string[];
+  /** Options de Node lui-même, devant le script : une borne de mémoire, un profil (mesures et essais). */
+  readonly nodeArgs?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   /** Adresse qui répond 200 quand l'application est prête. */
   readonly readyUrl: string;
@@ -39,7 +41,8 @@ const PRELOADED = path.join(__dirname, 'attached-child.cjs');
 /** Lance l'application, son journal dans `journals/<name>.log` (recommencé à chaque démarrage). N'attend pas qu'elle soit prête. */
 export function launchApplication(plan: ApplicationPlan, journals: string): RunningApplication {
   const journal = openSync(path.join(journals, `${plan.name}.log`), 'w', 0o600);
-  const child = spawn(process.execPath, ['--require', PRELOADED, plan.script, ...(plan.args ?? [])], {
+  const options = ['--require', PRELOADED, ...(plan.nodeArgs ?? [])];
+  const child = spawn(process.execPath, [...options, plan.script, ...(plan.args ?? [])], {
     stdio: ['ignore', journal, journal, 'ipc'],
     env: plan.env,
   });
