@@ -1,10 +1,20 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { drawPolicy } from './draw-policy';
 import { drawTables } from './draw-tables';
 import { read, ROOT } from './project-files';
 
 const START = '<!-- tables:début (écrit par « npm run jest -- test/architecture » quand METTRE_A_JOUR=1) -->';
 const END = '<!-- tables:fin -->';
+
+describe('la politique des retours', () => {
+  const FICHIER = 'docs/politique-des-retours.md';
+
+  it('est écrite telle que le code la tient', () => {
+    if (process.env.METTRE_A_JOUR === '1') writeFileSync(path.join(ROOT, FICHIER), drawPolicy());
+    expect(read(FICHIER)).toBe(drawPolicy());
+  });
+});
 
 describe('le README', () => {
   it('dessine les tables de transitions telles que le code les tient', () => {

@@ -19,7 +19,9 @@ import {
 } from '@teletransmission/persistence';
 import type { JobOutcome, RetourId, TransmissionId } from '@teletransmission/teletransmission';
 import {
+  AdoptClassification,
   ApplyRetour,
+  FindConcerned,
   CollectRetours,
   DepositDeliberation,
   OpenCompte,
@@ -103,7 +105,15 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
     ids,
   );
   const collect = new CollectRetours(prefecture, documents, retours, clock, ids);
-  const apply = new ApplyRetour(retours, transmissions, collectivites, documents, courriers, clock);
+  const apply = new ApplyRetour(
+    { retours, transmissions, envois: new PgEnvoiRepository(dataSource, NO_TRACE), collectivites, documents },
+    {
+      find: new FindConcerned(transmissions, collectivites),
+      courriers,
+      adopt: new AdoptClassification(new PgClassificationRepository(dataSource), transmissions, clock),
+    },
+    clock,
+  );
 
   await collectivites.save(aCollectivite());
   const comptes = new PgCompteRepository(dataSource);

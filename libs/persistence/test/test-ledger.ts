@@ -258,6 +258,8 @@ export class TestLedger {
       tailleOctets: 12,
       recuLe: NOW,
       state: 'received',
+      lecture: 1,
+      rattacheA: null,
       ...changes,
     };
     const job = { job: 'apply-retour', targetId: retour.id, turn: 1, notBefore: null } as const;

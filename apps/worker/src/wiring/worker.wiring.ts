@@ -19,7 +19,9 @@ import type { JobHandling, QueueBackend, Schedule } from '@teletransmission/queu
 import { JobRunner, openBackend, openQueuesOn, OutboxRelay, requeue } from '@teletransmission/queues';
 import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
 import {
+  AdoptClassification,
   ApplyRetour,
+  FindConcerned,
   CollectRetours,
   PublishDeliberation,
   ReceiveCourrier,
@@ -77,7 +79,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
   const envois = new PgEnvoiRepository(dataSource, TRACE);
   const retours = new PgRetourRepository(dataSource, TRACE);
   const publications = new PgPublicationRepository(dataSource);
-  const classifications = new PgClassificationRepository(dataSource);
+  const classifications = new PgClassificationRepository(dataSource, TRACE);
   const requestClassification = new RequestClassification(
     transmissions,
     classifications,
@@ -131,7 +133,16 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
     ),
     new CollectRetoursProcessor(new CollectRetours(prefecture, documents, retours, clock, ids), log),
     new ApplyRetourProcessor(
-      new ApplyRetour(retours, transmissions, collectivites, documents, courriers, clock),
+      new ApplyRetour(
+        { retours, transmissions, envois, collectivites, documents },
+        {
+          find: new FindConcerned(transmissions, collectivites),
+          courriers,
+          adopt: new AdoptClassification(classifications, transmissions, clock),
+        },
+        clock,
+      ),
+      log,
     ),
     new TrackPublicationProcessor(
       new PublishDeliberation({ deliberations, publications, collectivites }, clock),

@@ -10,6 +10,7 @@ import { Signatures1795500000009 } from './1795500000009-signatures';
 import { BauxEtConstats1795500000011 } from './1795500000011-baux-et-constats';
 import { CourriersParUrgence1795500000018 } from './1795500000018-courriers-par-urgence';
 import { Exploitation1795500000016 } from './1795500000016-exploitation';
+import { PolitiqueDesRetours1795500000012 } from './1795500000012-politique-des-retours';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   BauxEtConstats1795500000011,
   CourriersParUrgence1795500000018,
   Exploitation1795500000016,
+  PolitiqueDesRetours1795500000012,
 ] as const;

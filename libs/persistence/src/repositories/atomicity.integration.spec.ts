@@ -160,6 +160,8 @@ describe('un retour et une publication', () => {
       tailleOctets: 1,
       recuLe: NOW,
       state: 'received' as const,
+      lecture: 1,
+      rattacheA: null,
     };
     const job = { job: 'apply-retour', targetId: retour.id, turn: 1, notBefore: null } as const;
     await expectNothingWritten(database.dataSource, () =>

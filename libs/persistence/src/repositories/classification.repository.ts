@@ -1,5 +1,6 @@
-import type { CivilDate, Instant } from '@teletransmission/kernel';
+import type { CivilDate, Instant, TraceSource } from '@teletransmission/kernel';
 import type {
+  Adoption,
   Classification,
   ClassificationRepository,
   CollectiviteId,
@@ -7,10 +8,32 @@ import type {
 import type { DataSource } from 'typeorm';
 import { fromTimestamp } from '../instants';
 import { ClassificationRow } from '../rows/classification.row';
+import { Statement } from './statement';
+import { storeClassification } from './store-classification';
 
-/** Les nomenclatures reçues ; elles s'écrivent avec la demande qu'elles closent (`state-change-statement.ts`). */
+/** Les nomenclatures reçues ; elles s'écrivent avec la demande qu'elles closent (`state-change-statement.ts`), ou seules quand personne ne les a demandées. */
 export class PgClassificationRepository implements ClassificationRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly trace: TraceSource = { current: () => null },
+  ) {}
+
+  async adopt({ classification, retourId, flux, audit, outbox }: Adoption): Promise<boolean> {
+    const statement = new Statement();
+    const { collectiviteId, recueLe } = classification;
+    statement.step(
+      'applique',
+      `UPDATE retours SET state = 'applied', flux = ${statement.bind(flux, 'text')},
+        collectivite_id = ${statement.bind(collectiviteId, 'uuid')}, traite_le = ${statement.bind(recueLe, 'timestamptz')}
+        WHERE id = ${statement.bind(retourId, 'uuid')} AND state = 'received' RETURNING id, collectivite_id`,
+    );
+    storeClassification(statement, 'nomenclature', classification, 'applique');
+    statement.audit('journal', audit, 'applique');
+    for (const [index, message] of outbox.entries())
+      statement.outbox(`travail_${index}`, message, this.trace.current(), 'applique');
+    const adopted: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM applique'));
+    return adopted.length > 0;
+  }
 
   async current(collectiviteId: CollectiviteId): Promise<Classification | null> {
     const row = await this.dataSource

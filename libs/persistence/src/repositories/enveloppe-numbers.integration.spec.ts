@@ -109,10 +109,10 @@ describe('l’enveloppe dont parle la préfecture', () => {
     if (!transmission) throw new Error('sans dépôt');
     const sealed = await ledger.seal(transmission, JOUR);
     const key = { quadrigramme: 'TACT', siren: ledger.collectivite.siren, jour: JOUR, numero: 1 };
-    expect((await ledger.transmissions.findByEnveloppe(key))?.id).toBe(sealed.id);
+    expect((await ledger.transmissions.findByEnveloppe(key))?.transmission.id).toBe(sealed.id);
     expect(await ledger.transmissions.findByEnveloppe({ ...key, quadrigramme: 'EACT' })).toBeNull();
     const held = await ledger.happen(sealed, { event: 'put-on-hold' });
     await ledger.happen(held, { event: 'resubmitted', patch: { cycle: 2, enveloppeId: null } });
-    expect(await ledger.transmissions.findByEnveloppe(key)).toBeNull();
+    expect(await ledger.transmissions.findByEnveloppe(key)).toMatchObject({ isCurrent: false });
   });
 });

@@ -10,7 +10,6 @@ import type {
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { fromTimestamp } from '../instants';
-import { EnvoiRow } from '../rows/transmission.row';
 import { Statement } from './statement';
 
 /** Les envois en base : leur bail, et ce qu'on garde d'une réponse venue trop tard. */
@@ -49,9 +48,17 @@ export class PgEnvoiRepository implements EnvoiRepository {
   }
 
   async lastOf(id: TransmissionId): Promise<OpenedEnvoi | null> {
-    const row = await this.dataSource
-      .getRepository(EnvoiRow)
-      .findOne({ where: { transmissionId: id }, order: { jeton: 'DESC' } });
-    return row && { enveloppeId: row.enveloppeId as EnveloppeId, ouvertLe: fromTimestamp(row.ouvertLe) };
+    const rows: { enveloppe_id: string; ouvert_le: Date; premier: Date }[] = await this.dataSource.query(
+      `SELECT enveloppe_id, ouvert_le, min(ouvert_le) OVER () AS premier FROM envois
+        WHERE transmission_id = $1 ORDER BY jeton DESC LIMIT 1`,
+      [id],
+    );
+    const [row] = rows;
+    if (!row) return null;
+    return {
+      enveloppeId: row.enveloppe_id as EnveloppeId,
+      ouvertLe: fromTimestamp(row.ouvert_le),
+      premierOuvertLe: fromTimestamp(row.premier),
+    };
   }
 }

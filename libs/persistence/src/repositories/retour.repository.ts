@@ -8,6 +8,7 @@ import type {
   RetourRepository,
   RetourSettlement,
   RetourState,
+  TransmissionId,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { fromTimestamp } from '../instants';
@@ -23,6 +24,8 @@ function retourOf(row: RetourRow): Retour {
     tailleOctets: Number(row.tailleOctets),
     recuLe: fromTimestamp(row.recuLe),
     state: row.state as RetourState,
+    lecture: row.lecture,
+    rattacheA: row.rattacheA as TransmissionId | null,
   };
 }
 
@@ -58,10 +61,9 @@ export class PgRetourRepository implements RetourRepository {
     statement.outbox('travail', outbox, this.trace.current(), 'recu');
     const received: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM recu'));
     if (received.length > 0) return true;
-    await this.dataSource.query(
-      'UPDATE retours SET presentations = presentations + 1 WHERE source_id = $1 OR empreinte = $2',
-      [retour.sourceId, retour.empreinte],
-    );
+    await this.dataSource.query('UPDATE retours SET presentations = presentations + 1 WHERE empreinte = $1', [
+      retour.empreinte,
+    ]);
     return false;
   }
 

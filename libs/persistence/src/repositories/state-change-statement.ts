@@ -1,6 +1,7 @@
 import type { AuditEntry, Effect, StateChange, TransmissionPatch } from '@teletransmission/teletransmission';
 import { insertTransmission } from './insert-transmission';
 import { Statement } from './statement';
+import { storeClassification } from './store-classification';
 
 const PATCH_COLUMNS: Readonly<
   Record<Exclude<keyof TransmissionPatch, 'stopReason'>, readonly [column: string, type: string]>
@@ -63,23 +64,9 @@ function writeEffect(statement: Statement, effect: Effect, at: AuditEntry['insta
       statement.audit(`audit_effet_${index}`, audit, name);
       return;
     }
-    case 'store-classification': {
-      const { dateVersion, natures, matieres, recueLe } = effect.classification;
-      statement.step(
-        name,
-        `INSERT INTO classifications (collectivite_id, date_version, natures, matieres, recue_le)
-          SELECT moved.collectivite_id, ${statement.bind(dateVersion, 'date')}, ${statement.bind(JSON.stringify(natures), 'jsonb')},
-          ${statement.bind(JSON.stringify(matieres), 'jsonb')}, ${statement.bind(recueLe, 'timestamptz')} FROM moved
-          ON CONFLICT (collectivite_id, date_version) DO UPDATE
-          SET natures = excluded.natures, matieres = excluded.matieres, recue_le = excluded.recue_le RETURNING collectivite_id`,
-      );
-      statement.step(
-        `adopte_${index}`,
-        `UPDATE collectivites SET classification_date_version = ${statement.bind(dateVersion, 'date')}
-          FROM moved WHERE collectivites.id = moved.collectivite_id RETURNING collectivites.id`,
-      );
+    case 'store-classification':
+      storeClassification(statement, name, effect.classification, 'moved');
       return;
-    }
     case 'create-transmission':
       insertTransmission(statement, name, effect.transmission, 'moved');
       statement.audit(`audit_effet_${index}`, effect.audit, name);

@@ -7,6 +7,7 @@ import type {
   Enveloppe,
   EnveloppeId,
   FluxTransmis,
+  MatchedEnveloppe,
   OutboxMessage,
   RecordOutcome,
   StateChange,
@@ -64,7 +65,7 @@ export class PgTransmissionRepository implements TransmissionRepository {
     return row && transmissionOf(row);
   }
 
-  async findByEnveloppe(key: EnveloppeKey): Promise<Transmission | null> {
+  async findByEnveloppe(key: EnveloppeKey): Promise<MatchedEnveloppe | null> {
     const { siren, jour, numero } = key;
     // Un nom venu d'ailleurs peut porter un numéro ou un jour que la base ne saurait même pas comparer.
     if (numero > ENVELOPPE_NUMERO_MAX || jour < PREMIER_JOUR) return null;
@@ -72,8 +73,7 @@ export class PgTransmissionRepository implements TransmissionRepository {
     const nom = nomEnveloppe(key).replace(/[.]xml$/, '.tar.gz');
     if (!row?.nomArchive?.endsWith(`-${nom}`)) return null;
     const transmission = await this.find(row.transmissionId as TransmissionId);
-    // Un acte remis en file a une enveloppe neuve : ce qui se dit de l'ancienne ne le concerne plus.
-    return transmission?.enveloppeId === row.id ? transmission : null;
+    return transmission && { transmission, isCurrent: transmission.enveloppeId === row.id };
   }
 
   async findOpenReponse(
@@ -224,7 +224,7 @@ export class PgTransmissionRepository implements TransmissionRepository {
           id AS target_id, version AS turn, since FROM transmissions
           WHERE state IN ('queued', 'sealed', 'uncertain') AND since <= $2 AND coalesce(next_turn_at, since) <= $1
         UNION ALL
-        SELECT 'apply-retour', id, 1, recu_le FROM retours WHERE state = 'received' AND recu_le <= $2
+        SELECT 'apply-retour', id, lecture, recu_le FROM retours WHERE state = 'received' AND recu_le <= $2
         UNION ALL
         SELECT 'track-publication', t.deliberation_id, t.version, t.since FROM transmissions t
           JOIN publications p ON p.deliberation_id = t.deliberation_id AND p.state = 'unpublished'

@@ -26,6 +26,13 @@ export class RetourRow {
   @Column('text')
   state: string;
 
+  /** Combien de fois il a été donné à lire. */
+  @Column('int', { default: 1 })
+  lecture: number;
+
+  @Column('uuid', { name: 'rattache_a', nullable: true })
+  rattacheA: string | null;
+
   @Column('text', { nullable: true })
   flux: string | null;
 

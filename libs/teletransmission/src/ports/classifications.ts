@@ -1,11 +1,27 @@
 import type { Instant } from '@teletransmission/kernel';
 import type { Classification } from '../classification/classification';
-import type { CollectiviteId } from '../ids';
+import type { AuditEntry } from '../audit/audit-entry';
+import type { CollectiviteId, RetourId } from '../ids';
+import type { OutboxMessage } from './outbox-message';
+
+/** Une nomenclature que personne n'avait demandée, et le retour qui l'apporte. */
+export interface Adoption {
+  readonly classification: Classification;
+  readonly retourId: RetourId;
+  readonly flux: string;
+  readonly audit: AuditEntry;
+  readonly outbox: readonly OutboxMessage[];
+}
 
 /** Les nomenclatures reçues. Elles s'écrivent avec l'état de la demande qui les amène (`Effect`). */
 export interface ClassificationRepository {
   /** La plus récente par sa date, jamais par son ordre d'arrivée. */
   current(collectiviteId: CollectiviteId): Promise<Classification | null>;
+  /**
+   * Charge une nomenclature venue sans demande : elle, la version de la collectivité, le retour appliqué, l'audit et le travail,
+   * ensemble. `false` : le retour n'était plus à lire, rien n'est écrit.
+   */
+  adopt(adoption: Adoption): Promise<boolean>;
   /** Les collectivités qui n'ont rien demandé depuis cet instant. */
   findStale(before: Instant, limit: number): Promise<readonly CollectiviteId[]>;
 }

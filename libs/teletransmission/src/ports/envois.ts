@@ -17,6 +17,8 @@ export interface EnvoiLease {
 export interface OpenedEnvoi {
   readonly enveloppeId: EnveloppeId;
   readonly ouvertLe: Instant;
+  /** L'ouverture du tout premier. */
+  readonly premierOuvertLe: Instant;
 }
 
 /** Les envois : leur bail tant qu'ils durent, ce qu'il en reste après. */

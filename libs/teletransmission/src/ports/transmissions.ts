@@ -83,6 +83,12 @@ export interface TransmissionPatch {
   readonly dateReception?: CivilDate | null;
 }
 
+/** `isCurrent` faux : l'acte a été remis en file, et l'enveloppe remplacée. */
+export interface MatchedEnveloppe {
+  readonly transmission: Transmission;
+  readonly isCurrent: boolean;
+}
+
 /** Un changement d'état et tout ce qui s'écrit avec lui. */
 export interface StateChange {
   readonly transmission: Transmission;
@@ -101,8 +107,8 @@ export interface TransmissionRepository {
   find(id: TransmissionId): Promise<Transmission | null>;
   /** La transmission vivante de ce flux, sinon la dernière, de cet identifiant exact. */
   findByIdentifiant(identifiantActe: string, flux: FluxTransmis): Promise<Transmission | null>;
-  /** La transmission dont l'enveloppe de ce cycle porte ce nom exact. */
-  findByEnveloppe(key: EnveloppeKey): Promise<Transmission | null>;
+  /** La transmission dont une enveloppe porte ce nom exact, et si c'est celle de son cycle. */
+  findByEnveloppe(key: EnveloppeKey): Promise<MatchedEnveloppe | null>;
   /** La réponse partie et sans accusé à la lettre de ce jour ; la plus ancienne s'il y en a deux. */
   findOpenReponse(
     identifiantActe: string,

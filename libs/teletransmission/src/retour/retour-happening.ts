@@ -2,7 +2,9 @@ import type { LectureXml } from '@teletransmission/actes';
 import { explainAnomalie, FLUX } from '@teletransmission/actes';
 import type { CivilDate, Instant, Result } from '@teletransmission/kernel';
 import { civilDateAt, EUROPE_PARIS, ok, refuse } from '@teletransmission/kernel';
+import type { Evidence } from '../audit/audit-entry';
 import type { Classification } from '../classification/classification';
+import type { OpenedEnvoi } from '../ports/envois';
 import type { TransmissionHappening } from '../transmission/state-change';
 import { turnAfter } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
@@ -16,6 +18,13 @@ type Accuse = Extract<LectureXml, { type: (typeof ACCUSES)[number] }>;
 
 function isAccuse(lecture: LectureXml): lecture is Accuse {
   return ACCUSES.some((flux) => flux === lecture.type);
+}
+
+type Anomalie = Extract<LectureXml, { type: '1-3' | 'anomalie-enveloppe' }>;
+
+/** Vrai pour une anomalie d'acte ou d'enveloppe. */
+export function isAnomalie(lecture: LectureXml): lecture is Anomalie {
+  return lecture.type === '1-3' || lecture.type === 'anomalie-enveloppe';
 }
 
 /** La date d'un accusé, quand ce message en est un. */
@@ -39,10 +48,15 @@ export function happeningOfRetour(
   retour: Retour,
   transmission: Transmission,
   lecture: LectureXml,
+  sent: OpenedEnvoi | null,
   at: Instant,
 ): Result<TransmissionHappening> {
-  const proof = { retour: retour.nom, empreinteRetour: retour.empreinte };
-  if (lecture.type === '1-3' || lecture.type === 'anomalie-enveloppe') return anomalie(lecture, proof, at);
+  const proof = {
+    retour: retour.nom,
+    empreinteRetour: retour.empreinte,
+    ...(retour.rattacheA === transmission.id ? { rattacheParMain: true } : {}),
+  };
+  if (isAnomalie(lecture)) return anomalie(lecture, proof, at);
   const { closPar } = FLUX[transmission.flux];
   if (!closPar.some((flux) => flux === lecture.type)) {
     return refuse({
@@ -52,7 +66,7 @@ export function happeningOfRetour(
   }
   if (lecture.type === '7-2' || lecture.type === '7-3')
     return classification(transmission, lecture, proof, at);
-  return accuse(transmission, dateOfAccuse(lecture), proof, at);
+  return accuse(transmission, dateOfAccuse(lecture), sent, proof, at);
 }
 
 /** Ce que la réponse à une annulation fait à l'acte qu'elle visait. */
@@ -60,7 +74,7 @@ export function eventOnActe(lecture: LectureXml): TransmissionEvent {
   return lecture.type === '6-2' ? 'ar-annulation-received' : 'annulation-refused';
 }
 
-type Proof = Readonly<Record<string, string>>;
+type Proof = Evidence;
 
 function undated(what: string): Result<never> {
   return refuse({ code: 'retour/date-missing', detail: `${what} ne porte pas de date lisible.` });
@@ -69,6 +83,7 @@ function undated(what: string): Result<never> {
 function accuse(
   transmission: Transmission,
   dateReception: CivilDate | undefined,
+  sent: OpenedEnvoi | null,
   proof: Proof,
   at: Instant,
 ): Result<TransmissionHappening> {
@@ -79,7 +94,7 @@ function accuse(
     at,
     actor: { kind: 'prefecture' },
     evidence: { ...proof, dateReception },
-    patch: closed(transmission, dateReception),
+    patch: closed(transmission, dateReception, sent),
     // Seul un acte se publie : l'accusé d'une annulation n'ouvre rien.
     outbox:
       transmission.flux === '1-1' && deliberationId !== null
@@ -98,10 +113,14 @@ function accuse(
 function closed(
   transmission: Transmission,
   dateReception: CivilDate,
+  sent: OpenedEnvoi | null,
 ): NonNullable<TransmissionHappening['patch']> {
   return {
     dateReception,
-    teletransmiseLe: transmission.teletransmiseLe ?? transmission.since,
+    teletransmiseLe: transmission.teletransmiseLe ?? sent?.ouvertLe ?? transmission.since,
+    // L'enveloppe accusée est celle qui est partie, non celle d'un renvoi qui n'aura pas lieu.
+    ...(sent ? { enveloppeId: sent.enveloppeId } : {}),
+    nextTurnAt: null,
     isOverdue: false,
     ackDueAt: null,
     stopReason: null,
@@ -134,7 +153,7 @@ function classification(
     actor: { kind: 'prefecture' },
     evidence: { ...proof, flux: lecture.type, dateClassification },
     // Une nomenclature n'a pas de date de réception : celle de son arrivée en tient lieu.
-    patch: closed(transmission, civilDateAt(at, EUROPE_PARIS)),
+    patch: closed(transmission, civilDateAt(at, EUROPE_PARIS), null),
     effects: received ? [{ kind: 'store-classification', classification: received }] : [],
     outbox: received
       ? [
@@ -150,11 +169,7 @@ function classification(
   });
 }
 
-function anomalie(
-  lecture: Extract<LectureXml, { type: '1-3' | 'anomalie-enveloppe' }>,
-  proof: Proof,
-  at: Instant,
-): Result<TransmissionHappening> {
+function anomalie(lecture: Anomalie, proof: Proof, at: Instant): Result<TransmissionHappening> {
   const { nature, detail } = lecture.message;
   const explained = explainAnomalie(lecture.type === '1-3' ? 'acte' : 'enveloppe', nature, detail);
   const words = detail ? `Texte de la préfecture : « ${detail} ». ` : '';

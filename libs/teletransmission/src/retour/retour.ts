@@ -1,5 +1,5 @@
 import type { Instant } from '@teletransmission/kernel';
-import type { Empreinte, RetourId } from '../ids';
+import type { Empreinte, RetourId, TransmissionId } from '../ids';
 import type { RetourState } from './transitions';
 
 /** Ce qui est revenu de la préfecture, brut : les octets sont au dépôt sous leur empreinte, avant toute lecture. */
@@ -12,4 +12,8 @@ export interface Retour {
   readonly tailleOctets: number;
   readonly recuLe: Instant;
   readonly state: RetourState;
+  /** Combien de fois il a été donné à lire : fait le tour de son travail. */
+  readonly lecture: number;
+  /** La transmission à laquelle une personne l'a rattaché, s'il ne se rattachait à rien. */
+  readonly rattacheA: TransmissionId | null;
 }

@@ -13,6 +13,11 @@ import {
 const ALLOWED: readonly (readonly [TransmissionState, TransmissionEvent, TransmissionState])[] = [
   ['queued', 'enveloppe-sealed', 'sealed'],
   ['queued', 'content-refused', 'held'],
+  ['queued', 'ar-received', 'acknowledged'],
+  ['sealed', 'ar-received', 'acknowledged'],
+  ['rejected', 'ar-received', 'acknowledged'],
+  ['held', 'ar-received', 'acknowledged'],
+  ['acknowledged', 'ar-annulation-received', 'cancelled'],
   ['queued', 'put-on-hold', 'held'],
   ['queued', 'withdrawn', 'withdrawn'],
   ['sealed', 'envoi-opened', 'sending'],

@@ -57,16 +57,23 @@ export const FINAL_TRANSMISSION_STATES: readonly TransmissionState[] = ['cancell
 
 /**
  * La vie d'une transmission. Une paire absente est un refus : rien d'autre n'écrit un état.
- * `ar-received` a trois origines parce qu'un accusé peut arriver avant que nous sachions que l'envoi a réussi.
+ * `ar-received` a bien des origines : un accusé peut arriver avant que nous sachions que l'envoi a réussi, et il l'emporte sur une anomalie,
+ * une retenue ou une remise en file. `judge-retour.ts` dit quand le croire.
  */
 export const TRANSMISSION_TRANSITIONS = {
   queued: {
     'enveloppe-sealed': 'sealed',
+    'ar-received': 'acknowledged',
     'content-refused': 'held',
     'put-on-hold': 'held',
     withdrawn: 'withdrawn',
   },
-  sealed: { 'envoi-opened': 'sending', 'put-on-hold': 'held', withdrawn: 'withdrawn' },
+  sealed: {
+    'envoi-opened': 'sending',
+    'ar-received': 'acknowledged',
+    'put-on-hold': 'held',
+    withdrawn: 'withdrawn',
+  },
   sending: {
     'envoi-accepted': 'awaiting-ack',
     'envoi-delivered': 'delivered',
@@ -90,9 +97,9 @@ export const TRANSMISSION_TRANSITIONS = {
     'ack-deadline-passed': 'awaiting-ack',
   },
   delivered: { 'anomalie-received': 'rejected' },
-  acknowledged: { 'annulation-requested': 'cancelling' },
-  rejected: { resubmitted: 'queued', withdrawn: 'withdrawn' },
-  held: { resubmitted: 'queued', withdrawn: 'withdrawn' },
+  acknowledged: { 'annulation-requested': 'cancelling', 'ar-annulation-received': 'cancelled' },
+  rejected: { 'ar-received': 'acknowledged', resubmitted: 'queued', withdrawn: 'withdrawn' },
+  held: { 'ar-received': 'acknowledged', resubmitted: 'queued', withdrawn: 'withdrawn' },
   cancelling: { 'ar-annulation-received': 'cancelled', 'annulation-refused': 'acknowledged' },
   cancelled: {},
   withdrawn: {},

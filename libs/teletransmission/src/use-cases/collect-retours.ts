@@ -51,6 +51,8 @@ export class CollectRetours {
       ...stored,
       recuLe,
       state: INITIAL_RETOUR_STATE,
+      lecture: 1,
+      rattacheA: null,
     };
     return this.retours.receive(
       retour,

@@ -64,11 +64,12 @@ describe('demander la nomenclature de sa préfecture', () => {
     expect(await service.classifications.current(aCollectivite().id)).toBeNull();
   });
 
-  it('venue sans demande, attend dans le bac et ne change rien', async () => {
+  it('venue sans demande et plus récente, est chargée ; plus ancienne, ne change rien', async () => {
     const service = new InMemoryService();
     await service.receive('m', NOM, await aClassification('7-2', '2022-10-15'));
-    expect(service.retourStates()).toEqual(['unmatched']);
-    expect(await versionOf(service)).toBe('2019-08-29');
+    await service.receive('m2', NOM, await aClassification('7-2', '2022-10-14'));
+    expect(service.retourStates()).toEqual(['applied', 'duplicate']);
+    expect(await versionOf(service)).toBe('2022-10-15');
   });
 
   it('se renouvelle quand elle date, pas avant', async () => {

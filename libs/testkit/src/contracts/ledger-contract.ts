@@ -345,7 +345,10 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       );
       const nom = parseNomEnveloppe(enveloppe?.archive?.nom ?? '');
       if (!nom.ok) throw new Error(nom.problem.detail);
-      expect((await parts.transmissions.findByEnveloppe(nom.value.key))?.id).toBe(transmission.id);
+      expect(await parts.transmissions.findByEnveloppe(nom.value.key)).toMatchObject({
+        transmission: { id: transmission.id },
+        isCurrent: true,
+      });
       expect(
         await parts.transmissions.findByEnveloppe({
           ...nom.value.key,
@@ -404,6 +407,7 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       expect(await parts.envois.lastOf(queued.id)).toEqual({
         enveloppeId: transmission.enveloppeId,
         ouvertLe: NOW,
+        premierOuvertLe: NOW,
       });
     });
 
@@ -490,7 +494,7 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       expect(early.map((message) => message.targetId)).not.toContain(queued.id);
     });
 
-    it('inscrivent un retour une fois, par sa source comme par ses octets', async () => {
+    it('inscrivent un retour une fois par ses octets ; d’autres octets sous la même source sont un autre retour', async () => {
       const retour = aRetour(parts);
       const receive = (r: Retour): Promise<boolean> =>
         parts.retours.receive(r, auditOf({ sujetId: r.id }), {
@@ -501,10 +505,10 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
         });
       expect(await receive(retour)).toBe(true);
       expect(await receive({ ...retour, id: parts.id() as RetourId, sourceId: 'autre-source' })).toBe(false);
-      expect(
-        await receive({ ...retour, id: parts.id() as RetourId, empreinte: 'c'.repeat(64) as Empreinte }),
-      ).toBe(false);
+      const other: Retour = { ...aRetour(parts), sourceId: retour.sourceId };
+      expect(await receive(other)).toBe(true);
       expect(await parts.retours.find(retour.id)).toEqual(retour);
+      expect(await parts.retours.find(other.id)).toEqual(other);
     });
 
     it('règlent un retour une fois depuis la même lecture', async () => {
@@ -634,6 +638,41 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       expect(answered.moved).toBe(true);
       expect(await parts.classifications.current(collectiviteId)).toEqual(classification);
       expect(await create(second)).toBe(true);
+    });
+
+    it('chargent une nomenclature venue sans demande, une fois, avec le retour qui l’apporte', async () => {
+      const retour = aRetour(parts);
+      await parts.retours.receive(retour, auditOf({ sujetId: retour.id }), {
+        job: 'apply-retour',
+        targetId: retour.id,
+        turn: 1,
+        notBefore: null,
+      });
+      const adoption = {
+        classification: {
+          collectiviteId: parts.collectivite.id,
+          dateVersion: civilDate('2031-01-01'),
+          natures: [],
+          matieres: [],
+          recueLe: NOW,
+        },
+        retourId: retour.id,
+        flux: '7-2',
+        audit: auditOf({
+          collectiviteId: parts.collectivite.id,
+          sujetId: retour.id,
+          evenement: 'retour-applied',
+          etatAvant: 'received',
+          etatApres: 'applied',
+        }),
+        outbox: [],
+      };
+      expect(await parts.classifications.adopt(adoption)).toBe(true);
+      expect(await parts.classifications.adopt(adoption)).toBe(false);
+      expect(await parts.retours.find(retour.id)).toMatchObject({ state: 'applied' });
+      expect(await parts.classifications.current(parts.collectivite.id)).toMatchObject({
+        dateVersion: '2031-01-01',
+      });
     });
 
     it('ouvrent une lettre une fois, avec son retour et son accusé d’office', async () => {
@@ -867,5 +906,7 @@ function aRetour(parts: LedgerParts): Retour {
     tailleOctets: 12,
     recuLe: NOW,
     state: 'received',
+    lecture: 1,
+    rattacheA: null,
   };
 }

@@ -36,7 +36,10 @@ export class InMemoryEnvois implements EnvoiRepository {
   }
 
   lastOf(id: TransmissionId): Promise<OpenedEnvoi | null> {
-    const last = this.ledger.envois.filter(({ transmissionId }) => transmissionId === id).at(-1);
-    return Promise.resolve(last ? { enveloppeId: last.enveloppeId, ouvertLe: last.ouvertLe } : null);
+    const all = this.ledger.envois.filter(({ transmissionId }) => transmissionId === id);
+    const [first, last] = [all[0], all.at(-1)];
+    if (!first || !last) return Promise.resolve(null);
+    const { enveloppeId, ouvertLe } = last;
+    return Promise.resolve({ enveloppeId, ouvertLe, premierOuvertLe: first.ouvertLe });
   }
 }

@@ -2,6 +2,7 @@ import type { CivilDate, Instant } from '@teletransmission/kernel';
 import type { EnveloppeKey } from '@teletransmission/actes';
 import { nomEnveloppe } from '@teletransmission/actes';
 import type {
+  Adoption,
   AuditEntry,
   ClassificationRepository,
   Constat,
@@ -25,6 +26,7 @@ import type {
   EnvoiId,
   EnvoiOutcome,
   FluxTransmis,
+  MatchedEnveloppe,
   OutboxMessage,
   Publication,
   PublicationChange,
@@ -167,11 +169,12 @@ export class InMemoryTransmissions implements TransmissionRepository {
     return Promise.resolve(live ?? matching.at(-1) ?? null);
   }
 
-  findByEnveloppe(key: EnveloppeKey): Promise<Transmission | null> {
+  findByEnveloppe(key: EnveloppeKey): Promise<MatchedEnveloppe | null> {
     const nom = nomEnveloppe(key).replace(/[.]xml$/, '.tar.gz');
     const enveloppe = [...this.ledger.enveloppes.values()].find((e) => e.archive?.nom.endsWith(`-${nom}`));
     const transmission = enveloppe && this.ledger.transmissions.get(enveloppe.transmissionId);
-    return Promise.resolve(transmission?.enveloppeId === enveloppe?.id ? (transmission ?? null) : null);
+    if (!transmission) return Promise.resolve(null);
+    return Promise.resolve({ transmission, isCurrent: transmission.enveloppeId === enveloppe.id });
   }
 
   record(change: StateChange): Promise<RecordOutcome> {
@@ -257,7 +260,7 @@ export class InMemoryTransmissions implements TransmissionRepository {
       .map((retour): OutboxMessage => ({
         job: 'apply-retour',
         targetId: retour.id,
-        turn: 1,
+        turn: retour.lecture,
         notBefore: null,
       }));
     return Promise.resolve([...waiting, ...retours].slice(0, limit));
@@ -374,9 +377,7 @@ export class InMemoryRetours implements RetourRepository {
   }
 
   receive(retour: Retour, audit: AuditEntry, outbox: OutboxMessage): Promise<boolean> {
-    const known = [...this.ledger.retours.values()].some(
-      (r) => r.sourceId === retour.sourceId || r.empreinte === retour.empreinte,
-    );
+    const known = [...this.ledger.retours.values()].some((r) => r.empreinte === retour.empreinte);
     if (known) return Promise.resolve(false);
     this.ledger.retours.set(retour.id, retour);
     this.ledger.audit.push(audit);
@@ -418,6 +419,17 @@ export class InMemoryClassifications implements ClassificationRepository {
 
   current(collectiviteId: CollectiviteId): Promise<Classification | null> {
     return Promise.resolve(this.ledger.classifications.get(collectiviteId) ?? null);
+  }
+
+  adopt({ classification, retourId, audit, outbox }: Adoption): Promise<boolean> {
+    const retour = this.ledger.retours.get(retourId);
+    if (retour?.state !== 'received') return Promise.resolve(false);
+    this.ledger.retours.set(retourId, { ...retour, state: 'applied' });
+    this.ledger.classifications.set(classification.collectiviteId, classification);
+    this.collectivites.adopt(classification);
+    this.ledger.audit.push(audit);
+    for (const message of outbox) this.ledger.enqueue(message);
+    return Promise.resolve(true);
   }
 
   async findStale(before: Instant, limit: number): Promise<readonly CollectiviteId[]> {

@@ -11,10 +11,12 @@ import type {
 import type { Result } from '@teletransmission/kernel';
 import { DetachedSignatureVerifier } from '@teletransmission/signature';
 import {
+  AdoptClassification,
   AnswerCorrespondance,
   ApplyRetour,
   CollectRetours,
   DepositDeliberation,
+  FindConcerned,
   PublishDeliberation,
   ReceiveCourrier,
   ReconcileEnvoi,
@@ -136,7 +138,15 @@ export class InMemoryService {
     );
     this.resolve = new ResolveUncertain(transmissions, this.constats, TIMINGS, clock);
     this.collect = new CollectRetours(prefecture, documents, retours, clock, ids);
-    this.apply = new ApplyRetour(retours, transmissions, collectivites, documents, courriers, clock);
+    this.apply = new ApplyRetour(
+      { retours, transmissions, envois: this.envois, collectivites, documents },
+      {
+        find: new FindConcerned(transmissions, collectivites),
+        courriers,
+        adopt: new AdoptClassification(classifications, transmissions, clock),
+      },
+      clock,
+    );
     this.publish = new PublishDeliberation({ deliberations, publications, collectivites }, clock);
     this.requestClassification = new RequestClassification(
       transmissions,

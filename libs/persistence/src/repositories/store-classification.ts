@@ -1,0 +1,25 @@
+import type { Classification } from '@teletransmission/teletransmission';
+import type { Statement } from './statement';
+
+/** Range une nomenclature et la donne à sa collectivité, si `source` a une ligne. */
+export function storeClassification(
+  statement: Statement,
+  name: string,
+  classification: Classification,
+  source: string,
+): void {
+  const { dateVersion, natures, matieres, recueLe } = classification;
+  statement.step(
+    name,
+    `INSERT INTO classifications (collectivite_id, date_version, natures, matieres, recue_le)
+      SELECT ${source}.collectivite_id, ${statement.bind(dateVersion, 'date')}, ${statement.bind(JSON.stringify(natures), 'jsonb')},
+      ${statement.bind(JSON.stringify(matieres), 'jsonb')}, ${statement.bind(recueLe, 'timestamptz')} FROM ${source}
+      ON CONFLICT (collectivite_id, date_version) DO UPDATE
+      SET natures = excluded.natures, matieres = excluded.matieres, recue_le = excluded.recue_le RETURNING collectivite_id`,
+  );
+  statement.step(
+    `adopte_${name}`,
+    `UPDATE collectivites SET classification_date_version = ${statement.bind(dateVersion, 'date')}
+      FROM ${source} WHERE collectivites.id = ${source}.collectivite_id RETURNING collectivites.id`,
+  );
+}

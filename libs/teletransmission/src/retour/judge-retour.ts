@@ -1,0 +1,66 @@
+import type { LectureXml } from '@teletransmission/actes';
+import { explainAnomalie, FLUX } from '@teletransmission/actes';
+import type { CivilDate, TimeZone } from '@teletransmission/kernel';
+import { civilDateAt } from '@teletransmission/kernel';
+import type { OpenedEnvoi } from '../ports/envois';
+import type { Transmission } from '../transmission/transmission';
+import type { TransmissionState } from '../transmission/transitions';
+import type { RetourCase } from './policy';
+import { dateOfAccuse, isAnomalie } from './retour-happening';
+
+/** Ce qu'il faut savoir pour juger un retour : ce qu'il dit, ce qu'il concerne, et ce qui en était parti. */
+export interface Situation {
+  readonly lecture: LectureXml;
+  readonly transmission: Transmission;
+  /** Faux quand le retour nomme une enveloppe que l'acte a remplacée. */
+  readonly isCurrentEnveloppe: boolean;
+  /** Le dernier envoi de cette transmission, tous cycles confondus ; `null` : rien n'en est jamais parti. */
+  readonly sent: OpenedEnvoi | null;
+  readonly fuseau: TimeZone;
+}
+
+const WAITING: readonly TransmissionState[] = ['sending', 'uncertain', 'awaiting-ack'];
+const ACKNOWLEDGED: readonly TransmissionState[] = ['acknowledged', 'cancelling', 'cancelled'];
+
+/** Le cas d'un accusé, d'une anomalie ou d'une nomenclature. Pur : la même situation donne toujours le même cas. */
+export function judgeRetour(situation: Situation): RetourCase {
+  const { lecture, transmission } = situation;
+  if (isAnomalie(lecture)) return judgeAnomalie(situation, codeOf(lecture));
+  if (!FLUX[transmission.flux].closPar.some((flux) => flux === lecture.type)) return 'message-inattendu';
+  if (lecture.type === '7-2' || lecture.type === '7-3')
+    return WAITING.includes(transmission.state) ? 'nomenclature-demandee' : 'nomenclature-connue';
+  const date = dateOfAccuse(lecture);
+  return date === undefined ? 'message-inattendu' : judgeAccuse(situation, date);
+}
+
+/** Le code sous lequel une anomalie arrête un acte. */
+function codeOf(lecture: Extract<LectureXml, { type: '1-3' | 'anomalie-enveloppe' }>): string {
+  const { nature, detail } = lecture.message;
+  const { code } = explainAnomalie(lecture.type === '1-3' ? 'acte' : 'enveloppe', nature, detail);
+  return `anomalie/${code}`;
+}
+
+function judgeAccuse({ transmission, sent, fuseau }: Situation, date: CivilDate): RetourCase {
+  const { state } = transmission;
+  if (ACKNOWLEDGED.includes(state) && transmission.dateReception === date) return 'accuse-repete';
+  if (state === 'cancelled') return 'accuse-acte-annule';
+  if (ACKNOWLEDGED.includes(state)) return 'accuse-autre-date';
+  if (state === 'withdrawn') return 'accuse-acte-retire';
+  if (state === 'delivered') return 'message-inattendu';
+  // Un identifiant peut resservir : seul un envoi de ce contenu-ci permet de croire l'accusé.
+  if (!sent) return 'accuse-jamais-envoye';
+  if (date < civilDateAt(sent.premierOuvertLe, fuseau)) return 'accuse-anterieur';
+  if (state === 'rejected') return 'accuse-apres-anomalie';
+  if (state === 'held') return 'accuse-retenu';
+  if (state === 'queued' || state === 'sealed') return 'accuse-remis-en-file';
+  return transmission.isOverdue ? 'accuse-tardif' : 'accuse-attendu';
+}
+
+function judgeAnomalie({ transmission, isCurrentEnveloppe }: Situation, code: string): RetourCase {
+  const { state, stopReason } = transmission;
+  if (ACKNOWLEDGED.includes(state)) return 'anomalie-apres-accuse';
+  if (!isCurrentEnveloppe) return 'anomalie-ancienne-enveloppe';
+  if (WAITING.includes(state) || state === 'delivered') return 'anomalie-attendue';
+  if (state === 'rejected') return stopReason?.code === code ? 'anomalie-repetee' : 'anomalie-autre';
+  return 'anomalie-hors-attente';
+}
