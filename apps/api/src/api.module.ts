@@ -9,6 +9,8 @@ import { DepositDeliberationController } from './deliberations/deposit-deliberat
 import { FollowDeliberationController } from './deliberations/follow-deliberation.controller';
 import { OpenapiController } from './openapi/openapi.controller';
 import { DeclarePublicationController } from './publications/declare-publication.controller';
+import { HandleRetourController } from './retours/handle-retour.controller';
+import { ReadRetoursController } from './retours/read-retours.controller';
 import { ConstatController } from './transmissions/constat.controller';
 import { SteerTransmissionController } from './transmissions/steer-transmission.controller';
 import type { ApiParts } from './wiring/api.wiring';
@@ -27,6 +29,8 @@ export class ApiModule {
         DeclarePublicationController,
         SteerTransmissionController,
         ConstatController,
+        ReadRetoursController,
+        HandleRetourController,
         AuditHistoryController,
         ClassificationController,
         CorrespondancesController,

@@ -11,6 +11,7 @@ export type { PendingMessage } from './outbox/outbox-store';
 export { MalformedCursor } from './readings/page-of';
 export { PgCourrierReadings } from './readings/pg-courrier-readings';
 export { PgReadings } from './readings/pg-readings';
+export { PgTray } from './readings/pg-tray';
 export { PgClassificationRepository } from './repositories/classification.repository';
 export { PgCollectiviteRepository } from './repositories/collectivite.repository';
 export { PgCompteRepository } from './repositories/compte.repository';

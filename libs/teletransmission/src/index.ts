@@ -51,7 +51,8 @@ export type { PublicationChange, PublicationRepository } from './ports/publicati
 export type * from './ports/readings';
 export type { SignatureVerifier, SignedContent, VerifiedSignature } from './ports/signature-verifier';
 export type { SecretSource } from './ports/secret-source';
-export type { RetourRepository, RetourSettlement } from './ports/retours';
+export type * from './ports/tray';
+export type { RetourHandling, RetourRepository, RetourSettlement } from './ports/retours';
 export type * from './ports/transmissions';
 export { PROBLEM_CODES, problems } from './problems';
 export type { ProblemCode } from './problems';
@@ -87,6 +88,8 @@ export { ConsultHistory } from './use-cases/consult-history';
 export { DepositDeliberation } from './use-cases/deposit-deliberation';
 export type { DepositAnswer, DepositCommand, DepositPorts } from './use-cases/deposit-deliberation';
 export type { JobOutcome } from './use-cases/job-outcome';
+export { HandleRetour } from './use-cases/handle-retour';
+export type { Handling } from './use-cases/handle-retour';
 export { OpenCompte } from './use-cases/open-compte';
 export type { OpenedCompte } from './use-cases/open-compte';
 export { PublishDeliberation } from './use-cases/publish-deliberation';

@@ -19,6 +19,9 @@ export const PROBLEM_CODES = [
   'transmission/reason-missing',
   'transmission/archive-too-large',
   'transmission/turns-exhausted',
+  'retour/unknown',
+  'retour/event-refused',
+  'retour/moved-meanwhile',
   'publication/event-refused',
   'publication/invalid-date',
   'correspondance/unknown',
@@ -109,6 +112,19 @@ export const problems = {
     code: 'transmission/turns-exhausted',
     detail: `${turns} envois ont échoué sans que la préfecture reçoive l'archive. Vérifiez la liaison, puis remettez l'acte en file.`,
     facts: { turns },
+  }),
+  unknownRetour: (id: string): CodedProblem => ({
+    code: 'retour/unknown',
+    detail: `Aucun retour « ${id} » n'est visible pour ce compte.`,
+  }),
+  retourEventRefused: (state: string, allowedEvents: readonly string[]): CodedProblem => ({
+    code: 'retour/event-refused',
+    detail: `Un retour dans l'état « ${state} » n'admet pas cette décision. Seul un retour non rattaché se rattache ; seul un retour du bac se relit ou se met de côté.`,
+    facts: { state, allowedEvents },
+  }),
+  retourMovedMeanwhile: (): CodedProblem => ({
+    code: 'retour/moved-meanwhile',
+    detail: 'Ce retour vient de changer. Relisez-le avant de recommencer.',
   }),
   publicationEventRefused: (
     state: string,

@@ -19,6 +19,7 @@ export { InMemoryCollectivites } from './in-memory/in-memory-collectivites';
 export { InMemoryDocuments } from './in-memory/in-memory-documents';
 export { InMemoryConstats } from './in-memory/in-memory-constats';
 export { InMemoryEnvois } from './in-memory/in-memory-envois';
+export { InMemoryTray } from './in-memory/in-memory-tray';
 export { ManualHeartbeat } from './in-memory/manual-heartbeat';
 export {
   InMemoryClassifications,

@@ -17,6 +17,12 @@ import {
 } from '../deliberations/deliberation.schema';
 import { publicationSchema } from '../publications/publication.schema';
 import { pageQuerySchema } from '../request/page-query';
+import {
+  pageOfRetoursSchema,
+  rattachementSchema,
+  retourSchema,
+  retoursQuerySchema,
+} from '../retours/retour.schema';
 import { concertationSchema, constatSchema } from '../transmissions/constat.schema';
 import { motifSchema } from '../transmissions/motif.schema';
 
@@ -59,6 +65,16 @@ const decision = (path: string, summary: string, action: Action, status = 200): 
   action,
   body: { type: 'application/json', schema: motifSchema },
   success: json(status, deliberationSchema, 'La délibération après la décision'),
+  problems: [400, 401, 403, 404, 409, 422],
+});
+
+const handling = (verb: string, summary: string, status: number): RouteDescription => ({
+  method: 'post',
+  path: `/v1/retours/{id}/${verb}`,
+  summary,
+  action: 'traiter-retour',
+  body: { type: 'application/json', schema: motifSchema },
+  success: json(status, retourSchema, 'Le retour après la décision'),
   problems: [400, 401, 403, 404, 409, 422],
 });
 
@@ -153,6 +169,41 @@ export const ROUTES: readonly RouteDescription[] = [
     body: { type: 'application/json', schema: constatSchema },
     success: json(202, concertationSchema, 'Le constat est gardé ; « attendu » dit ce qui manque encore'),
     problems: [400, 401, 403, 404, 409, 422],
+  },
+  {
+    method: 'get',
+    path: '/v1/retours',
+    summary: 'Les retours de la préfecture',
+    description:
+      'Du plus ancien au plus récent. Un compte de collectivité ne voit que les siens ; ceux dont rien ne dit la collectivité ne se voient que de la plateforme.',
+    action: 'lire-retours',
+    query: retoursQuerySchema,
+    success: json(200, pageOfRetoursSchema, 'Une page de retours'),
+    problems: [400, 401, 403],
+  },
+  {
+    method: 'get',
+    path: '/v1/retours/{id}',
+    summary: 'Un retour de la préfecture',
+    action: 'lire-retours',
+    success: json(200, retourSchema, 'Son état, ce qu’il concerne, et pourquoi il attend'),
+    problems: [401, 403, 404],
+  },
+  {
+    method: 'get',
+    path: '/v1/retours/{id}/contenu',
+    summary: 'Les octets d’un retour, tels que reçus',
+    action: 'lire-retours',
+    success: { status: 200, type: 'application/octet-stream', description: 'Octet pour octet' },
+    problems: [401, 403, 404],
+  },
+  handling('relecture', 'Faire relire un retour du bac', 202),
+  handling('mise-de-cote', 'Mettre de côté un retour du bac', 200),
+  {
+    ...handling('rattachement', 'Rattacher à un acte un retour que rien ne rattache', 202),
+    description:
+      'Le retour est relu et jugé comme s’il avait nommé cet acte ; ce que la politique n’applique pas revient au bac.',
+    body: { type: 'application/json', schema: rattachementSchema },
   },
   {
     method: 'get',

@@ -15,13 +15,16 @@ import {
   PgDeliberationRepository,
   PgPublicationRepository,
   PgReadings,
+  PgRetourRepository,
   PgTransmissionRepository,
+  PgTray,
 } from '@teletransmission/persistence';
 import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
 import {
   AnswerCorrespondance,
   ConsultHistory,
   DepositDeliberation,
+  HandleRetour,
   PublishDeliberation,
   RequestAnnulation,
   RequestClassification,
@@ -89,6 +92,15 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     {
       provide: AnswerCorrespondance,
       useValue: new AnswerCorrespondance({ correspondances, classifications, signatures }, clock, ids),
+    },
+    {
+      provide: HandleRetour,
+      useValue: new HandleRetour(
+        new PgRetourRepository(dataSource, TRACE),
+        new PgTray(dataSource),
+        transmissions,
+        clock,
+      ),
     },
     {
       provide: ResolveUncertain,

@@ -105,7 +105,7 @@ describe('le journal d’audit refuse', () => {
   it.each([
     [
       'une paire absente de la table',
-      { evenement: 'ar-received', etatAvant: 'queued', etatApres: 'acknowledged' },
+      { evenement: 'ar-received', etatAvant: 'withdrawn', etatApres: 'acknowledged' },
     ],
     ['un événement qui mène ailleurs', { evenement: 'withdrawn', etatAvant: 'queued', etatApres: 'held' }],
     ['une naissance dans un autre état', { evenement: 'deposited', etatApres: 'acknowledged' }],

@@ -4,6 +4,7 @@ import type {
   Empreinte,
   OutboxMessage,
   Retour,
+  RetourHandling,
   RetourId,
   RetourRepository,
   RetourSettlement,
@@ -81,5 +82,19 @@ export class PgRetourRepository implements RetourRepository {
     statement.audit('journal', audit, 'regle');
     const settled: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM regle'));
     return settled.length > 0;
+  }
+  async handle({ retour, to, rattacheA, audit, outbox }: RetourHandling): Promise<boolean> {
+    const statement = new Statement();
+    statement.step(
+      'repris',
+      `UPDATE retours SET state = ${statement.bind(to, 'text')}, rattache_a = ${statement.bind(rattacheA, 'uuid')},
+        lecture = lecture + ${outbox ? 1 : 0}
+        WHERE id = ${statement.bind(retour.id, 'uuid')} AND state = ${statement.bind(retour.state, 'text')}
+        AND lecture = ${statement.bind(retour.lecture, 'int')} RETURNING id`,
+    );
+    statement.audit('journal', audit, 'repris');
+    if (outbox) statement.outbox('travail', outbox, this.trace.current(), 'repris');
+    const handled: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM repris'));
+    return handled.length > 0;
   }
 }

@@ -32,6 +32,7 @@ describe('les permissions', () => {
       'retenir-transmission',
       'reprendre-transmission',
       'constater-envoi',
+      'traiter-retour',
       'administrer',
     ];
     for (const action of changing)

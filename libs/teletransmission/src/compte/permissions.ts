@@ -14,6 +14,8 @@ export const PERMISSIONS = {
   'reprendre-transmission': ['operateur', 'administrateur'],
   'constater-envoi': ['operateur', 'administrateur'],
   'annuler-transmission': ['deposant', 'operateur', 'administrateur'],
+  'lire-retours': ['operateur', 'auditeur', 'administrateur'],
+  'traiter-retour': ['operateur', 'administrateur'],
   'lire-courriers': ['deposant', 'operateur', 'auditeur', 'administrateur'],
   'repondre-courrier': ['deposant', 'operateur', 'administrateur'],
   'lire-nomenclature': ['deposant', 'operateur', 'auditeur', 'administrateur'],

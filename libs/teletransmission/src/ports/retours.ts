@@ -16,10 +16,21 @@ export interface RetourSettlement {
   readonly audit: AuditEntry;
 }
 
+/** Ce qu'une personne fait d'un retour du bac. `outbox` : il est à relire. */
+export interface RetourHandling {
+  readonly retour: Retour;
+  readonly to: RetourState;
+  readonly rattacheA: TransmissionId | null;
+  readonly audit: AuditEntry;
+  readonly outbox: OutboxMessage | null;
+}
+
 export interface RetourRepository {
   find(id: RetourId): Promise<Retour | null>;
   /** Inscrit un retour avec son audit et son message. `false` : ces octets ou cette source étaient déjà là, la présentation est comptée. */
   receive(retour: Retour, audit: AuditEntry, outbox: OutboxMessage): Promise<boolean>;
   /** Change l'état depuis celui lu. `false` : quelqu'un d'autre l'a fait. */
   settle(settlement: RetourSettlement): Promise<boolean>;
+  /** Relit, rattache ou met de côté, depuis l'état lu ; à relire, sa lecture croît d'une. `false` : quelqu'un d'autre l'a fait. */
+  handle(handling: RetourHandling): Promise<boolean>;
 }

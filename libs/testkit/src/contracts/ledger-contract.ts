@@ -538,6 +538,55 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       expect(await parts.retours.settle(settlement)).toBe(false);
     });
 
+    it('font relire un retour une fois depuis la même lecture, sous le rattachement qu’on lui donne', async () => {
+      const acte = await deposited(parts);
+      const received = aRetour(parts);
+      await parts.retours.receive(received, auditOf({ sujetId: received.id }), {
+        job: 'apply-retour',
+        targetId: received.id,
+        turn: 1,
+        notBefore: null,
+      });
+      await parts.retours.settle({
+        retour: received,
+        to: 'unmatched',
+        flux: '1-2',
+        collectiviteId: null,
+        transmissionId: null,
+        code: 'retour/act-unknown',
+        detail: 'inconnu',
+        audit: auditOf({
+          sujetId: received.id,
+          evenement: 'retour-unmatched',
+          etatAvant: 'received',
+          etatApres: 'unmatched',
+        }),
+      });
+      const unmatched = await parts.retours.find(received.id);
+      if (!unmatched) throw new Error('retour perdu');
+      const handling = {
+        retour: unmatched,
+        to: 'received' as const,
+        rattacheA: acte.id,
+        audit: auditOf({
+          sujetId: received.id,
+          evenement: 'retour-read-again',
+          etatAvant: 'unmatched',
+          etatApres: 'received',
+        }),
+        outbox: { job: 'apply-retour' as const, targetId: received.id, turn: 2, notBefore: null },
+      };
+      expect(await parts.retours.handle(handling)).toBe(true);
+      expect(await parts.retours.handle(handling)).toBe(false);
+      expect(await parts.retours.find(received.id)).toEqual({
+        ...received,
+        rattacheA: acte.id,
+        lecture: 2,
+      });
+      const waiting = await parts.transmissions.findWaiting(addMs(NOW, 1), addMs(NOW, 1), 1_000);
+      expect(waiting).toContainEqual(handling.outbox);
+    });
+
     it('changent plusieurs états ensemble, ou aucun', async () => {
       const [one, two] = [await deposited(parts), await deposited(parts)];
       const actor = { kind: 'service' } as const;

@@ -33,6 +33,7 @@ import type {
   PublicationRepository,
   RecordOutcome,
   Retour,
+  RetourHandling,
   RetourId,
   RetourRepository,
   RetourSettlement,
@@ -69,6 +70,8 @@ export class InMemoryLedger {
   readonly envois: RecordedEnvoi[] = [];
   readonly constats: Constat[] = [];
   readonly retours = new Map<RetourId, Retour>();
+  /** Ce que la lecture de chaque retour a établi. */
+  readonly settlements = new Map<RetourId, Omit<RetourSettlement, 'retour' | 'to' | 'audit'>>();
   readonly requests = new Map<
     string,
     { readonly empreinteDemande: string; readonly receipt: DepositReceipt }
@@ -316,6 +319,13 @@ export class InMemoryTransmissions implements TransmissionRepository {
         const retour = this.ledger.retours.get(effect.retourId);
         if (retour?.state !== 'received') return;
         this.ledger.retours.set(retour.id, { ...retour, state: 'applied' });
+        this.ledger.settlements.set(retour.id, {
+          flux: effect.flux,
+          collectiviteId: moved.collectiviteId,
+          transmissionId: moved.id,
+          code: null,
+          detail: null,
+        });
         this.ledger.audit.push(effect.audit);
       }
     }
@@ -388,8 +398,20 @@ export class InMemoryRetours implements RetourRepository {
   settle(settlement: RetourSettlement): Promise<boolean> {
     const current = this.ledger.retours.get(settlement.retour.id);
     if (current?.state !== settlement.retour.state) return Promise.resolve(false);
+    const { flux, collectiviteId, transmissionId, code, detail } = settlement;
     this.ledger.retours.set(current.id, { ...current, state: settlement.to });
+    this.ledger.settlements.set(current.id, { flux, collectiviteId, transmissionId, code, detail });
     this.ledger.audit.push(settlement.audit);
+    return Promise.resolve(true);
+  }
+
+  handle({ retour, to, rattacheA, audit, outbox }: RetourHandling): Promise<boolean> {
+    const current = this.ledger.retours.get(retour.id);
+    if (current?.state !== retour.state || current.lecture !== retour.lecture) return Promise.resolve(false);
+    const lecture = outbox ? current.lecture + 1 : current.lecture;
+    this.ledger.retours.set(current.id, { ...current, state: to, rattacheA, lecture });
+    this.ledger.audit.push(audit);
+    if (outbox) this.ledger.enqueue(outbox);
     return Promise.resolve(true);
   }
 }

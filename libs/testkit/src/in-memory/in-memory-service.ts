@@ -17,6 +17,7 @@ import {
   CollectRetours,
   DepositDeliberation,
   FindConcerned,
+  HandleRetour,
   PublishDeliberation,
   ReceiveCourrier,
   ReconcileEnvoi,
@@ -48,6 +49,7 @@ import {
   InMemoryRetours,
   InMemoryTransmissions,
 } from './in-memory-ledger';
+import { InMemoryTray } from './in-memory-tray';
 import { ManualHeartbeat } from './manual-heartbeat';
 import { ScriptedPrefecture } from './scripted-prefecture';
 
@@ -66,6 +68,7 @@ export class InMemoryService {
   readonly documents = new InMemoryDocuments();
   readonly prefecture = new ScriptedPrefecture();
   readonly heartbeat = new ManualHeartbeat();
+  readonly tray = new InMemoryTray(this.ledger);
   readonly constats = new InMemoryConstats(this.ledger);
   readonly envois = new InMemoryEnvois(this.ledger);
   readonly deliberations = new InMemoryDeliberations(this.ledger);
@@ -84,6 +87,7 @@ export class InMemoryService {
   readonly resolve: ResolveUncertain;
   readonly collect: CollectRetours;
   readonly apply: ApplyRetour;
+  readonly handle: HandleRetour;
   readonly publish: PublishDeliberation;
   readonly steer: SteerTransmission;
   readonly answer: AnswerCorrespondance;
@@ -147,6 +151,7 @@ export class InMemoryService {
       },
       clock,
     );
+    this.handle = new HandleRetour(retours, this.tray, transmissions, clock);
     this.publish = new PublishDeliberation({ deliberations, publications, collectivites }, clock);
     this.requestClassification = new RequestClassification(
       transmissions,

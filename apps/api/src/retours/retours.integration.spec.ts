@@ -1,0 +1,162 @@
+import { SystemClock, UuidSource } from '@teletransmission/observability';
+import { FileDocumentStore, PgRetourRepository } from '@teletransmission/persistence';
+import type { Retour, RetourId } from '@teletransmission/teletransmission';
+import { Readable } from 'node:stream';
+import { seal } from '../../test/acknowledge';
+import { RunningApi } from '../../test/running-api';
+
+jest.setTimeout(30_000);
+
+let api: RunningApi;
+
+beforeAll(async () => {
+  api = await RunningApi.start();
+});
+afterAll(() => api.stop());
+
+/** Un retour du bac que rien ne rattache, octets compris. */
+async function unmatched(octets = `<html>${new UuidSource().next()}</html>`): Promise<string> {
+  const repository = new PgRetourRepository(api.dataSource, { current: () => null });
+  const stored = await new FileDocumentStore(api.dossier).put(Readable.from([Buffer.from(octets)]));
+  const id = new UuidSource().next() as RetourId;
+  const recuLe = new SystemClock().now();
+  const retour: Retour = {
+    id,
+    sourceId: `source-${id}`,
+    nom: 'accusé "étrange".html',
+    ...stored,
+    recuLe,
+    state: 'received',
+    lecture: 1,
+    rattacheA: null,
+  };
+  const entry = {
+    collectiviteId: null,
+    deliberationId: null,
+    sujet: 'retour',
+    sujetId: id,
+    evenement: 'retour-received',
+    etatAvant: null,
+    etatApres: 'received',
+    instant: recuLe,
+    acteur: { kind: 'prefecture' },
+    motif: null,
+    preuve: {},
+  } as const;
+  await repository.receive(retour, entry, { job: 'apply-retour', targetId: id, turn: 1, notBefore: null });
+  await repository.settle({
+    retour,
+    to: 'unmatched',
+    flux: '1-2',
+    collectiviteId: null,
+    transmissionId: null,
+    code: 'retour/act-unknown',
+    detail: 'Rattachez-le à la main.',
+    audit: { ...entry, evenement: 'retour-unmatched', etatAvant: 'received', etatApres: 'unmatched' },
+  });
+  return id;
+}
+
+const MOTIF = { motif: 'vu avec la préfecture' };
+
+describe('les retours, à la main', () => {
+  it('se listent par état et par page, avec ce qu’il y a à faire', async () => {
+    const ids = [await unmatched(), await unmatched(), await unmatched()];
+    const seen: unknown[] = [];
+    let url = '/v1/retours?etat=unmatched&limite=2';
+    for (;;) {
+      const { status, body } = await api.ask('GET', url);
+      expect(status).toBe(200);
+      seen.push(...(body['retours'] as { id: string }[]).map(({ id }) => id));
+      if (typeof body['suivant'] !== 'string') break;
+      url = `/v1/retours?etat=unmatched&limite=2&apres=${body['suivant']}`;
+    }
+    expect(seen).toEqual(ids);
+    expect((await api.ask('GET', `/v1/retours/${ids[0] ?? ''}`)).body).toMatchObject({
+      etat: 'unmatched',
+      libelle: 'Non rattaché',
+      code: 'retour/act-unknown',
+      explication: 'Rattachez-le à la main.',
+    });
+  });
+
+  it('leurs octets se téléchargent tels quels, sans qu’un navigateur puisse les ouvrir', async () => {
+    const octets = '<script>alert(1)</script>';
+    const answer = await api.ask('GET', `/v1/retours/${await unmatched(octets)}/contenu`);
+    expect(answer.text).toBe(octets);
+    expect(answer.headers).toMatchObject({
+      'content-type': 'application/octet-stream',
+      'content-disposition': 'attachment; filename="accus____trange_.html"',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': "default-src 'none'; sandbox",
+    });
+  });
+
+  it('un retour se rattache à un acte, est à relire, et l’historique de l’acte le dit', async () => {
+    const id = await unmatched();
+    const deliberation = await api.deposited();
+    const { id: transmission } = await seal(api, deliberation);
+    const body = { deliberation, ...MOTIF };
+    const answer = await api.ask('POST', `/v1/retours/${id}/rattachement`, { body });
+    expect([answer.status, answer.body['etat']]).toEqual([202, 'received']);
+    expect(await api.dataSource.query('SELECT rattache_a, lecture FROM retours WHERE id = $1', [id])).toEqual(
+      [{ rattache_a: transmission, lecture: 2 }],
+    );
+    expect(
+      await api.dataSource.query('SELECT job, turn FROM outbox WHERE target_id = $1 ORDER BY turn', [id]),
+    ).toEqual([
+      { job: 'apply-retour', turn: 1 },
+      { job: 'apply-retour', turn: 2 },
+    ]);
+    const history = await api.ask('GET', `/v1/deliberations/${deliberation}/historique`);
+    expect((history.body['entrees'] as unknown[]).at(-1)).toMatchObject({
+      evenement: 'retour-read-again',
+      motif: MOTIF.motif,
+    });
+    expect((await api.ask('POST', `/v1/retours/${id}/rattachement`, { body })).status).toBe(409);
+  });
+
+  it('un retour se relit, puis se met de côté ; un retour de côté n’en revient pas', async () => {
+    const id = await unmatched();
+    const aside = await api.ask('POST', `/v1/retours/${id}/mise-de-cote`, { body: MOTIF });
+    expect([aside.status, aside.body['etat']]).toEqual([200, 'set-aside']);
+    const again = await api.ask('POST', `/v1/retours/${id}/relecture`, { body: MOTIF });
+    expect([again.status, again.body['code']]).toEqual([409, 'retour/event-refused']);
+    expect(
+      (await api.ask('POST', `/v1/retours/${await unmatched()}/relecture`, { body: MOTIF })).status,
+    ).toBe(202);
+  });
+
+  it.each<[string, unknown, number]>([
+    ['sans motif', {}, 400],
+    ['au motif trop court', { motif: 'ok' }, 422],
+  ])('%s : refusé', async (_, body, status) => {
+    expect((await api.ask('POST', `/v1/retours/${await unmatched()}/relecture`, { body })).status).toBe(
+      status,
+    );
+  });
+
+  it.each<[string, unknown, number]>([
+    ['ni délibération ni transmission', MOTIF, 400],
+    ['une transmission inconnue', { ...MOTIF, transmission: new UuidSource().next() }, 404],
+    ['une délibération inconnue', { ...MOTIF, deliberation: new UuidSource().next() }, 404],
+  ])('rattaché à %s : refusé', async (_, body, status) => {
+    expect((await api.ask('POST', `/v1/retours/${await unmatched()}/rattachement`, { body })).status).toBe(
+      status,
+    );
+  });
+
+  it('sans collectivité, n’existe que pour la plateforme ; l’auditeur lit et ne change rien', async () => {
+    const id = await unmatched();
+    const read = async (jeton: string): Promise<number> =>
+      (await api.ask('GET', `/v1/retours/${id}`, { jeton })).status;
+    expect(await read(api.jetonsCommune.operateur)).toBe(404);
+    expect(await read(api.jetons.auditeur)).toBe(200);
+    expect(await read(api.jetonsCommune.deposant)).toBe(403);
+    const { auditeur } = api.jetons;
+    const answer = await api.ask('POST', `/v1/retours/${id}/relecture`, { jeton: auditeur, body: MOTIF });
+    expect(answer.status).toBe(403);
+    const mine = await api.ask('GET', '/v1/retours', { jeton: api.jetonsCommune.operateur });
+    expect((mine.body['retours'] as unknown[]).length).toBe(0);
+  });
+});
