@@ -32,3 +32,5 @@ export {
 } from './in-memory/in-memory-ledger';
 export { InMemoryService, TIMINGS } from './in-memory/in-memory-service';
 export { ScriptedPrefecture } from './in-memory/scripted-prefecture';
+export { gatePorts } from './in-memory/gate-ports';
+export type { Gate } from './in-memory/gate-ports';
