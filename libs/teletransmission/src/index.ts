@@ -114,8 +114,6 @@ export type * from './ports/courrier-readings';
 export { AnswerCorrespondance } from './use-cases/answer-correspondance';
 export { ReceiveCourrier } from './use-cases/receive-courrier';
 export type { Classification } from './classification/classification';
-export type { ClassificationRepository } from './ports/classifications';
-export { depthInClassification } from './classification/classification';
 export type { Adoption, ClassificationRepository } from './ports/classifications';
 export { RequestClassification } from './use-cases/request-classification';
 export { OUTDATED_CLASSIFICATION, ResubmitOutdated } from './use-cases/resubmit-outdated';
