@@ -124,11 +124,31 @@ export const CONCERNS = {
       PREFECTURE_DELAI_MS: duration(180_000).describe(
         "Ce qu'un envoi peut durer, en millisecondes, avant d'être tenu pour perdu.",
       ),
+      DISJONCTEUR_ECHECS: z.coerce
+        .number("doit être un nombre d'échecs")
+        .int()
+        .min(1)
+        .max(50)
+        .default(5)
+        .describe('Actes différents qui échouent de suite avant de tenir une préfecture pour coupée.'),
+      DISJONCTEUR_PERIODE_MS: duration(600_000).describe(
+        'Des échecs plus anciens ne comptent plus, en millisecondes.',
+      ),
+      DISJONCTEUR_SONDE_MS: duration(30_000).describe(
+        'Avant le premier essai vers une préfecture coupée ; doublé à chaque essai manqué.',
+      ),
+      DISJONCTEUR_SONDE_MAX_MS: duration(900_000).describe('Le plus long délai entre deux essais.'),
     })
     .transform((env) => ({
       url: env.PREFECTURE_URL,
       jeton: env.PREFECTURE_JETON ?? null,
       delaiMs: env.PREFECTURE_DELAI_MS,
+      disjoncteur: {
+        echecs: env.DISJONCTEUR_ECHECS,
+        periodeMs: env.DISJONCTEUR_PERIODE_MS,
+        sondeMs: env.DISJONCTEUR_SONDE_MS,
+        sondeMaxMs: env.DISJONCTEUR_SONDE_MAX_MS,
+      },
     })),
   rythme: z
     .object({

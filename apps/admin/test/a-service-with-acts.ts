@@ -14,6 +14,8 @@ import {
   PgCorrespondanceRepository,
   PgDeliberationRepository,
   PgEnvoiRepository,
+  PgPrefectureRepository,
+  PgRateBudget,
   PgRetourRepository,
   PgTransmissionRepository,
 } from '@teletransmission/persistence';
@@ -23,6 +25,7 @@ import {
   ApplyRetour,
   FindConcerned,
   CollectRetours,
+  DepartureGate,
   DepositDeliberation,
   OpenCompte,
   ReceiveCourrier,
@@ -36,6 +39,7 @@ import {
   aDossier,
   aLettre,
   anAccuse,
+  CIRCUIT_POLICY,
   FakeClock,
   ManualHeartbeat,
   ScriptedPrefecture,
@@ -78,6 +82,9 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
   const correspondances = new PgCorrespondanceRepository(dataSource, NO_TRACE);
   const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
   const signatures = new DetachedSignatureVerifier(documents, null);
+  const prefectures = new PgPrefectureRepository(dataSource, NO_TRACE);
+  const budget = new PgRateBudget(dataSource);
+  const departures = new DepartureGate(prefectures, budget, transmissions, CIRCUIT_POLICY);
   const seal = new SealEnveloppe(
     {
       transmissions,
@@ -87,6 +94,7 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
       correspondances,
       documents,
       signatures,
+      prefectures,
     },
     operateur,
     clock,
@@ -99,6 +107,7 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
       documents,
       prefecture,
       heartbeat: new ManualHeartbeat(),
+      departures,
     },
     TIMINGS,
     clock,

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { Command, CommanderError } from 'commander';
+import type { RegulateOptions } from './administration/prefecture.commands';
 import type { ListOptions } from './deliberations/deliberations.commands';
 import { helpTitle, misuseOf } from './output/misuse.fr';
 import { CommandFailure, EXIT, misused, ReportedFailure } from './output/outcome';
@@ -11,6 +12,7 @@ import { TEXTS } from './texts.fr';
 const load = {
   audit: () => import('./exploitation/audit.commands.js'),
   administration: () => import('./administration/administration.commands.js'),
+  prefectures: () => import('./administration/prefecture.commands.js'),
   deliberations: () => import('./deliberations/deliberations.commands.js'),
   identifiant: () => import('./actes/identifiant.command.js'),
   build: () => import('./actes/build-acte.command.js'),
@@ -135,6 +137,28 @@ command(audit, 'ancrer', TEXTS.ancrer)
   .option('--sortie <fichier>', TEXTS.ancreSortie)
   .action((options: { sortie?: string }) =>
     run(async () => (await load.audit()).anchorAudit(options.sortie)),
+  );
+
+const prefecture = program
+  .command('prefecture')
+  .description(TEXTS.prefecture)
+  .helpOption('-h, --aide', TEXTS.help);
+command(prefecture, 'regler <departement>', TEXTS.regler)
+  .requiredOption('--motif <motif>', TEXTS.motif)
+  .option(...JETON)
+  .option('--fuseau <fuseau>', TEXTS.fuseau)
+  .option('--actes-par-heure <n>', TEXTS.actesParHeure)
+  .option('--octets-par-heure <n>', TEXTS.octetsParHeure)
+  .option('--fenetres <fichier>', TEXTS.fenetres)
+  .option('--interruption <dates...>', TEXTS.interruption)
+  .option('--lever-interruptions', TEXTS.leverInterruptions)
+  .action((departement: string, options: RegulateOptions) =>
+    run(async () => (await load.prefectures()).regulatePrefecture(departement, options)),
+  );
+command(prefecture, 'lister', TEXTS.prefectureLister)
+  .option(...JETON)
+  .action((options: { jeton?: string }) =>
+    run(async () => (await load.prefectures()).listPrefectures(options)),
   );
 
 const local = program.command('local').description(TEXTS.local).helpOption('-h, --aide', TEXTS.help);

@@ -42,6 +42,7 @@ class WorkerLife implements OnApplicationBootstrap, BeforeApplicationShutdown, O
   async onApplicationShutdown(): Promise<void> {
     await this.parts.queues.close();
     await this.parts.backend.close();
+    this.parts.release();
     await this.dataSource.destroy();
   }
 

@@ -4,6 +4,7 @@ export * from './civil-date';
 export * from './clock';
 export * from './id-source';
 export * from './instant';
+export * from './local-time';
 export * from './result';
 export * from './log';
 export * from './trace-source';

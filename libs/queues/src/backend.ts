@@ -26,7 +26,7 @@ export interface QueueBackend {
   close(): Promise<void>;
 }
 
-function redisOf(url: string, options: RedisOptions): Redis {
+export function redisOf(url: string, options: RedisOptions): Redis {
   const redis = url.startsWith('unix:')
     ? new Redis({ ...options, path: url.slice('unix:'.length) })
     : new Redis(url, options);

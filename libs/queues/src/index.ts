@@ -1,5 +1,7 @@
 export type { JobQueue, QueueBackend, QueueSettings } from './backend';
 export { openBackend } from './backend';
+export type { BudgetTruth } from './budget/redis-rate-budget';
+export { RedisRateBudget } from './budget/redis-rate-budget';
 export { CONTRACTS } from './contracts/contracts';
 export type { JobContract, JobPayload, QueueName } from './contracts/job-contract';
 export { jobIdOf, QUEUE_NAMES } from './contracts/job-contract';

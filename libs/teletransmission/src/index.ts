@@ -54,6 +54,25 @@ export type { SecretSource } from './ports/secret-source';
 export type * from './ports/tray';
 export type { RetourHandling, RetourRepository, RetourSettlement } from './ports/retours';
 export type * from './ports/transmissions';
+export type * from './ports/prefectures';
+export type * from './ports/rate-budget';
+export type { CircuitWatch } from './ports/circuit-watch';
+export type { Departure, Departures } from './ports/departures';
+export { CIRCUIT_STATES, CLOSED_CIRCUIT } from './prefecture/circuit';
+export type { Circuit, CircuitNews, CircuitPolicy, CircuitState } from './prefecture/circuit';
+export { DEPARTURE_WAIT_CODES, DepartureGate } from './prefecture/departure-gate';
+export {
+  BUDGET_HOUR_MS,
+  BUDGET_MIN_WAIT_MS,
+  BUDGET_RESERVE,
+  BUDGET_YIELD_MS,
+  shareBudget,
+} from './prefecture/fair-share';
+export { closureAt } from './prefecture/opening';
+export { JOURS, newPrefecture } from './prefecture/prefecture';
+export type { Fenetre, Interruption, Pause, Prefecture } from './prefecture/prefecture';
+export { RegulatePrefecture } from './use-cases/regulate-prefecture';
+export { WatchCircuit } from './use-cases/watch-circuit';
 export { PROBLEM_CODES, problems } from './problems';
 export type { ProblemCode } from './problems';
 export { dateExecutoire } from './publication/executoire';

@@ -30,7 +30,8 @@ export {
   InMemoryRetours,
   InMemoryTransmissions,
 } from './in-memory/in-memory-ledger';
-export { InMemoryService, TIMINGS } from './in-memory/in-memory-service';
+export { InMemoryPrefectures, InMemoryRateBudget } from './in-memory/in-memory-prefectures';
+export { CIRCUIT_POLICY, InMemoryService, TIMINGS } from './in-memory/in-memory-service';
 export { ScriptedPrefecture } from './in-memory/scripted-prefecture';
 export { gatePorts } from './in-memory/gate-ports';
 export type { Gate } from './in-memory/gate-ports';

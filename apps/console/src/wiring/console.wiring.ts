@@ -9,12 +9,18 @@ import {
   PgCollectiviteRepository,
   PgCompteRepository,
   PgDeliberationRepository,
+  PgPrefectureRepository,
   PgReadings,
   PgTransmissionRepository,
 } from '@teletransmission/persistence';
 import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
 import type { Compte } from '@teletransmission/teletransmission';
-import { ConsultHistory, DepositDeliberation, OpenCompte } from '@teletransmission/teletransmission';
+import {
+  ConsultHistory,
+  DepositDeliberation,
+  OpenCompte,
+  RegulatePrefecture,
+} from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { CommandFailure, misused } from '../output/outcome';
 import { settingsOf } from './instance';
@@ -27,6 +33,7 @@ export interface ConsoleParts {
   readonly readings: PgReadings;
   readonly history: ConsultHistory;
   readonly openCompte: OpenCompte;
+  readonly regulatePrefecture: RegulatePrefecture;
   readonly clock: SystemClock;
   readonly ids: UuidSource;
   documents(): FileDocumentStore;
@@ -90,6 +97,7 @@ export async function withConsole<T>(
           ids,
         );
       },
+      regulatePrefecture: new RegulatePrefecture(new PgPrefectureRepository(dataSource, TRACE), clock),
       documents: () => new FileDocumentStore(settingsOf(['stockage']).stockage.dossier),
       compteOf: async (jeton) => {
         const compte = await comptes.findByJeton(secrets.empreinteOf(jeton));

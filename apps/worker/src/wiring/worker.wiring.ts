@@ -10,19 +10,29 @@ import {
   PgCorrespondanceRepository,
   PgDeliberationRepository,
   PgEnvoiRepository,
+  PgPrefectureRepository,
   PgPublicationRepository,
+  PgRateBudget,
   PgRetourRepository,
   PgTransmissionRepository,
 } from '@teletransmission/persistence';
-import { DirectGateway } from '@teletransmission/prefecture-client';
+import { BreakerGateway, DirectGateway } from '@teletransmission/prefecture-client';
 import type { JobHandling, QueueBackend, Schedule } from '@teletransmission/queues';
-import { JobRunner, openBackend, openQueuesOn, OutboxRelay, requeue } from '@teletransmission/queues';
+import {
+  JobRunner,
+  openBackend,
+  openQueuesOn,
+  OutboxRelay,
+  RedisRateBudget,
+  requeue,
+} from '@teletransmission/queues';
 import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
 import {
   AdoptClassification,
   ApplyRetour,
   FindConcerned,
   CollectRetours,
+  DepartureGate,
   PublishDeliberation,
   ReceiveCourrier,
   ReconcileEnvoi,
@@ -32,6 +42,7 @@ import {
   SealEnveloppe,
   SubmitEnveloppe,
   SweepDeadlines,
+  WatchCircuit,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { ApplyRetourProcessor } from '../apply-retour/apply-retour.processor';
@@ -63,6 +74,8 @@ export interface WorkerParts {
   readonly relay: OutboxRelay;
   readonly queues: ReturnType<typeof openQueuesOn>;
   readonly schedules: readonly Schedule[];
+  /** Lâche ce qui n'est ni la base ni les files. */
+  release(): void;
 }
 
 /** Entre deux questions à une préfecture qui ne sait pas répondre. */
@@ -91,7 +104,20 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
   const signatures = new DetachedSignatureVerifier(documents, loadAutorites(settings.signature.autorites));
   const correspondances = new PgCorrespondanceRepository(dataSource, TRACE);
   const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
-  const prefecture = new DirectGateway(liaison);
+  const prefectures = new PgPrefectureRepository(dataSource, TRACE);
+  const circuitPolicy = {
+    failures: liaison.disjoncteur.echecs,
+    periodMs: liaison.disjoncteur.periodeMs,
+    firstDelayMs: liaison.disjoncteur.sondeMs,
+    maxDelayMs: liaison.disjoncteur.sondeMaxMs,
+    probeLeaseMs: liaison.delaiMs + rythme.bailDureeMs,
+  };
+  const watch = new WatchCircuit(prefectures, circuitPolicy, clock);
+  const prefecture = new BreakerGateway(new DirectGateway(liaison), watch, log);
+  const counted = new PgRateBudget(dataSource);
+  const budget =
+    settings.queues.backend === 'redis' ? RedisRateBudget.open(settings.queues, counted, log) : counted;
+  const departures = new DepartureGate(prefectures, budget, transmissions, circuitPolicy);
   const backend = openBackend(settings.queues, settings.database.url);
   const queues = openQueuesOn(backend);
   const settleMs = rythme.reconciliationDelaiMs;
@@ -109,6 +135,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
           correspondances,
           documents,
           signatures,
+          prefectures,
         },
         settings.operateur,
         clock,
@@ -117,7 +144,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
     ),
     new SubmitEnveloppeProcessor(
       new SubmitEnveloppe(
-        { transmissions, envois, documents, prefecture, heartbeat: new TimerHeartbeat() },
+        { transmissions, envois, documents, prefecture, heartbeat: new TimerHeartbeat(), departures },
         { leaseMs: rythme.bailDureeMs, ackDeadlineMs, settleMs, retry },
         clock,
         ids,
@@ -129,6 +156,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
         prefecture,
         { settleMs, askAgainMs: ASK_AGAIN_MS, ackDeadlineMs, retry },
         clock,
+        departures,
       ),
     ),
     new CollectRetoursProcessor(new CollectRetours(prefecture, documents, retours, clock, ids), log),
@@ -167,6 +195,9 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
       clock,
       log,
     ),
+    release: () => {
+      if (budget instanceof RedisRateBudget) budget.close();
+    },
     schedules: [
       { queue: 'collect-retours', periodMs: rythme.relevePeriodeMs },
       { queue: 'sweep-deadlines', periodMs: rythme.balayagePeriodeMs },

@@ -8,9 +8,10 @@ import { Classifications1795500000007 } from './1795500000007-classifications';
 import { Correspondances1795500000008 } from './1795500000008-correspondances';
 import { Signatures1795500000009 } from './1795500000009-signatures';
 import { BauxEtConstats1795500000011 } from './1795500000011-baux-et-constats';
-import { CourriersParUrgence1795500000018 } from './1795500000018-courriers-par-urgence';
-import { Exploitation1795500000016 } from './1795500000016-exploitation';
 import { PolitiqueDesRetours1795500000012 } from './1795500000012-politique-des-retours';
+import { Prefectures1795500000013 } from './1795500000013-prefectures';
+import { Exploitation1795500000016 } from './1795500000016-exploitation';
+import { CourriersParUrgence1795500000018 } from './1795500000018-courriers-par-urgence';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
 export const MIGRATIONS = [
@@ -24,7 +25,8 @@ export const MIGRATIONS = [
   Correspondances1795500000008,
   Signatures1795500000009,
   BauxEtConstats1795500000011,
-  CourriersParUrgence1795500000018,
-  Exploitation1795500000016,
   PolitiqueDesRetours1795500000012,
+  Prefectures1795500000013,
+  Exploitation1795500000016,
+  CourriersParUrgence1795500000018,
 ] as const;

@@ -11,6 +11,7 @@ import type {
   OutboxMessage,
   RecordOutcome,
   StateChange,
+  StopReason,
   Transmission,
   TransmissionId,
   TransmissionRepository,
@@ -18,6 +19,7 @@ import type {
 import type { DataSource } from 'typeorm';
 import { EnveloppeRow, TransmissionRow } from '../rows/transmission.row';
 import { insertTransmission } from './insert-transmission';
+import { postponement } from './postponement';
 import { stateChangeStatement } from './state-change-statement';
 import { Statement } from './statement';
 import { enveloppeOf, transmissionOf } from './transmission-mapping';
@@ -141,6 +143,17 @@ export class PgTransmissionRepository implements TransmissionRepository {
       moved: true,
       transmission: { ...transmission, ...patch, state: to, since, version: transmission.version + 1 },
     };
+  }
+
+  async postpone(
+    transmission: Transmission,
+    until: Instant,
+    reason: StopReason,
+    audit: AuditEntry | null,
+  ): Promise<boolean> {
+    const statement = postponement(transmission, until, reason, audit, this.trace.current());
+    const moved: unknown[] = await this.dataSource.query(...statement);
+    return moved.length > 0;
   }
 
   async recordTogether(changes: readonly StateChange[]): Promise<boolean> {

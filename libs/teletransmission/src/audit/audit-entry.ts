@@ -22,6 +22,7 @@ export type AuditSubject =
   | 'correspondance'
   | 'compte'
   | 'collectivite'
+  | 'prefecture'
   | 'document'
   | 'restauration';
 

@@ -1,4 +1,5 @@
 import { CORRESPONDANCE_EVENT_LABELS } from '../correspondance/labels.fr';
+import { PREFECTURE_EVENT_LABELS } from '../prefecture/audit';
 import { PUBLICATION_EVENT_LABELS } from '../publication/labels.fr';
 import { RETOUR_EVENT_LABELS } from '../retour/labels.fr';
 import { TRANSMISSION_EVENT_LABELS } from '../transmission/labels.fr';
@@ -10,6 +11,7 @@ export const HISTORY_LABELS: Readonly<Record<string, string>> = {
   ...RETOUR_EVENT_LABELS,
   ...CORRESPONDANCE_EVENT_LABELS,
   'constat-recorded': 'Constat d’un opérateur sur un envoi incertain',
+  ...PREFECTURE_EVENT_LABELS,
   'compte-opened': 'Compte ouvert',
   'compte-revoked': 'Compte révoqué',
   'collectivite-registered': 'Collectivité inscrite ou mise à jour',

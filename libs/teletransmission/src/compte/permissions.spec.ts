@@ -33,6 +33,8 @@ describe('les permissions', () => {
       'reprendre-transmission',
       'constater-envoi',
       'traiter-retour',
+      'suspendre-prefecture',
+      'regler-prefecture',
       'administrer',
     ];
     for (const action of changing)

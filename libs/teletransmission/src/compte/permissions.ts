@@ -24,6 +24,9 @@ export const PERMISSIONS = {
   'lire-accuses': ['deposant', 'operateur', 'auditeur', 'administrateur'],
   'ouvrir-bureau': ['operateur', 'auditeur', 'administrateur'],
   'voir-files': ['operateur', 'administrateur'],
+  'voir-prefectures': ['operateur', 'auditeur', 'administrateur'],
+  'suspendre-prefecture': ['operateur', 'administrateur'],
+  'regler-prefecture': ['administrateur'],
   administrer: ['administrateur'],
 } as const satisfies Record<string, readonly Role[]>;
 

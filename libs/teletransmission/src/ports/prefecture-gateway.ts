@@ -5,6 +5,8 @@ export interface OutgoingArchive {
   readonly nom: string;
   readonly tailleOctets: number;
   readonly content: Readable;
+  /** La préfecture où elle va : chacune a son disjoncteur. */
+  readonly departement?: string;
 }
 
 /**
@@ -34,5 +36,5 @@ export interface PrefectureGateway {
   /** Dit en amont que le retour est chez nous. Deux fois vaut une fois. @throws GatewayFailure */
   acknowledgeRetour(sourceId: string): Promise<void>;
   /** L'archive de ce nom a-t-elle été reçue ? `unknown` : la liaison ne sait pas répondre. @throws GatewayFailure */
-  lookUp(nomArchive: string): Promise<'present' | 'absent' | 'unknown'>;
+  lookUp(nomArchive: string, departement?: string): Promise<'present' | 'absent' | 'unknown'>;
 }

@@ -123,6 +123,16 @@ export interface TransmissionRepository {
   create(transmission: Transmission, audit: AuditEntry, outbox: OutboxMessage): Promise<boolean>;
   /** La seule écriture d'un état, conditionnée à l'état et à la version lus. */
   record(change: StateChange): Promise<RecordOutcome>;
+  /**
+   * Remet à `until` le départ d'un acte sous enveloppe, avec son travail : même état, sans ouvrir d'envoi. `audit` nul : la raison n'a pas
+   * changé, rien de neuf à dire. `false` : quelqu'un d'autre l'a fait avancer.
+   */
+  postpone(
+    transmission: Transmission,
+    until: Instant,
+    reason: StopReason,
+    audit: AuditEntry | null,
+  ): Promise<boolean>;
   /** Plusieurs changements d'état ensemble, tous ou aucun. `false` : l'un d'eux avait bougé depuis sa lecture. */
   recordTogether(changes: readonly StateChange[]): Promise<boolean>;
   /**

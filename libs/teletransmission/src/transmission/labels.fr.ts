@@ -54,6 +54,7 @@ export const TRANSMISSION_EVENT_LABELS: Readonly<Record<TransmissionEvent | 'dep
   deposited: 'Délibération déposée',
   'enveloppe-sealed': 'Mise sous enveloppe',
   'content-refused': 'Contenu impossible à transmettre',
+  'departure-postponed': 'Départ remis à plus tard',
   'envoi-opened': 'Envoi commencé',
   'envoi-accepted': 'Télétransmise',
   'envoi-delivered': 'Remise à la préfecture',

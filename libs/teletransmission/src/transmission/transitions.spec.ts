@@ -20,6 +20,7 @@ const ALLOWED: readonly (readonly [TransmissionState, TransmissionEvent, Transmi
   ['acknowledged', 'ar-annulation-received', 'cancelled'],
   ['queued', 'put-on-hold', 'held'],
   ['queued', 'withdrawn', 'withdrawn'],
+  ['sealed', 'departure-postponed', 'sealed'],
   ['sealed', 'envoi-opened', 'sending'],
   ['sealed', 'put-on-hold', 'held'],
   ['sealed', 'withdrawn', 'withdrawn'],

@@ -23,6 +23,7 @@ export type TransmissionState = (typeof TRANSMISSION_STATES)[number];
 export const TRANSMISSION_EVENTS = [
   'enveloppe-sealed',
   'content-refused',
+  'departure-postponed',
   'envoi-opened',
   'envoi-accepted',
   'envoi-delivered',
@@ -69,6 +70,7 @@ export const TRANSMISSION_TRANSITIONS = {
     withdrawn: 'withdrawn',
   },
   sealed: {
+    'departure-postponed': 'sealed',
     'envoi-opened': 'sending',
     'ar-received': 'acknowledged',
     'put-on-hold': 'held',

@@ -1,6 +1,7 @@
 import type { Clock } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
 import type { TransmissionId } from '../ids';
+import type { Departures } from '../ports/departures';
 import type { PrefectureGateway } from '../ports/prefecture-gateway';
 import type { TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
@@ -31,6 +32,7 @@ export class ReconcileEnvoi {
     private readonly prefecture: PrefectureGateway,
     private readonly timings: ReconcileTimings,
     private readonly clock: Clock,
+    private readonly departures: Departures,
   ) {}
 
   async execute(id: TransmissionId): Promise<JobOutcome> {
@@ -40,7 +42,11 @@ export class ReconcileEnvoi {
     const enveloppe =
       transmission.enveloppeId && (await this.transmissions.findEnveloppe(transmission.enveloppeId));
     if (!enveloppe?.archive) throw new Error('Transmission incertaine sans archive');
-    const found = await this.prefecture.lookUp(enveloppe.archive.nom);
+    const { nom } = enveloppe.archive;
+    const { collectiviteId } = transmission;
+    const { departement, until } = await this.departures.questionDate(collectiviteId, nom, this.clock.now());
+    if (until !== null) return { kind: 'later', at: until };
+    const found = await this.prefecture.lookUp(nom, departement);
     const at = this.clock.now();
     if (found === 'unknown') return { kind: 'later', at: addMs(at, this.timings.askAgainMs) };
     // Une archive envoyée à l'instant peut n'être pas encore inscrite en face : une absence ne vaut preuve qu'après ce délai.
@@ -55,7 +61,7 @@ export class ReconcileEnvoi {
           at,
           actor: { kind: 'service' },
           reason: REASONS[found],
-          evidence: { archive: enveloppe.archive.nom, reponse: found },
+          evidence: { archive: nom, reponse: found },
         },
         this.timings,
       ),

@@ -12,6 +12,7 @@ import type { CollectiviteRepository } from '../ports/collectivites';
 import type { DeliberationRepository } from '../ports/deliberations';
 import type { DocumentStore, StoredContent } from '../ports/document-store';
 import type { SignatureVerifier } from '../ports/signature-verifier';
+import type { PrefectureRepository } from '../ports/prefectures';
 import type { Enveloppe, TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
 import type { ComposedEnvoi, Operateur } from '../transmission/compose-envoi';
@@ -30,6 +31,7 @@ export interface SealPorts {
   readonly correspondances: CorrespondanceRepository;
   readonly documents: DocumentStore;
   readonly signatures: SignatureVerifier;
+  readonly prefectures: Pick<PrefectureRepository, 'find'>;
 }
 
 /**
@@ -80,6 +82,14 @@ export class SealEnveloppe {
       return this.refuseContent(
         transmission,
         problems.archiveTooLarge(stored.tailleOctets, ARCHIVE_MAX_BYTES),
+      );
+    }
+    const { departement, octetsParHeure } = await this.ports.prefectures.find(collectivite.departement);
+    if (octetsParHeure !== null && stored.tailleOctets > octetsParHeure) {
+      const { tailleOctets } = stored;
+      return this.refuseContent(
+        transmission,
+        problems.archiveOverBudget(tailleOctets, octetsParHeure, departement),
       );
     }
     return this.recordSealed(transmission, enveloppe, content.value, stored);

@@ -1,6 +1,7 @@
 import type { Clock, IdSource, Instant } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
 import type { EnvoiId, TransmissionId } from '../ids';
+import type { Departures } from '../ports/departures';
 import type { DocumentStore } from '../ports/document-store';
 import type { EnvoiLease, EnvoiRepository } from '../ports/envois';
 import type { Heartbeat } from '../ports/heartbeat';
@@ -27,6 +28,7 @@ export interface SubmitPorts {
   readonly documents: DocumentStore;
   readonly prefecture: PrefectureGateway;
   readonly heartbeat: Heartbeat;
+  readonly departures: Departures;
 }
 
 /** Un envoi ouvert : la transmission telle qu'elle est partie, et le droit d'en écrire l'issue. */
@@ -61,14 +63,17 @@ export class SubmitEnveloppe {
     if (transmission.nextTurnAt !== null && transmission.nextTurnAt > now)
       return { kind: 'later', at: transmission.nextTurnAt };
     const archive = await this.archiveOf(transmission);
+    const departure = await this.ports.departures.ask(transmission, archive, now);
+    if (departure.kind === 'stay') return departure.outcome;
     // Ouverte avant l'intention : une archive perdue laisse l'acte sous enveloppe, visible, au lieu d'un envoi qui n'a pas eu lieu.
     const content = await this.ports.documents.open(archive.empreinte);
     try {
       const claim = await this.claim(transmission, archive, now);
       if (!claim) return DONE;
       const { nom, tailleOctets } = archive;
+      const { departement } = departure;
       const { result, held } = await this.leases.during(claim.lease, claim.leaseUntil, (signal) =>
-        this.ports.prefecture.submit({ nom, tailleOctets, content }, signal),
+        this.ports.prefecture.submit({ nom, tailleOctets, content, departement }, signal),
       );
       // Abandonné par nous, l'envoi n'a pas de réponse : le balayage le rendra incertain, la préfecture dira le reste.
       return held ? await this.record(claim, archive, result) : DONE;

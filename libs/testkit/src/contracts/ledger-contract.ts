@@ -494,6 +494,39 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       expect(early.map((message) => message.targetId)).not.toContain(queued.id);
     });
 
+    it('remettent un départ à plus tard, avec son travail, sans rien redire quand la raison est la même', async () => {
+      const ready = await sealed(parts);
+      const reason = { code: 'prefecture/closed', detail: 'Hors des heures.' };
+      const until = addMs(NOW, 3_600_000);
+      const change = changeState(ready, {
+        event: 'departure-postponed',
+        at: NOW,
+        actor: { kind: 'service' },
+        reason: reason.detail,
+      });
+      if (!change.ok) throw new Error(change.problem.detail);
+      expect(await parts.transmissions.postpone(ready, until, reason, change.value.audit)).toBe(true);
+      expect(await parts.transmissions.postpone(ready, until, reason, null)).toBe(false);
+      const postponed = await parts.transmissions.find(ready.id);
+      expect(postponed).toEqual({
+        ...ready,
+        version: ready.version + 1,
+        nextTurnAt: until,
+        stopReason: reason,
+      });
+      if (!postponed) throw new Error('perdue');
+      expect(await parts.transmissions.postpone(postponed, addMs(until, 1), reason, null)).toBe(true);
+      const early = await parts.transmissions.findWaiting(until, until, 1_000);
+      expect(early.map(({ targetId }) => targetId)).not.toContain(ready.id);
+      const due = await parts.transmissions.findWaiting(addMs(until, 1), until, 1_000);
+      expect(due).toContainEqual({
+        job: 'submit-enveloppe',
+        targetId: ready.id,
+        turn: ready.version + 2,
+        notBefore: null,
+      });
+    });
+
     it('inscrivent un retour une fois par ses octets ; d’autres octets sous la même source sont un autre retour', async () => {
       const retour = aRetour(parts);
       const receive = (r: Retour): Promise<boolean> =>

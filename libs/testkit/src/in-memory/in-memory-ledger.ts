@@ -39,6 +39,7 @@ import type {
   RetourSettlement,
   StateChange,
   SubmitAnswer,
+  StopReason,
   Transmission,
   TransmissionId,
   TransmissionRepository,
@@ -193,6 +194,22 @@ export class InMemoryTransmissions implements TransmissionRepository {
     this.ledger.audit.push(audit);
     for (const message of change.outbox) this.ledger.enqueue(message);
     return Promise.resolve({ moved: true, transmission: moved });
+  }
+
+  postpone(
+    transmission: Transmission,
+    until: Instant,
+    stopReason: StopReason,
+    audit: AuditEntry | null,
+  ): Promise<boolean> {
+    const current = this.ledger.transmissions.get(transmission.id);
+    if (current?.state !== 'sealed' || current.version !== transmission.version)
+      return Promise.resolve(false);
+    const version = current.version + 1;
+    this.ledger.transmissions.set(current.id, { ...current, version, nextTurnAt: until, stopReason });
+    if (audit) this.ledger.audit.push(audit);
+    this.ledger.enqueue({ job: 'submit-enveloppe', targetId: current.id, turn: version, notBefore: until });
+    return Promise.resolve(true);
   }
 
   async recordTogether(changes: readonly StateChange[]): Promise<boolean> {

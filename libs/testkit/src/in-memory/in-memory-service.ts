@@ -15,12 +15,14 @@ import {
   AnswerCorrespondance,
   ApplyRetour,
   CollectRetours,
+  DepartureGate,
   DepositDeliberation,
   FindConcerned,
   HandleRetour,
   PublishDeliberation,
   ReceiveCourrier,
   ReconcileEnvoi,
+  RegulatePrefecture,
   RequestAnnulation,
   RequestClassification,
   ResolveUncertain,
@@ -30,6 +32,7 @@ import {
   SteerTransmission,
   SubmitEnveloppe,
   SweepDeadlines,
+  WatchCircuit,
 } from '@teletransmission/teletransmission';
 import type { X509Certificate } from 'node:crypto';
 import { aCollectivite } from '../builders/a-collectivite';
@@ -51,6 +54,7 @@ import {
 } from './in-memory-ledger';
 import { InMemoryTray } from './in-memory-tray';
 import { ManualHeartbeat } from './manual-heartbeat';
+import { InMemoryPrefectures, InMemoryRateBudget } from './in-memory-prefectures';
 import { ScriptedPrefecture } from './scripted-prefecture';
 
 export const TIMINGS = {
@@ -58,6 +62,14 @@ export const TIMINGS = {
   ackDeadlineMs: 86_400_000,
   settleMs: 120_000,
   retry: RETRY_POLICY,
+} as const;
+
+export const CIRCUIT_POLICY = {
+  failures: 3,
+  periodMs: 600_000,
+  firstDelayMs: 30_000,
+  maxDelayMs: 900_000,
+  probeLeaseMs: 240_000,
 } as const;
 
 /** Tout le service en mémoire, sans file : `runJobs` fait, dans l'ordre, ce que la boîte d'envoi demande. */
@@ -75,7 +87,12 @@ export class InMemoryService {
   readonly retours = new InMemoryRetours(this.ledger);
   readonly correspondances = new InMemoryCorrespondances(this.ledger);
   readonly publications = new InMemoryPublications(this.ledger);
+  readonly budget = new InMemoryRateBudget();
   readonly collectivites: InMemoryCollectivites;
+  readonly prefectures: InMemoryPrefectures;
+  readonly departures: DepartureGate;
+  readonly regulate: RegulatePrefecture;
+  readonly circuit: WatchCircuit;
   readonly transmissions: InMemoryTransmissions;
   readonly classifications: InMemoryClassifications;
   readonly requestClassification: RequestClassification;
@@ -105,7 +122,12 @@ export class InMemoryService {
     this.collectivites = new InMemoryCollectivites(collectivite);
     this.transmissions = new InMemoryTransmissions(this.ledger, this.collectivites);
     this.classifications = new InMemoryClassifications(this.ledger, this.collectivites);
-    const { collectivites, transmissions, classifications } = this;
+    this.prefectures = new InMemoryPrefectures(this.ledger, this.collectivites);
+    const { collectivites, transmissions, classifications, prefectures } = this;
+    this.departures = new DepartureGate(prefectures, this.budget, transmissions, CIRCUIT_POLICY);
+    this.regulate = new RegulatePrefecture(prefectures, clock);
+    this.circuit = new WatchCircuit(prefectures, CIRCUIT_POLICY, clock);
+    const { departures } = this;
     const signatures = new DetachedSignatureVerifier(documents, autorites);
     const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
     this.answer = new AnswerCorrespondance({ correspondances, classifications, signatures }, clock, ids);
@@ -123,13 +145,14 @@ export class InMemoryService {
         correspondances,
         documents,
         signatures,
+        prefectures,
       },
       operateur,
       clock,
       ids,
     );
     this.submit = new SubmitEnveloppe(
-      { transmissions, envois: this.envois, documents, prefecture, heartbeat: this.heartbeat },
+      { transmissions, envois: this.envois, documents, prefecture, heartbeat: this.heartbeat, departures },
       TIMINGS,
       clock,
       ids,
@@ -139,6 +162,7 @@ export class InMemoryService {
       prefecture,
       { ...TIMINGS, askAgainMs: 600_000 },
       clock,
+      departures,
     );
     this.resolve = new ResolveUncertain(transmissions, this.constats, TIMINGS, clock);
     this.collect = new CollectRetours(prefecture, documents, retours, clock, ids);

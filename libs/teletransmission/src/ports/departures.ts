@@ -1,0 +1,23 @@
+import type { Departement } from '@teletransmission/actes';
+import type { Instant } from '@teletransmission/kernel';
+import type { CollectiviteId } from '../ids';
+import type { Transmission } from '../transmission/transmission';
+import type { JobOutcome } from '../use-cases/job-outcome';
+import type { SealedArchive } from './transmissions';
+
+/** Partir maintenant vers cette préfecture, ou rester : l'attente et sa raison sont alors déjà écrites. */
+export type Departure =
+  | { readonly kind: 'go'; readonly departement: Departement }
+  | { readonly kind: 'stay'; readonly outcome: JobOutcome };
+
+/** Ce qui décide du moment où un acte part : fenêtres, arrêts, pause, budget de l'heure et disjoncteur de sa préfecture. */
+export interface Departures {
+  /** Demandé avant d'ouvrir un envoi. Une attente ne consomme aucun tour. */
+  ask(transmission: Transmission, archive: SealedArchive, at: Instant): Promise<Departure>;
+  /** Quand poser une question à la préfecture au sujet d'une archive ; `null` : tout de suite. */
+  questionDate(
+    collectiviteId: CollectiviteId,
+    archive: string,
+    at: Instant,
+  ): Promise<{ readonly departement: Departement; readonly until: Instant | null }>;
+}

@@ -1,0 +1,212 @@
+import type { Departement } from '@teletransmission/actes';
+import type { Instant } from '@teletransmission/kernel';
+import { addMs, civilDateAt, clockTimeAt, frenchDate } from '@teletransmission/kernel';
+import type { Departure, Departures } from '../ports/departures';
+import type { Destination, PrefectureRepository } from '../ports/prefectures';
+import type { BudgetRequest, RateBudget } from '../ports/rate-budget';
+import type { SealedArchive, TransmissionRepository } from '../ports/transmissions';
+import { problems } from '../problems';
+import { changeState } from '../transmission/state-change';
+import type { StopReason, Transmission } from '../transmission/transmission';
+import type { CollectiviteId } from '../ids';
+import { DONE, giveUp } from '../use-cases/job-outcome';
+import type { CircuitPolicy } from './circuit';
+import { lineUp, probeDateOf, probedBy } from './circuit';
+import { closureAt } from './opening';
+import type { Prefecture } from './prefecture';
+import { hasBudget } from './prefecture';
+
+/** Une pause ne dit pas sa fin : la reprise réveille les actes, et l'on y regarde de temps en temps quand même. */
+const PAUSE_CHECK_MS = 3_600_000;
+
+interface Wait extends StopReason {
+  readonly until: Instant;
+}
+
+/**
+ * Le portillon des départs : pause, poids, fenêtres et arrêts, disjoncteur, budget de l'heure, dans cet ordre — le budget en dernier,
+ * parce qu'il se dépense. Une attente est écrite avec sa raison ; elle n'entre au journal que si la raison change.
+ */
+export class DepartureGate implements Departures {
+  constructor(
+    private readonly prefectures: PrefectureRepository,
+    private readonly budget: RateBudget,
+    private readonly transmissions: TransmissionRepository,
+    private readonly policy: CircuitPolicy,
+  ) {}
+
+  async ask(transmission: Transmission, archive: SealedArchive, at: Instant): Promise<Departure> {
+    const destination = await this.prefectures.destinationOf(transmission.collectiviteId);
+    const { prefecture } = destination;
+    const { departement, octetsParHeure } = prefecture;
+    if (octetsParHeure !== null && archive.tailleOctets > octetsParHeure)
+      return this.hold(transmission, archive, prefecture, at);
+    const wait =
+      closedBy(prefecture, at) ??
+      (await this.cutOff(destination, archive, at)) ??
+      (await this.spend(destination, transmission, archive, at));
+    return wait ? this.postpone(transmission, wait, at) : { kind: 'go', departement };
+  }
+
+  async questionDate(
+    collectiviteId: CollectiviteId,
+    archive: string,
+    at: Instant,
+  ): Promise<{ readonly departement: Departement; readonly until: Instant | null }> {
+    const { prefecture, circuit } = await this.prefectures.destinationOf(collectiviteId);
+    const { departement } = prefecture;
+    // Une question n'est pas un envoi : elle se pose hors des fenêtres, mais ni pendant un arrêt ni vers une liaison coupée.
+    const stopped = closureAt({ ...prefecture, fenetres: [] }, at)?.until;
+    if (prefecture.pause) return { departement, until: addMs(at, PAUSE_CHECK_MS) };
+    const probeAt = probeDateOf(circuit, archive);
+    const cut = circuit.state === 'open' && probeAt !== null && probeAt > at ? probeAt : null;
+    return { departement, until: stopped ?? cut };
+  }
+
+  /** Coupée, et pas encore l'heure de la sonde. */
+  private async cutOff(
+    { prefecture, circuit }: Destination,
+    { nom }: SealedArchive,
+    at: Instant,
+  ): Promise<Wait | null> {
+    const date = probeDateOf(circuit, nom);
+    return date !== null && at < date ? this.lineUp(prefecture, nom, at) : null;
+  }
+
+  /** Prend une part du budget, puis la place de la sonde quand la liaison est coupée ; une part sans départ se rend. */
+  private async spend(
+    { prefecture, circuit, siren }: Destination,
+    transmission: Transmission,
+    archive: SealedArchive,
+    at: Instant,
+  ): Promise<Wait | null> {
+    const { departement, actesParHeure, octetsParHeure } = prefecture;
+    const request: BudgetRequest = {
+      departement,
+      siren,
+      transmissionId: transmission.id,
+      tour: `${transmission.cycle}-${transmission.turn + 1}`,
+      tailleOctets: archive.tailleOctets,
+      isReturning: transmission.stopReason?.code === 'prefecture/budget-spent',
+      actesParHeure,
+      octetsParHeure,
+      at,
+    };
+    if (hasBudget(prefecture)) {
+      const answer = await this.budget.take(request);
+      if (answer.kind === 'wait') return spentUntil(prefecture, answer.until);
+    }
+    if (circuit.state === 'closed') return null;
+    const probing = await this.prefectures.changeCircuit(departement, at, (current) => {
+      const probed = probedBy(current, archive.nom, at, this.policy);
+      return probed && { circuit: probed, audit: null, wakes: false };
+    });
+    if (probing) return null;
+    const wait = await this.lineUp(prefecture, archive.nom, at);
+    if (wait && hasBudget(prefecture)) await this.budget.giveBack(request);
+    return wait;
+  }
+
+  private async lineUp(prefecture: Prefecture, archive: string, at: Instant): Promise<Wait | null> {
+    const { departement, fuseau } = prefecture;
+    let until = at;
+    const circuit = await this.prefectures.changeCircuit(departement, at, (current) => {
+      // Refermé entre-temps : l'acte peut partir.
+      if (current.state === 'closed') return null;
+      const lined = lineUp(current, archive, at);
+      until = lined.until;
+      return { circuit: lined.circuit, audit: null, wakes: false };
+    });
+    if (!circuit) return null;
+    const probe =
+      circuit.state === 'open' && circuit.probeAt
+        ? `, prochain essai ${moment(circuit.probeAt, fuseau)}`
+        : ', un essai est en cours';
+    return {
+      code: 'prefecture/circuit-open',
+      until,
+      detail: `La préfecture ${departement} ne répond plus (${circuit.code ?? 'sans réponse'}) : les envois attendent${probe}. Rien à faire : ils repartiront d'eux-mêmes.`,
+    };
+  }
+
+  private async postpone(transmission: Transmission, wait: Wait, at: Instant): Promise<Departure> {
+    const { until, code, detail } = wait;
+    const change = changeState(transmission, {
+      event: 'departure-postponed',
+      at,
+      actor: { kind: 'service' },
+      reason: detail,
+      evidence: { code, jusqua: until },
+    });
+    if (!change.ok) return { kind: 'stay', outcome: giveUp(change.problem) };
+    const audit = transmission.stopReason?.code === code ? null : change.value.audit;
+    await this.transmissions.postpone(transmission, until, { code, detail }, audit);
+    return { kind: 'stay', outcome: { kind: 'done', state: 'sealed' } };
+  }
+
+  private async hold(
+    transmission: Transmission,
+    archive: SealedArchive,
+    { departement, octetsParHeure }: Prefecture,
+    at: Instant,
+  ): Promise<Departure> {
+    const { code, detail } = problems.archiveOverBudget(
+      archive.tailleOctets,
+      octetsParHeure ?? 0,
+      departement,
+    );
+    const change = changeState(transmission, {
+      event: 'put-on-hold',
+      at,
+      actor: { kind: 'service' },
+      reason: detail,
+      evidence: { code, archive: archive.nom },
+      patch: { stopReason: { code, detail }, nextTurnAt: null },
+    });
+    if (!change.ok) return { kind: 'stay', outcome: giveUp(change.problem) };
+    const recorded = await this.transmissions.record(change.value);
+    return { kind: 'stay', outcome: recorded.moved ? { kind: 'done', state: 'held' } : DONE };
+  }
+}
+
+/** `le 24/12/2026 à 18:00`, à l'heure de la préfecture. */
+function moment(at: Instant, fuseau: string): string {
+  return `le ${frenchDate(civilDateAt(at, fuseau))} à ${clockTimeAt(at, fuseau).slice(0, 5)}`;
+}
+
+function closedBy(prefecture: Prefecture, at: Instant): Wait | null {
+  const { departement, fuseau, pause } = prefecture;
+  if (pause) {
+    return {
+      code: 'prefecture/paused',
+      until: addMs(at, PAUSE_CHECK_MS),
+      detail: `Les envois vers la préfecture ${departement} sont suspendus : ${pause.motif}. Ils repartiront à la reprise.`,
+    };
+  }
+  const closure = closureAt(prefecture, at);
+  if (!closure) return null;
+  const { code, until, motif } = closure;
+  const why = motif === null ? 'est hors de ses heures' : `est arrêtée (${motif})`;
+  return {
+    code,
+    until,
+    detail: `La préfecture ${departement} ${why} : départ ${moment(until, fuseau)}, heure locale.`,
+  };
+}
+
+function spentUntil({ departement, fuseau }: Prefecture, until: Instant): Wait {
+  return {
+    code: 'prefecture/budget-spent',
+    until,
+    detail: `Le budget de l'heure de la préfecture ${departement} est pris : cet acte attend sa part, au plus tôt ${moment(until, fuseau)}.`,
+  };
+}
+
+/** Ce qu'une attente au portillon écrit à l'acte : un réglage ou une reprise réveille ceux-là, et eux seuls. */
+export const DEPARTURE_WAIT_CODES = [
+  'prefecture/paused',
+  'prefecture/interrupted',
+  'prefecture/closed',
+  'prefecture/circuit-open',
+  'prefecture/budget-spent',
+] as const;
