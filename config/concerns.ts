@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertesConcern } from './alertes';
 
 const port = (defaut: number): z.ZodDefault<z.ZodCoercedNumber> =>
   z.coerce.number('doit être un port, de 1 à 65535').int().min(1).max(65_535).default(defaut);
@@ -183,6 +184,7 @@ export const CONCERNS = {
       oubliDelaiMs: env.OUBLI_DELAI_MS,
       classificationPeriodeMs: env.CLASSIFICATION_PERIODE_MS,
     })),
+  alertes: alertesConcern,
   api: z
     .object({
       API_HOTE: hote.describe("L'adresse d'écoute de l'API."),

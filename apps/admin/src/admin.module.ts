@@ -1,6 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
-import { ConsultCourriers, ConsultHistory } from '@teletransmission/teletransmission';
+import { ConsultAlertes, ConsultCourriers, ConsultHistory } from '@teletransmission/teletransmission';
+import { AlertesController } from './alertes/alertes.controller';
 import { DeliberationListController } from './deliberation-list/deliberation-list.controller';
 import { DeliberationController } from './deliberation/deliberation.controller';
 import type { DeskPorts } from './desk-ports';
@@ -33,6 +34,7 @@ export class AdminModule {
         StyleController,
         SignInController,
         HomeController,
+        AlertesController,
         DeliberationListController,
         DeliberationController,
         CourriersController,
@@ -45,6 +47,7 @@ export class AdminModule {
         { provide: DOCUMENTS, useValue: ports.documents },
         { provide: DEPENDENCIES, useValue: ports.dependencies },
         { provide: CLOCK, useValue: ports.clock },
+        { provide: ConsultAlertes, useValue: ports.alertes },
         { provide: ConsultCourriers, useValue: ports.courriers },
         { provide: ConsultHistory, useValue: ports.history },
         { provide: DeskSessions, useValue: sessions },

@@ -3,6 +3,7 @@ import type { Dependency } from '@teletransmission/observability';
 import type {
   CollectiviteRepository,
   CompteRepository,
+  ConsultAlertes,
   ConsultCourriers,
   ConsultHistory,
   DocumentStore,
@@ -16,6 +17,7 @@ import type { SessionStore } from './session/session-store';
 export interface DeskPorts {
   readonly readings: Readings;
   readonly history: ConsultHistory;
+  readonly alertes: ConsultAlertes;
   readonly courriers: ConsultCourriers;
   readonly collectivites: CollectiviteRepository;
   readonly comptes: Pick<CompteRepository, 'findByJeton'>;

@@ -5,7 +5,14 @@ import { createAdmin } from './create-admin';
 import { openDesk, OutdatedDatabase } from './wiring/desk.wiring';
 
 async function main(): Promise<void> {
-  const settings = loadSettings(readEnvironment(), ['database', 'queues', 'stockage', 'admin', 'journal']);
+  const settings = loadSettings(readEnvironment(), [
+    'database',
+    'queues',
+    'stockage',
+    'alertes',
+    'admin',
+    'journal',
+  ]);
   const log = createLog('admin', settings.journal.niveau);
   const desk = await openDesk(settings, log);
   try {

@@ -1,6 +1,7 @@
 import { appRoutes } from '@bull-board/api/dist/routes.js';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createLog } from '@teletransmission/observability';
+import { SEUILS } from '@teletransmission/testkit';
 import type { JobQueue } from '@teletransmission/queues';
 import { jobIdOf } from '@teletransmission/queues';
 import Fastify from 'fastify';
@@ -26,6 +27,7 @@ function settingsOf(databaseUrl: string, dossier: string): Parameters<typeof ope
       prefix: `bureau-${String(process.pid)}`,
     },
     stockage: { dossier },
+    alertes: SEUILS,
   };
 }
 
@@ -201,7 +203,10 @@ describe('le bureau sur une vraie base et de vraies files', () => {
   });
 
   it('dit sa base en marche', async () => {
-    expect((await get('/health/ready')).json()).toEqual({ etat: 'ok', dependances: { postgresql: 'ok' } });
+    expect((await get('/health/ready')).json()).toEqual({
+      etat: 'ok',
+      dependances: { postgresql: 'ok', files: 'ok' },
+    });
   });
 
   it('garde la session en base sous son empreinte, et l’éteint à la déconnexion', async () => {

@@ -1,5 +1,5 @@
 import { RunningDesk } from './running-desk';
-import { aCompte } from './views';
+import { aCompte, NOW } from './views';
 
 describe('les en-têtes et la santé', () => {
   let desk: RunningDesk;
@@ -54,7 +54,15 @@ describe('les en-têtes et la santé', () => {
 
   it.each([
     [() => Promise.resolve(), 200, { etat: 'ok', dependances: { base: 'ok' } }],
-    [() => Promise.reject(new Error('muette')), 503, { etat: 'en-panne', dependances: { base: 'en-panne' } }],
+    [
+      () => Promise.reject(new Error('muette')),
+      503,
+      {
+        etat: 'en-panne',
+        dependances: { base: 'en-panne' },
+        manques: [{ nom: 'base', code: 'health/unreachable', depuis: NOW }],
+      },
+    ],
   ])('l’état de marche vérifie la base (cas %#)', async (check, status, body) => {
     desk = await RunningDesk.start({ dependencies: [{ nom: 'base', check }] });
     const ready = await desk.get('/health/ready');

@@ -8,11 +8,13 @@ import type {
   Compte,
   DocumentStore,
 } from '@teletransmission/teletransmission';
-import { ConsultCourriers, ConsultHistory } from '@teletransmission/teletransmission';
+import { ConsultAlertes, ConsultCourriers, ConsultHistory } from '@teletransmission/teletransmission';
 import type { Queue } from 'bullmq';
+import { InMemoryPouls, SEUILS } from '@teletransmission/testkit';
 import { Readable } from 'node:stream';
 import { createAdmin } from '../src/create-admin';
 import { InMemoryAccounts, NumberedSecrets, SettableClock } from './in-memory-accounts';
+import { InMemoryOpenAlertes } from './in-memory-open-alertes';
 import { InMemoryCourriers } from './in-memory-courriers';
 import { InMemoryReadings } from './in-memory-readings';
 import { aCollectivite, CORTE } from './views';
@@ -84,6 +86,8 @@ export interface DeskOptions {
 export class RunningDesk {
   readonly clock = new SettableClock();
   readonly readings = new InMemoryReadings();
+  readonly alertes = new InMemoryOpenAlertes();
+  readonly pouls = new InMemoryPouls();
   readonly courriers = new InMemoryCourriers();
   readonly secrets = new NumberedSecrets();
   readonly accounts = new InMemoryAccounts(this.secrets);
@@ -102,6 +106,7 @@ export class RunningDesk {
       {
         readings: desk.readings,
         history: new ConsultHistory(desk.readings, collectivites),
+        alertes: new ConsultAlertes(desk.alertes, desk.pouls, SEUILS, desk.clock),
         courriers: new ConsultCourriers(desk.courriers, desk.courriers),
         collectivites,
         comptes: desk.accounts,
@@ -114,6 +119,13 @@ export class RunningDesk {
         log: desk.log,
       },
     );
+    // Un travailleur en marche : sans lui, le bureau le dirait d'abord.
+    await desk.pouls.seen({
+      id: 'travailleur',
+      depuis: desk.clock.now(),
+      vuLe: desk.clock.now(),
+      version: '1.0.0',
+    });
     await desk.app.getHttpAdapter().getInstance().ready();
     return desk;
   }

@@ -2,6 +2,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import { HealthController } from '@teletransmission/observability';
 import { AcknowledgementsController } from './acknowledgements/acknowledgements.controller';
+import { AlertesController } from './alertes/alertes.controller';
 import { CorrespondancesController } from './correspondances/correspondances.controller';
 import { ClassificationController } from './classifications/classification.controller';
 import { AuditHistoryController } from './audit-history/audit-history.controller';
@@ -34,6 +35,7 @@ export class ApiModule {
         AuditHistoryController,
         ClassificationController,
         CorrespondancesController,
+        AlertesController,
         OpenapiController,
         HealthController,
       ],

@@ -11,6 +11,7 @@ async function main(): Promise<void> {
     'stockage',
     'signature',
     'rythme',
+    'alertes',
     'journal',
   ]);
   const log = createLog('api', settings.journal.niveau, TRACE);

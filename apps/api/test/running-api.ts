@@ -10,6 +10,7 @@ import {
 } from '@teletransmission/persistence';
 import type { Collectivite, CollectiviteId, Role } from '@teletransmission/teletransmission';
 import { checkCollectivite, OpenCompte, ROLES } from '@teletransmission/teletransmission';
+import { SEUILS } from '@teletransmission/testkit';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -86,6 +87,7 @@ export class RunningApi {
         stockage: { dossier },
         signature: { autorites: null },
         rythme: loadSettings({}, ['rythme']).rythme,
+        alertes: SEUILS,
       },
       dataSource,
       log: createLog('essai', 'silent'),

@@ -17,6 +17,7 @@ async function main(): Promise<void> {
     'operateur',
     'prefecture',
     'rythme',
+    'alertes',
     'worker',
     'journal',
   ]);

@@ -27,6 +27,7 @@ class WorkerLife implements OnApplicationBootstrap, BeforeApplicationShutdown, O
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    await this.parts.heartbeat.start();
     await this.keepSchedules();
     this.refresh = setInterval(() => void this.keepSchedules(), this.refreshMs());
     this.parts.relay.start();
@@ -37,6 +38,7 @@ class WorkerLife implements OnApplicationBootstrap, BeforeApplicationShutdown, O
     clearInterval(this.refresh);
     await this.parts.relay.stop();
     await this.parts.runner.stop();
+    await this.parts.heartbeat.stop();
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,7 +1,8 @@
 import { Controller, Get, Inject, Res, SetMetadata } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { Dependency, HealthReport } from './health';
-import { checkHealth } from './health';
+import { HealthWatch } from './health';
+import { SystemClock } from './system-clock';
 
 export const DEPENDENCIES = Symbol('Dependencies');
 
@@ -12,7 +13,11 @@ export const OPEN_TO_ALL = 'ouvert-a-tous';
 @SetMetadata(OPEN_TO_ALL, true)
 @Controller('health')
 export class HealthController {
-  constructor(@Inject(DEPENDENCIES) private readonly dependencies: readonly Dependency[]) {}
+  private readonly health: HealthWatch;
+
+  constructor(@Inject(DEPENDENCIES) dependencies: readonly Dependency[]) {
+    this.health = new HealthWatch(dependencies, new SystemClock());
+  }
 
   @Get('live')
   live(): { etat: 'ok' } {
@@ -21,8 +26,8 @@ export class HealthController {
 
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthReport> {
-    const report = await checkHealth(this.dependencies);
-    if (report.etat !== 'ok') void reply.status(503);
+    const report = await this.health.report();
+    if (report.etat === 'en-panne') void reply.status(503);
     return report;
   }
 }

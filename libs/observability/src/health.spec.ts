@@ -1,38 +1,85 @@
+import type { Instant } from '@teletransmission/kernel';
 import type { Dependency } from './health';
-import { checkHealth } from './health';
+import { HealthWatch } from './health';
 
+const NOW = '2022-11-02T09:00:00.000Z' as Instant;
+const LATER = '2022-11-02T09:05:00.000Z' as Instant;
 const well = (nom: string): Dependency => ({ nom, check: () => Promise.resolve() });
-const ill = (nom: string, check: () => Promise<void>): Dependency => ({ nom, check });
+const ill = (nom: string, check: () => Promise<void>, isEssential = true): Dependency => ({
+  nom,
+  isEssential,
+  check,
+});
+const refused = (): Promise<void> =>
+  Promise.reject(Object.assign(new Error('mot de passe'), { code: 'ECONNREFUSED' }));
+
+function watch(dependencies: readonly Dependency[], now: () => Instant = () => NOW): HealthWatch {
+  return new HealthWatch(dependencies, { now });
+}
 
 describe('la santé', () => {
   it('est bonne quand toutes les dépendances répondent', async () => {
-    expect(await checkHealth([well('postgresql'), well('files')])).toEqual({
+    expect(await watch([well('postgresql'), well('files')]).report()).toEqual({
       etat: 'ok',
       dependances: { postgresql: 'ok', files: 'ok' },
     });
-    expect(await checkHealth([])).toEqual({ etat: 'ok', dependances: {} });
+    expect(await watch([]).report()).toEqual({ etat: 'ok', dependances: {} });
   });
 
-  it('nomme tout ce qui manque, et ne dit rien de l’erreur', async () => {
-    const report = await checkHealth([
-      well('postgresql'),
-      ill('files', () => Promise.reject(new Error('mot de passe'))),
-      ill('disque', () => {
-        throw new Error('synchrone');
-      }),
-    ]);
-    expect(report).toEqual({
+  it('nomme tout ce qui manque, son code et depuis quand, et ne dit rien de l’erreur', async () => {
+    let now = NOW;
+    const health = watch(
+      [
+        well('postgresql'),
+        ill('files', refused),
+        ill('disque', () => {
+          throw new Error('synchrone');
+        }),
+      ],
+      () => now,
+    );
+    await health.report();
+    now = LATER;
+    expect(await health.report()).toEqual({
       etat: 'en-panne',
       dependances: { postgresql: 'ok', files: 'en-panne', disque: 'en-panne' },
+      manques: [
+        { nom: 'files', code: 'ECONNREFUSED', depuis: NOW },
+        { nom: 'disque', code: 'health/unreachable', depuis: NOW },
+      ],
     });
   });
 
-  it('n’attend pas une dépendance muette, ni l’une après l’autre', async () => {
+  it('n’est que dégradée quand ce qui manque n’est pas essentiel, et oublie ce qui est revenu', async () => {
+    let [now, isWell] = [NOW, false];
+    const health = watch(
+      [well('postgresql'), ill('files', () => (isWell ? Promise.resolve() : refused()), false)],
+      () => now,
+    );
+    expect(await health.report()).toMatchObject({ etat: 'degrade', manques: [{ depuis: NOW }] });
+    isWell = true;
+    expect((await health.report()).etat).toBe('ok');
+    [now, isWell] = [LATER, false];
+    expect(await health.report()).toMatchObject({ etat: 'degrade', manques: [{ depuis: LATER }] });
+  });
+
+  it('n’attend pas une dépendance muette, ni l’une après l’autre, et ne la presse pas', async () => {
     jest.useFakeTimers();
-    const silent = (): Promise<void> => new Promise(() => undefined);
-    const report = checkHealth([ill('files', silent), ill('postgresql', silent), well('disque')]);
-    await jest.advanceTimersByTimeAsync(3_000);
-    expect((await report).dependances).toEqual({ files: 'en-panne', postgresql: 'en-panne', disque: 'ok' });
+    let asked = 0;
+    const silent = (): Promise<void> => {
+      asked += 1;
+      return new Promise(() => undefined);
+    };
+    const health = watch([ill('files', silent), ill('postgresql', silent), well('disque')]);
+    for (let probe = 0; probe < 3; probe += 1) {
+      const report = health.report();
+      await jest.advanceTimersByTimeAsync(3_000);
+      expect(await report).toMatchObject({
+        dependances: { files: 'en-panne', postgresql: 'en-panne', disque: 'ok' },
+        manques: [{ code: 'health/timeout' }, { code: 'health/timeout' }],
+      });
+    }
+    expect(asked).toBe(2);
     expect(jest.getTimerCount()).toBe(0);
     jest.useRealTimers();
   });

@@ -1,5 +1,5 @@
-export type { Dependency, HealthReport } from './health';
-export { checkHealth } from './health';
+export type { Dependency, HealthReport, MissingDependency } from './health';
+export { HealthWatch } from './health';
 export { observeRequests } from './observe-requests';
 export { DEPENDENCIES, HealthController, OPEN_TO_ALL } from './health.controller';
 export { NestLog } from './nest-log';

@@ -139,7 +139,7 @@ describe('la santé d’un processus', () => {
   it('privé d’une dépendance, il répond 503 en la nommant, et vit toujours', async () => {
     LEFT.isWell = false;
     const ready = await fetch(`${url}/health/ready`);
-    expect([ready.status, await ready.json()]).toEqual([
+    expect([ready.status, await ready.json()]).toMatchObject([
       503,
       { etat: 'en-panne', dependances: { postgresql: 'en-panne' } },
     ]);

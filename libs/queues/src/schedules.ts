@@ -5,7 +5,7 @@ import type { OpenQueues } from './open-queues';
 
 /** Un travail qui revient seul. */
 export interface Schedule {
-  readonly queue: Extract<QueueName, 'collect-retours' | 'sweep-deadlines'>;
+  readonly queue: Extract<QueueName, 'collect-retours' | 'sweep-deadlines' | 'raise-alertes'>;
   readonly periodMs: number;
 }
 

@@ -1,4 +1,14 @@
 export { collectiviteRegistered, compteOpened, compteRevoked, CONSOLE } from './audit/administration-entries';
+export * from './alerte/alerte';
+export {
+  ALERTE_EVENT_LABELS,
+  ALERTE_LABELS,
+  alerteDetail,
+  GRAVITE_LABELS,
+  seuilEnMots,
+} from './alerte/labels.fr';
+export type { AlerteSeuils, AlerteWatch, Repere, SilenceBounds } from './alerte/seuils';
+export { ALERTE_WATCHES, boundsOf } from './alerte/seuils';
 export type { Actor, AuditEntry, AuditSubject, Evidence } from './audit/audit-entry';
 export type { ChainedAuditEntry } from './audit/canonical-text';
 export { AUDIT_CHAIN_ORIGIN, auditCanonicalText } from './audit/canonical-text';
@@ -27,6 +37,8 @@ export { searchableText } from './deliberation/searchable-text';
 export type { Vote } from './deliberation/vote';
 export { checkVote, isAdopted } from './deliberation/vote';
 export * from './ids';
+export type * from './ports/alertes';
+export * from './ports/pouls';
 export type { CollectiviteRepository } from './ports/collectivites';
 export type { CompteRepository, StoredJeton } from './ports/comptes';
 export type {
@@ -101,6 +113,9 @@ export { FindConcerned } from './use-cases/find-concerned';
 export { ApplyRetour } from './use-cases/apply-retour';
 export { CollectRetours } from './use-cases/collect-retours';
 export type { CollectReport } from './use-cases/collect-retours';
+export { ConsultAlertes } from './use-cases/consult-alertes';
+export { RaiseAlertes } from './use-cases/raise-alertes';
+export type { AlerteReport } from './use-cases/raise-alertes';
 export { ConsultCourriers } from './use-cases/consult-courriers';
 export type { CourrierDossier } from './use-cases/consult-courriers';
 export { ConsultHistory } from './use-cases/consult-history';

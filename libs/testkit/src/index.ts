@@ -12,9 +12,12 @@ export {
   theActeRecu,
 } from './builders/a-retour';
 export { aTransmission } from './builders/a-transmission';
+export { describeAlerteContract, SEUILS } from './contracts/alerte-contract';
+export type { AlerteParts } from './contracts/alerte-contract';
 export { describeLedgerContract } from './contracts/ledger-contract';
 export type { LedgerParts } from './contracts/ledger-contract';
 export { FakeClock, SequentialIds } from './fake-clock';
+export { InMemoryAlertes, InMemoryPouls } from './in-memory/in-memory-alertes';
 export { InMemoryCollectivites } from './in-memory/in-memory-collectivites';
 export { InMemoryDocuments } from './in-memory/in-memory-documents';
 export { InMemoryConstats } from './in-memory/in-memory-constats';

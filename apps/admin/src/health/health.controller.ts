@@ -1,13 +1,18 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { Dependency, HealthReport } from '@teletransmission/observability';
-import { checkHealth } from '@teletransmission/observability';
+import { HealthWatch } from '@teletransmission/observability';
 import type { FastifyReply } from 'fastify';
-import { DEPENDENCIES } from '../desk-ports';
+import type { Clock } from '@teletransmission/kernel';
+import { CLOCK, DEPENDENCIES } from '../desk-ports';
 
 /** L'état du processus, sans session : le superviseur n'a pas de jeton. */
 @Controller('health')
 export class HealthController {
-  constructor(@Inject(DEPENDENCIES) private readonly dependencies: readonly Dependency[]) {}
+  private readonly health: HealthWatch;
+
+  constructor(@Inject(DEPENDENCIES) dependencies: readonly Dependency[], @Inject(CLOCK) clock: Clock) {
+    this.health = new HealthWatch(dependencies, clock);
+  }
 
   @Get('live')
   live(): { readonly etat: 'ok' } {
@@ -16,8 +21,8 @@ export class HealthController {
 
   @Get('ready')
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthReport> {
-    const report = await checkHealth(this.dependencies);
-    void reply.status(report.etat === 'ok' ? 200 : 503);
+    const report = await this.health.report();
+    void reply.status(report.etat === 'en-panne' ? 503 : 200);
     return report;
   }
 }

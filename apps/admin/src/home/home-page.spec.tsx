@@ -16,6 +16,7 @@ function home(counts: readonly StateCount[], compte = aCompte()): string {
   return renderHome({
     compte,
     counts,
+    alertes: { items: [], next: null },
     piles: pilesOf(counts, compte.collectiviteId === null ? [] : null, { count: 0, echeance: null }),
     now: NOW,
   });
@@ -52,9 +53,9 @@ describe('la page d’accueil', () => {
   });
 
   it.each([
-    ['operateur', null, ['/', '/deliberations', '/courriers', '/retours', '/files']],
-    ['auditeur', null, ['/', '/deliberations', '/courriers', '/retours']],
-    ['operateur', SAINT_MATHIEU, ['/', '/deliberations', '/courriers']],
+    ['operateur', null, ['/', '/alertes', '/deliberations', '/courriers', '/retours', '/files']],
+    ['auditeur', null, ['/', '/alertes', '/deliberations', '/courriers', '/retours']],
+    ['operateur', SAINT_MATHIEU, ['/', '/alertes', '/deliberations', '/courriers']],
   ] as const)('n’offre à un %s (collectivité %s) que ses salles', (role, collectiviteId, rooms) => {
     const html = home([], aCompte({ role, collectiviteId }));
     const nav = /<nav class="salles"[\s\S]*?<\/nav>/.exec(html)?.[0] ?? '';

@@ -1,7 +1,14 @@
 import type { Instant } from '@teletransmission/kernel';
-import type { Compte, StateCount, TransmissionState } from '@teletransmission/teletransmission';
+import type {
+  AlerteView,
+  Compte,
+  Page,
+  StateCount,
+  TransmissionState,
+} from '@teletransmission/teletransmission';
 import { TRANSMISSION_STATE_LABELS, TRANSMISSION_STATES } from '@teletransmission/teletransmission';
 import type { VNode } from 'preact';
+import { AlerteList } from '../alertes/alerte-list';
 import { renderPage } from '../layout/page-frame';
 import { StackedTable } from '../layout/stacked-table';
 import { TransmissionBadge } from '../layout/state-badge';
@@ -12,6 +19,8 @@ export interface HomeView {
   readonly compte: Compte;
   readonly piles: readonly Pile[];
   readonly counts: readonly StateCount[];
+  /** Les plus graves des alertes ouvertes. */
+  readonly alertes: Page<AlerteView>;
   readonly now: Instant;
 }
 
@@ -98,7 +107,7 @@ function StateTable({
 }
 
 /** La page d'accueil : ce qui attend une personne, puis tout le reste, au calme. */
-export function renderHome({ compte, piles, counts, now }: HomeView): string {
+export function renderHome({ compte, piles, counts, alertes, now }: HomeView): string {
   const waiting = piles.reduce((sum, { count }) => sum + count, 0);
   return renderPage(
     { titre: 'Accueil', compte, fil: [], room: 'accueil' },
@@ -106,9 +115,22 @@ export function renderHome({ compte, piles, counts, now }: HomeView): string {
       <h1>Ce qui vous attend</h1>
       <p class="chapeau">
         {waiting === 0
-          ? 'Rien ne vous attend : tout avance de soi-même.'
+          ? alertes.items.length === 0
+            ? 'Rien ne vous attend : tout avance de soi-même.'
+            : 'Aucun dossier n’attend de décision, mais quelque chose se tait trop longtemps.'
           : `${numbers.format(waiting)} ${waiting > 1 ? 'dossiers attendent' : 'dossier attend'} une personne. Tout le reste avance de soi-même.`}
       </p>
+      {alertes.items.length === 0 ? null : (
+        <section aria-labelledby="alertes">
+          <h2 id="alertes">Ce qui vous demande</h2>
+          <AlerteList alertes={alertes.items} now={now} />
+          {alertes.next === null ? null : (
+            <p>
+              <a href="/alertes">Toutes les alertes</a>
+            </p>
+          )}
+        </section>
+      )}
       <ul class="piles">
         {piles.map((pile) => (
           <PileCard key={pile.titre} pile={pile} now={now} />

@@ -1,7 +1,7 @@
 import type { Action, Compte } from '@teletransmission/teletransmission';
 import { authorize } from '@teletransmission/teletransmission';
 
-export type RoomKey = 'accueil' | 'deliberations' | 'courriers' | 'retours' | 'files';
+export type RoomKey = 'accueil' | 'alertes' | 'deliberations' | 'courriers' | 'retours' | 'files';
 
 export interface Room {
   readonly key: RoomKey;
@@ -17,6 +17,7 @@ interface GuardedRoom extends Room {
 
 const ROOMS: readonly GuardedRoom[] = [
   { key: 'accueil', titre: 'Accueil', href: '/', action: 'ouvrir-bureau', isPlatformWide: false },
+  { key: 'alertes', titre: 'Alertes', href: '/alertes', action: 'lire-alertes', isPlatformWide: false },
   {
     key: 'deliberations',
     titre: 'Délibérations',

@@ -11,4 +11,5 @@ export const QUEUE_LABELS: Readonly<Record<QueueName, string>> = {
   'request-classification': 'Demander la nomenclature',
   'resubmit-outdated': 'Reprendre les actes périmés',
   'sweep-deadlines': 'Balayer les échéances',
+  'raise-alertes': 'Signaler ce qui se tait',
 };

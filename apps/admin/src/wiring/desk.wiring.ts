@@ -6,15 +6,17 @@ import {
   CryptoSecrets,
   FileDocumentStore,
   hasPendingMigrations,
+  PgAlerteReadings,
   PgCollectiviteRepository,
   PgCompteRepository,
   PgCorrespondanceRepository,
   PgCourrierReadings,
+  PgPouls,
   PgReadings,
   PgSessionRepository,
 } from '@teletransmission/persistence';
 import { openQueues } from '@teletransmission/queues';
-import { ConsultCourriers, ConsultHistory } from '@teletransmission/teletransmission';
+import { ConsultAlertes, ConsultCourriers, ConsultHistory } from '@teletransmission/teletransmission';
 import type { DeskPorts } from '../desk-ports';
 
 export interface OpenedDesk {
@@ -35,7 +37,7 @@ export class OutdatedDatabase extends Error {
  * @throws OutdatedDatabase si une migration manque ; l'erreur de pg si la base n'est pas joignable.
  */
 export async function openDesk(
-  settings: Pick<Settings, 'database' | 'queues' | 'stockage'>,
+  settings: Pick<Settings, 'database' | 'queues' | 'stockage' | 'alertes'>,
   log: Log,
 ): Promise<OpenedDesk> {
   const dataSource = await createDataSource({ ...settings.database, applicationName: 'bureau' }).initialize();
@@ -45,12 +47,19 @@ export async function openDesk(
   }
   const files = openQueues(settings.queues, settings.database.url);
   const readings = new PgReadings(dataSource);
+  const clock = new SystemClock();
   const collectivites = new PgCollectiviteRepository(dataSource);
   return {
     ports: {
       readings,
       collectivites,
       history: new ConsultHistory(readings, collectivites),
+      alertes: new ConsultAlertes(
+        new PgAlerteReadings(dataSource),
+        new PgPouls(dataSource),
+        settings.alertes,
+        clock,
+      ),
       courriers: new ConsultCourriers(
         new PgCourrierReadings(dataSource),
         new PgCorrespondanceRepository(dataSource, TRACE),
@@ -67,8 +76,10 @@ export async function openDesk(
             await dataSource.query('SELECT 1');
           },
         },
+        // Sans Redis, le bureau montre tout sauf les files.
+        { nom: 'files', isEssential: false, check: () => files.ready() },
       ],
-      clock: new SystemClock(),
+      clock,
       log,
     },
     close: async () => {

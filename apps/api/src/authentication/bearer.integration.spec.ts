@@ -71,7 +71,15 @@ describe('sans jeton valable', () => {
   it('la santé répond, et ne dit rien de personne', async () => {
     expect((await api.ask('GET', '/health/live', { jeton: null })).body).toEqual({ etat: 'ok' });
     const ready = await api.ask('GET', '/health/ready', { jeton: null });
-    expect(ready.body).toEqual({ etat: 'ok', dependances: { postgresql: 'ok' } });
+    // Aucun travailleur ne s'est montré : les dépôts se gardent quand même, le service est dégradé, pas arrêté.
+    expect([ready.status, ready.body]).toMatchObject([
+      200,
+      {
+        etat: 'degrade',
+        dependances: { postgresql: 'ok', travailleurs: 'en-panne', surveillance: 'ok' },
+        manques: [{ nom: 'travailleurs', code: 'alerte/travailleurs-absents' }],
+      },
+    ]);
   });
 
   it('le mot « Bearer » se lit dans toutes les casses', async () => {

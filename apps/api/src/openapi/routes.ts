@@ -1,5 +1,6 @@
 import type { Action } from '@teletransmission/teletransmission';
 import { z } from 'zod';
+import { pageOfAlertesSchema } from '../alertes/alerte.schema';
 import { criteriaSchema } from '../acknowledgements/criteria.schema';
 import { pageOfHistorySchema } from '../audit-history/history.schema';
 import {
@@ -49,8 +50,12 @@ export interface RouteDescription {
 }
 
 const sante = z.object({
-  etat: z.enum(['ok', 'en-panne']),
+  etat: z.enum(['ok', 'degrade', 'en-panne']),
   dependances: z.record(z.string(), z.string()).optional(),
+  manques: z
+    .array(z.object({ nom: z.string(), code: z.string(), depuis: z.iso.datetime() }))
+    .optional()
+    .describe('Ce qui manque, et depuis quand ce processus le voit'),
 });
 const json = (status: number, schema: z.ZodType, description: string): RouteDescription['success'] => ({
   status,
@@ -285,6 +290,17 @@ export const ROUTES: readonly RouteDescription[] = [
   },
   {
     method: 'get',
+    path: '/v1/alertes',
+    summary: 'Ce qui demande une personne, et pourquoi',
+    description:
+      'Les alertes ouvertes, les plus graves d’abord. Une alerte se lève d’elle-même quand sa cause n’est plus. Celles du service ne sont rendues qu’à un compte de toute la plateforme.',
+    action: 'lire-alertes',
+    query: pageQuerySchema,
+    success: json(200, pageOfAlertesSchema, 'De la plus grave à la moins grave, puis de la plus ancienne'),
+    problems: [400, 401, 403],
+  },
+  {
+    method: 'get',
     path: '/v1/accuses',
     summary: 'L’historique des accusés de réception',
     action: 'lire-accuses',
@@ -326,7 +342,11 @@ export const ROUTES: readonly RouteDescription[] = [
     summary: 'Le service est prêt',
     action: null,
     isOpen: true,
-    success: json(200, sante, 'Prêt ; 503 en nommant la dépendance en panne'),
+    success: json(
+      200,
+      sante,
+      'Prêt, ou dégradé : ce qui manque n’empêche pas de déposer ; 503 en nommant la dépendance en panne',
+    ),
     problems: [],
   },
 ];

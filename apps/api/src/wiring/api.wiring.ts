@@ -7,12 +7,14 @@ import { DEPENDENCIES, SystemClock, TRACE, UuidSource } from '@teletransmission/
 import {
   CryptoSecrets,
   FileDocumentStore,
+  PgAlerteReadings,
   PgClassificationRepository,
   PgCollectiviteRepository,
   PgCompteRepository,
   PgConstatRepository,
   PgCorrespondanceRepository,
   PgDeliberationRepository,
+  PgPouls,
   PgPublicationRepository,
   PgReadings,
   PgRetourRepository,
@@ -22,6 +24,7 @@ import {
 import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
 import {
   AnswerCorrespondance,
+  ConsultAlertes,
   ConsultHistory,
   DepositDeliberation,
   HandleRetour,
@@ -35,10 +38,11 @@ import {
 import type { DataSource } from 'typeorm';
 import { BearerGuard } from '../authentication/bearer.guard';
 import { ApiProblemFilter } from '../problems/api-problem.filter';
+import { upkeepOf } from './upkeep';
 import { DOCUMENTS } from './tokens';
 
 export interface ApiParts {
-  readonly settings: Pick<Settings, 'stockage' | 'signature' | 'rythme'>;
+  readonly settings: Pick<Settings, 'stockage' | 'signature' | 'rythme' | 'alertes'>;
   readonly dataSource: DataSource;
   readonly log: Log;
 }
@@ -57,6 +61,12 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
   const documents = new FileDocumentStore(settings.stockage.dossier);
   const signatures = new DetachedSignatureVerifier(documents, loadAutorites(settings.signature.autorites));
   const readings = new PgReadings(dataSource);
+  const alertes = new ConsultAlertes(
+    new PgAlerteReadings(dataSource),
+    new PgPouls(dataSource),
+    settings.alertes,
+    clock,
+  );
   const database: Dependency = {
     nom: 'postgresql',
     check: async () => {
@@ -71,7 +81,7 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     },
     { provide: DOCUMENTS, useValue: documents },
     { provide: 'fermeture', useValue: { onApplicationShutdown: () => dataSource.destroy() } },
-    { provide: DEPENDENCIES, useValue: [database] },
+    { provide: DEPENDENCIES, useValue: [database, ...upkeepOf(alertes)] },
     {
       provide: DepositDeliberation,
       useValue: new DepositDeliberation(
@@ -112,6 +122,7 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
       ),
     },
     { provide: SteerTransmission, useValue: new SteerTransmission(transmissions, clock) },
+    { provide: ConsultAlertes, useValue: alertes },
     { provide: ConsultHistory, useValue: new ConsultHistory(readings, collectivites) },
   ];
 }

@@ -5,12 +5,14 @@ import {
   FileDocumentStore,
   listenToOutbox,
   OutboxStore,
+  PgAlerteRepository,
   PgClassificationRepository,
   PgCollectiviteRepository,
   PgCorrespondanceRepository,
   PgDeliberationRepository,
   PgEnvoiRepository,
   PgPrefectureRepository,
+  PgPouls,
   PgPublicationRepository,
   PgRateBudget,
   PgRetourRepository,
@@ -34,6 +36,7 @@ import {
   CollectRetours,
   DepartureGate,
   PublishDeliberation,
+  RaiseAlertes,
   ReceiveCourrier,
   ReconcileEnvoi,
   RequestClassification,
@@ -47,6 +50,10 @@ import {
 import type { DataSource } from 'typeorm';
 import { ApplyRetourProcessor } from '../apply-retour/apply-retour.processor';
 import { CollectRetoursProcessor } from '../collect-retours/collect-retours.processor';
+import { applicationVersion } from '../pouls/application-version';
+import { Heartbeat } from '../pouls/heartbeat';
+import { withPouls } from '../pouls/with-pouls';
+import { RaiseAlertesProcessor } from '../raise-alertes/raise-alertes.processor';
 import { RequestClassificationProcessor } from '../request-classification/request-classification.processor';
 import { ResubmitOutdatedProcessor } from '../resubmit-outdated/resubmit-outdated.processor';
 import { ReconcileEnvoiProcessor } from '../reconcile-envoi/reconcile-envoi.processor';
@@ -64,6 +71,7 @@ export type WorkerSettings = Pick<
   | 'operateur'
   | 'prefecture'
   | 'rythme'
+  | 'alertes'
   | 'worker'
   | 'journal'
 >;
@@ -72,6 +80,7 @@ export interface WorkerParts {
   readonly backend: QueueBackend;
   readonly runner: JobRunner;
   readonly relay: OutboxRelay;
+  readonly heartbeat: Heartbeat;
   readonly queues: ReturnType<typeof openQueuesOn>;
   readonly schedules: readonly Schedule[];
   /** Lâche ce qui n'est ni la base ni les files. */
@@ -123,6 +132,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
   const settleMs = rythme.reconciliationDelaiMs;
   const ackDeadlineMs = rythme.arDelaiMs;
   const retry = { ...RETRY_POLICY, firstDelayMs: rythme.renvoiDelaiMs };
+  const pouls = new PgPouls(dataSource);
 
   const handlings: readonly JobHandling[] = [
     new SealEnveloppeProcessor(
@@ -183,11 +193,21 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
       (messages) => requeue(messages, queues, clock),
       log,
     ),
+    new RaiseAlertesProcessor(
+      new RaiseAlertes(new PgAlerteRepository(dataSource), pouls, settings.alertes, clock, ids),
+      log,
+    ),
   ];
   return {
     backend,
     queues,
-    runner: new JobRunner(backend, handlings, withTrace, log),
+    heartbeat: new Heartbeat(pouls, applicationVersion(), clock, log, ids),
+    runner: new JobRunner(
+      backend,
+      handlings.map((handling) => withPouls(handling, pouls, clock, log)),
+      withTrace,
+      log,
+    ),
     relay: new OutboxRelay(
       new OutboxStore(dataSource),
       queues,
@@ -201,6 +221,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
     schedules: [
       { queue: 'collect-retours', periodMs: rythme.relevePeriodeMs },
       { queue: 'sweep-deadlines', periodMs: rythme.balayagePeriodeMs },
+      { queue: 'raise-alertes', periodMs: rythme.balayagePeriodeMs },
     ],
   };
 }

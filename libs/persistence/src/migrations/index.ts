@@ -12,6 +12,7 @@ import { PolitiqueDesRetours1795500000012 } from './1795500000012-politique-des-
 import { Prefectures1795500000013 } from './1795500000013-prefectures';
 import { Exploitation1795500000016 } from './1795500000016-exploitation';
 import { CourriersParUrgence1795500000018 } from './1795500000018-courriers-par-urgence';
+import { Alertes1795500000019 } from './1795500000019-alertes';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   Prefectures1795500000013,
   Exploitation1795500000016,
   CourriersParUrgence1795500000018,
+  Alertes1795500000019,
 ] as const;

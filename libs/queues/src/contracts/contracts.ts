@@ -1,6 +1,7 @@
 import { applyRetourContract } from './apply-retour.contract';
 import { collectRetoursContract } from './collect-retours.contract';
 import type { JobContract, QueueName } from './job-contract';
+import { raiseAlertesContract } from './raise-alertes.contract';
 import { requestClassificationContract } from './request-classification.contract';
 import { resubmitOutdatedContract } from './resubmit-outdated.contract';
 import { reconcileEnvoiContract } from './reconcile-envoi.contract';
@@ -20,4 +21,5 @@ export const CONTRACTS: Readonly<Record<QueueName, JobContract>> = {
   'request-classification': requestClassificationContract,
   'resubmit-outdated': resubmitOutdatedContract,
   'sweep-deadlines': sweepDeadlinesContract,
+  'raise-alertes': raiseAlertesContract,
 };

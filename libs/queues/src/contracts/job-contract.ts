@@ -26,6 +26,7 @@ export const QUEUE_NAMES = [
   'request-classification',
   'resubmit-outdated',
   'sweep-deadlines',
+  'raise-alertes',
 ] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 

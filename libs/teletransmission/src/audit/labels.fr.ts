@@ -1,3 +1,4 @@
+import { ALERTE_EVENT_LABELS } from '../alerte/labels.fr';
 import { CORRESPONDANCE_EVENT_LABELS } from '../correspondance/labels.fr';
 import { PREFECTURE_EVENT_LABELS } from '../prefecture/audit';
 import { PUBLICATION_EVENT_LABELS } from '../publication/labels.fr';
@@ -12,6 +13,7 @@ export const HISTORY_LABELS: Readonly<Record<string, string>> = {
   ...CORRESPONDANCE_EVENT_LABELS,
   'constat-recorded': 'Constat d’un opérateur sur un envoi incertain',
   ...PREFECTURE_EVENT_LABELS,
+  ...ALERTE_EVENT_LABELS,
   'compte-opened': 'Compte ouvert',
   'compte-revoked': 'Compte révoqué',
   'collectivite-registered': 'Collectivité inscrite ou mise à jour',

@@ -21,6 +21,7 @@ export const PERMISSIONS = {
   'lire-nomenclature': ['deposant', 'operateur', 'auditeur', 'administrateur'],
   'demander-nomenclature': ['operateur', 'administrateur'],
   'lire-historique': ['operateur', 'auditeur', 'administrateur'],
+  'lire-alertes': ['operateur', 'auditeur', 'administrateur'],
   'lire-accuses': ['deposant', 'operateur', 'auditeur', 'administrateur'],
   'ouvrir-bureau': ['operateur', 'auditeur', 'administrateur'],
   'voir-files': ['operateur', 'administrateur'],

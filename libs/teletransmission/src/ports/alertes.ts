@@ -1,0 +1,64 @@
+import type { Instant } from '@teletransmission/kernel';
+import type { Alerte, AlerteGenre, AlerteSujet, Gravite } from '../alerte/alerte';
+import type { AlerteWatch, SilenceBounds } from '../alerte/seuils';
+import type { CollectiviteId, DeliberationId } from '../ids';
+import type { Page } from './readings';
+
+/** Un silence trop long, sans alerte ouverte encore. `rang` et `sujetId` disent où reprendre la lecture. */
+export interface Silence {
+  readonly sujetId: string;
+  readonly collectiviteId: CollectiviteId | null;
+  readonly deliberationId: DeliberationId | null;
+  readonly depuis: Instant;
+  readonly rang: Instant;
+}
+
+export interface AlerteRepository {
+  /** Les silences qu'aucune alerte ouverte ne dit, du plus ancien au plus récent, après celui-ci. */
+  findSilences(
+    watch: AlerteWatch,
+    bounds: SilenceBounds,
+    after: Pick<Silence, 'rang' | 'sujetId'> | null,
+    limit: number,
+  ): Promise<readonly Silence[]>;
+  /** Ouvre celles qui ne le sont pas déjà, avec l'audit de celles qui touchent un acte. @returns combien l'ont été. */
+  open(alertes: readonly Alerte[]): Promise<number>;
+  /** Ferme les alertes de cette surveillance dont la cause n'est plus, avec leur audit. @returns combien l'ont été. */
+  closeRelieved(watch: AlerteWatch, bounds: SilenceBounds, at: Instant, limit: number): Promise<number>;
+  /** Ferme l'alerte de ce genre ouverte sur ce sujet, s'il y en a une. */
+  close(genre: AlerteGenre, sujetId: string, at: Instant): Promise<number>;
+}
+
+/** Une alerte telle qu'elle se montre. */
+export interface AlerteView {
+  readonly id: string;
+  readonly genre: AlerteGenre;
+  readonly gravite: Gravite;
+  readonly sujet: AlerteSujet;
+  readonly sujetId: string;
+  readonly deliberationId: string | null;
+  readonly identifiantActe: string | null;
+  readonly objet: string | null;
+  readonly collectivite: { readonly siren: string; readonly nom: string } | null;
+  readonly depuis: Instant;
+  readonly ouverteLe: Instant;
+  readonly detail: string;
+}
+
+/** Les alertes ouvertes d'un genre, et depuis quand dure la plus ancienne. */
+export interface AlerteCount {
+  readonly genre: AlerteGenre;
+  readonly count: number;
+  readonly depuis: Instant;
+}
+
+/** Les alertes ouvertes. `collectiviteId` nul : toute la plateforme, alertes du service comprises. */
+export interface AlerteReadings {
+  /** De la plus grave à la moins grave, puis de la plus ancienne à la plus récente. */
+  openAlertes(
+    collectiviteId: CollectiviteId | null,
+    after: string | null,
+    limit: number,
+  ): Promise<Page<AlerteView>>;
+  openCounts(collectiviteId: CollectiviteId | null): Promise<readonly AlerteCount[]>;
+}

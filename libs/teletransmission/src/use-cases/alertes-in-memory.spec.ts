@@ -1,0 +1,69 @@
+import type { IdentifiantActe } from '@teletransmission/actes';
+import { civilDate } from '@teletransmission/kernel';
+import type { Instant } from '@teletransmission/kernel';
+import {
+  aCollectivite,
+  aTransmission,
+  describeAlerteContract,
+  InMemoryAlertes,
+  InMemoryCollectivites,
+  InMemoryLedger,
+  InMemoryPouls,
+  InMemoryTransmissions,
+  SequentialIds,
+} from '@teletransmission/testkit';
+import type { CorrespondanceId, DeliberationId, Empreinte, RetourId, TransmissionId } from '../ids';
+
+const NOW = '2022-11-02T09:00:00.000Z' as Instant;
+
+describeAlerteContract('en mémoire', NOW, () => {
+  const ledger = new InMemoryLedger();
+  const alertes = new InMemoryAlertes(ledger);
+  const ids = new SequentialIds();
+  const collectivite = aCollectivite();
+  return Promise.resolve({
+    alertes,
+    pouls: new InMemoryPouls(),
+    transmissions: new InMemoryTransmissions(ledger, new InMemoryCollectivites(collectivite)),
+    deposited: () => {
+      const id = ids.next() as TransmissionId;
+      const identifiantActe = `acte-${id}` as IdentifiantActe;
+      const transmission = aTransmission({ id, identifiantActe, since: NOW });
+      ledger.transmissions.set(id, transmission);
+      return Promise.resolve(transmission);
+    },
+    receivedRetour: () => {
+      const id = ids.next() as RetourId;
+      ledger.retours.set(id, {
+        id,
+        sourceId: id,
+        nom: 'retour.tar.gz',
+        empreinte: id as string as Empreinte,
+        tailleOctets: 1,
+        recuLe: NOW,
+        state: 'received',
+      });
+      return Promise.resolve(id);
+    },
+    waitingCourrier: (echeance) => {
+      const id = ids.next() as CorrespondanceId;
+      ledger.correspondances.set(id, {
+        id,
+        collectiviteId: collectivite.id,
+        deliberationId: ids.next() as DeliberationId,
+        identifiantActe: 'acte' as IdentifiantActe,
+        flux: '3-1',
+        dateCourrier: civilDate('2022-11-01'),
+        texte: null,
+        recueLe: NOW,
+        echeance,
+        state: 'received',
+        empreinteMessage: id as string as Empreinte,
+        documents: [],
+      });
+      return Promise.resolve(id);
+    },
+    open: () => Promise.resolve(alertes.opened.map(({ genre, sujetId }) => `${genre} ${sujetId}`)),
+    close: () => Promise.resolve(),
+  });
+});

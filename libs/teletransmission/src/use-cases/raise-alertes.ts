@@ -1,0 +1,105 @@
+import type { Clock, IdSource, Instant } from '@teletransmission/kernel';
+import { addMs } from '@teletransmission/kernel';
+import type { AlerteGenre } from '../alerte/alerte';
+import { alerteDetail } from '../alerte/labels.fr';
+import type { AlerteSeuils, AlerteWatch } from '../alerte/seuils';
+import { ALERTE_WATCHES, boundsOf } from '../alerte/seuils';
+import type { AlerteRepository, Silence } from '../ports/alertes';
+import type { Pouls, TravailRegulier } from '../ports/pouls';
+
+export interface AlerteReport {
+  readonly opened: number;
+  readonly closed: number;
+}
+
+const BATCH = 500;
+/** Une fermeture remise au balayage suivant ne coûte rien ; une boucle sans fin, si. */
+const CLOSE_ROUNDS = 200;
+
+/**
+ * Ouvre une alerte sur ce qui se tait trop longtemps, une seule fois, et ferme celles dont la cause n'est plus. Lit la base lot après lot,
+ * par clé : un acte silencieux parmi dix mille se signale comme s'il était seul.
+ */
+export class RaiseAlertes {
+  constructor(
+    private readonly alertes: AlerteRepository,
+    private readonly pouls: Pouls,
+    private readonly seuils: AlerteSeuils,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+  ) {}
+
+  async execute(): Promise<AlerteReport> {
+    const now = this.clock.now();
+    let [opened, closed] = [0, 0];
+    for (const watch of ALERTE_WATCHES) {
+      closed += await this.closeRelieved(watch, now);
+      opened += await this.openSilences(watch, now);
+    }
+    const releve = await this.watchReleve(now);
+    return { opened: opened + releve.opened, closed: closed + releve.closed };
+  }
+
+  private async openSilences(watch: AlerteWatch, now: Instant): Promise<number> {
+    const bounds = boundsOf(watch, this.seuils, now);
+    let opened = 0;
+    let after: Silence | null = null;
+    for (;;) {
+      const silences: readonly Silence[] = await this.alertes.findSilences(watch, bounds, after, BATCH);
+      opened += await this.alertes.open(
+        silences.map(({ sujetId, collectiviteId, deliberationId, depuis }) => ({
+          id: this.ids.next(),
+          genre: watch.genre,
+          sujet: watch.sujet,
+          sujetId,
+          collectiviteId,
+          deliberationId,
+          depuis,
+          ouverteLe: now,
+          detail: alerteDetail(watch.genre, this.seuils),
+        })),
+      );
+      after = silences.at(-1) ?? null;
+      if (after === null || silences.length < BATCH) return opened;
+    }
+  }
+
+  private async closeRelieved(watch: AlerteWatch, now: Instant): Promise<number> {
+    const bounds = boundsOf(watch, this.seuils, now);
+    let closed = 0;
+    for (let round = 0; round < CLOSE_ROUNDS; round += 1) {
+      const count = await this.alertes.closeRelieved(watch, bounds, now, BATCH);
+      closed += count;
+      if (count < BATCH) break;
+    }
+    return closed;
+  }
+
+  /** La relève qui ne réussit plus : des accusés attendent peut-être à la préfecture, et aucun acte ne le dirait. */
+  private async watchReleve(now: Instant): Promise<AlerteReport> {
+    const depuis = await this.silentSince('collect-retours');
+    const genre: AlerteGenre = 'releve-absente';
+    if (depuis === null || depuis > addMs(now, -this.seuils.releveMs))
+      return { opened: 0, closed: await this.alertes.close(genre, 'collect-retours', now) };
+    const opened = await this.alertes.open([
+      {
+        id: this.ids.next(),
+        genre,
+        sujet: 'service',
+        sujetId: 'collect-retours',
+        collectiviteId: null,
+        deliberationId: null,
+        depuis,
+        ouverteLe: now,
+        detail: alerteDetail(genre, this.seuils),
+      },
+    ]);
+    return { opened, closed: 0 };
+  }
+
+  /** Depuis sa dernière réussite ; depuis qu'on la suit quand elle n'a jamais réussi. */
+  private async silentSince(travail: TravailRegulier): Promise<Instant | null> {
+    const found = (await this.pouls.travaux()).find((known) => known.travail === travail);
+    return found?.reussiLe ?? found?.suiviDepuis ?? null;
+  }
+}

@@ -1,0 +1,210 @@
+import type { Instant } from '@teletransmission/kernel';
+import { civilDateAt } from '@teletransmission/kernel';
+import type {
+  Alerte,
+  AlerteGenre,
+  AlerteRepository,
+  AlerteWatch,
+  CollectiviteId,
+  DeliberationId,
+  Pouls,
+  PoulsTravail,
+  Repere,
+  Silence,
+  SilenceBounds,
+  Travailleur,
+  TravailRegulier,
+} from '@teletransmission/teletransmission';
+import type { InMemoryLedger } from './in-memory-ledger';
+
+interface Candidate {
+  readonly id: string;
+  readonly collectiviteId: CollectiviteId | null;
+  readonly deliberationId: DeliberationId | null;
+  readonly state: string;
+  readonly rang: Instant;
+  /** Les heures d'où un silence se compte ; une lettre se compte en jours de la collectivité. */
+  readonly reperes: Readonly<Partial<Record<Repere, Instant | null>>>;
+  readonly echeance?: string | null;
+}
+
+/** Les alertes en mémoire, sur les livres en mémoire : les mêmes surveillances, lues sur des objets. */
+export class InMemoryAlertes implements AlerteRepository {
+  readonly opened: Alerte[] = [];
+  readonly closed: (Alerte & { readonly fermeeLe: Instant })[] = [];
+
+  constructor(
+    private readonly ledger: InMemoryLedger,
+    private readonly fuseau = 'Europe/Paris',
+  ) {}
+
+  findSilences(
+    watch: AlerteWatch,
+    bounds: SilenceBounds,
+    after: Pick<Silence, 'rang' | 'sujetId'> | null,
+    limit: number,
+  ): Promise<readonly Silence[]> {
+    const key = (rang: Instant, id: string): string => `${rang} ${id}`;
+    const silences = this.candidates(watch)
+      .filter((candidate) => this.isSilent(watch, bounds, candidate))
+      .filter(
+        ({ id }) => !this.opened.some((alerte) => alerte.genre === watch.genre && alerte.sujetId === id),
+      )
+      .filter(({ id, rang }) => after === null || key(rang, id) > key(after.rang, after.sujetId))
+      .sort((a, b) => key(a.rang, a.id).localeCompare(key(b.rang, b.id)));
+    return Promise.resolve(
+      silences.slice(0, limit).map(({ id, collectiviteId, deliberationId, reperes, rang }) => ({
+        sujetId: id,
+        collectiviteId,
+        deliberationId,
+        depuis: reperes[watch.repere] ?? rang,
+        rang,
+      })),
+    );
+  }
+
+  open(alertes: readonly Alerte[]): Promise<number> {
+    const fresh = alertes.filter(
+      ({ genre, sujetId }) =>
+        !this.opened.some((known) => known.genre === genre && known.sujetId === sujetId),
+    );
+    this.opened.push(...fresh);
+    return Promise.resolve(fresh.length);
+  }
+
+  closeRelieved(watch: AlerteWatch, bounds: SilenceBounds, at: Instant, limit: number): Promise<number> {
+    const silent = new Set(
+      this.candidates(watch)
+        .filter((candidate) => this.isSilent(watch, bounds, candidate))
+        .map(({ id }) => id),
+    );
+    const relieved = this.opened
+      .filter(({ genre, sujetId }) => genre === watch.genre && !silent.has(sujetId))
+      .slice(0, limit);
+    for (const alerte of relieved) this.settle(alerte, at);
+    return Promise.resolve(relieved.length);
+  }
+
+  close(genre: AlerteGenre, sujetId: string, at: Instant): Promise<number> {
+    const found = this.opened.find((alerte) => alerte.genre === genre && alerte.sujetId === sujetId);
+    if (found) this.settle(found, at);
+    return Promise.resolve(found ? 1 : 0);
+  }
+
+  private settle(alerte: Alerte, at: Instant): void {
+    this.opened.splice(this.opened.indexOf(alerte), 1);
+    this.closed.push({ ...alerte, fermeeLe: at });
+  }
+
+  private isSilent(watch: AlerteWatch, bounds: SilenceBounds, candidate: Candidate): boolean {
+    if (!(watch.states as readonly string[]).includes(candidate.state)) return false;
+    if (!this.isPast(candidate, watch.repere, bounds.atMost)) return false;
+    if (!watch.unless || bounds.unlessAtMost === null) return true;
+    return !this.isPast(candidate, watch.unless.repere, bounds.unlessAtMost);
+  }
+
+  private isPast({ reperes, echeance }: Candidate, repere: Repere, limit: Instant): boolean {
+    if (repere === 'echeance')
+      return echeance !== null && echeance !== undefined && echeance <= civilDateAt(limit, this.fuseau);
+    const at = reperes[repere];
+    return at !== undefined && at !== null && at <= limit;
+  }
+
+  private candidates(watch: AlerteWatch): readonly Candidate[] {
+    if (watch.sujet === 'retour')
+      return [...this.ledger.retours.values()].map(({ id, state, recuLe }) => ({
+        id,
+        state,
+        collectiviteId: null,
+        deliberationId: null,
+        rang: recuLe,
+        reperes: { recu: recuLe },
+      }));
+    if (watch.sujet === 'correspondance')
+      return [...this.ledger.correspondances.values()].map((lettre) => ({
+        id: lettre.id,
+        state: lettre.state,
+        collectiviteId: lettre.collectiviteId,
+        deliberationId: lettre.deliberationId,
+        rang: lettre.recueLe,
+        reperes: {},
+        echeance: lettre.echeance,
+      }));
+    return [...this.ledger.transmissions.values()].map((t) => ({
+      id: t.id,
+      state: t.state,
+      collectiviteId: t.collectiviteId,
+      deliberationId: t.deliberationId,
+      rang: t.since,
+      reperes: {
+        since: t.since,
+        tour: t.nextTurnAt !== null && t.nextTurnAt > t.since ? t.nextTurnAt : t.since,
+        accuse: t.ackDueAt,
+        bail:
+          this.ledger.envois.find((envoi) => envoi.transmissionId === t.id && envoi.closed === null)
+            ?.leaseUntil ?? null,
+      },
+    }));
+  }
+}
+
+/** Le pouls en mémoire. */
+export class InMemoryPouls implements Pouls {
+  private readonly jobs = new Map<TravailRegulier, PoulsTravail>();
+  private readonly workers = new Map<string, Travailleur>();
+
+  succeeded(travail: TravailRegulier, at: Instant): Promise<void> {
+    const known = this.jobs.get(travail);
+    this.jobs.set(travail, {
+      travail,
+      suiviDepuis: known?.suiviDepuis ?? at,
+      reussiLe: at,
+      echoueLe: known?.echoueLe ?? null,
+      code: known?.code ?? null,
+    });
+    return Promise.resolve();
+  }
+
+  failed(travail: TravailRegulier, at: Instant, code: string): Promise<void> {
+    const known = this.jobs.get(travail);
+    this.jobs.set(travail, {
+      travail,
+      suiviDepuis: known?.suiviDepuis ?? at,
+      reussiLe: known?.reussiLe ?? null,
+      echoueLe: at,
+      code,
+    });
+    return Promise.resolve();
+  }
+
+  travaux(): Promise<readonly PoulsTravail[]> {
+    return Promise.resolve([...this.jobs.values()].sort((a, b) => a.travail.localeCompare(b.travail)));
+  }
+
+  seen(travailleur: Travailleur): Promise<void> {
+    this.workers.set(travailleur.id, travailleur);
+    return Promise.resolve();
+  }
+
+  gone(id: string): Promise<void> {
+    this.workers.delete(id);
+    return Promise.resolve();
+  }
+
+  travailleurs(since: Instant): Promise<readonly Travailleur[]> {
+    return Promise.resolve(
+      [...this.workers.values()]
+        .filter(({ vuLe }) => vuLe >= since)
+        .sort((a, b) => b.vuLe.localeCompare(a.vuLe)),
+    );
+  }
+
+  lastSeen(): Promise<Instant | null> {
+    return Promise.resolve(
+      [...this.workers.values()]
+        .map(({ vuLe }) => vuLe)
+        .sort()
+        .at(-1) ?? null,
+    );
+  }
+}
