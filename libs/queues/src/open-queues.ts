@@ -3,11 +3,18 @@ import { openBackend } from './backend';
 import type { QueueName } from './contracts/job-contract';
 import { QUEUE_NAMES } from './contracts/job-contract';
 
+/** Les files où chaque collectivité passe à son tour : un dépôt de cinq mille actes n'y retarde pas celui d'une voisine. */
+const FAIR_QUEUES = ['seal-enveloppe', 'submit-enveloppe'] as const satisfies readonly QueueName[];
+
+/** Le rang du prochain travail de chaque file à tour de rôle ; `null` : rien n'y attend. */
+export type ServedRanks = Readonly<Record<(typeof FAIR_QUEUES)[number], number | null>>;
+
 export interface OpenQueues {
   readonly queues: readonly JobQueue[];
   of(name: QueueName): JobQueue;
   /** Échoue vite quand le support ne répond pas ; une file jamais jointe, elle, attendrait sans fin. */
   ready(): Promise<void>;
+  servedRanks(): Promise<ServedRanks>;
   close(): Promise<void>;
 }
 
@@ -23,6 +30,15 @@ export function openQueuesOn(backend: QueueBackend): OpenQueues {
       return queue;
     },
     ready: () => backend.ping(),
+    servedRanks: async () => {
+      const [seal, submit] = await Promise.all(
+        FAIR_QUEUES.map(async (name) => {
+          const [next] = (await byName.get(name)?.getPrioritized(0, 0)) ?? [];
+          return next?.opts.priority ?? null;
+        }),
+      );
+      return { 'seal-enveloppe': seal ?? null, 'submit-enveloppe': submit ?? null };
+    },
     close: async () => {
       await Promise.allSettled([...byName.values()].map((queue) => queue.close()));
     },

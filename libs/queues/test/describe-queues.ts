@@ -86,6 +86,21 @@ export function describeQueues(name: string, open: () => Promise<QueueRig>): voi
       expect(isKilled).toBe(false);
     });
 
+    it('font passer le premier de chacun avant le deuxième de tous', async () => {
+      const flood = Array.from({ length: 60 }, (_, index) => aMessage({ rang: index + 1 }));
+      const alone = aMessage({ rang: 1 });
+      rig.startRelay();
+      rig.publish(...flood, alone);
+      await rig.reaches(alone, 'prioritized');
+      expect((await rig.queues.servedRanks())['submit-enveloppe']).toBe(1);
+      rig.startRunner();
+      await rig.reaches(flood[59] ?? alone, 'completed');
+      const order = rig.done.map(({ transmissionId }) => transmissionId);
+      expect(order.indexOf(alone.targetId)).toBeLessThan(10);
+      expect(order).toHaveLength(61);
+      expect((await rig.queues.servedRanks())['submit-enveloppe']).toBeNull();
+    });
+
     it('tiennent un message jusqu’à sa date', async () => {
       rig.startRelay();
       rig.startRunner();

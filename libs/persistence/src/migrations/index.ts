@@ -10,6 +10,7 @@ import { Signatures1795500000009 } from './1795500000009-signatures';
 import { BauxEtConstats1795500000011 } from './1795500000011-baux-et-constats';
 import { PolitiqueDesRetours1795500000012 } from './1795500000012-politique-des-retours';
 import { Prefectures1795500000013 } from './1795500000013-prefectures';
+import { RangsDeFile1795500000014 } from './1795500000014-rangs-de-file';
 import { Exploitation1795500000016 } from './1795500000016-exploitation';
 import { CourriersParUrgence1795500000018 } from './1795500000018-courriers-par-urgence';
 import { Alertes1795500000019 } from './1795500000019-alertes';
@@ -28,6 +29,7 @@ export const MIGRATIONS = [
   BauxEtConstats1795500000011,
   PolitiqueDesRetours1795500000012,
   Prefectures1795500000013,
+  RangsDeFile1795500000014,
   Exploitation1795500000016,
   CourriersParUrgence1795500000018,
   Alertes1795500000019,

@@ -1,4 +1,7 @@
+import type { Siren } from '@teletransmission/actes';
 import type { Instant } from '@teletransmission/kernel';
+import type { CollectiviteId } from '@teletransmission/teletransmission';
+import { v7 } from 'uuid';
 import { eventually } from '../../../../test/services/eventually';
 import { freshDatabase } from '../../test/fresh-database';
 import type { FreshDatabase } from '../../test/fresh-database';
@@ -48,6 +51,38 @@ function gate(): { readonly opened: Promise<void>; open: () => void } {
 }
 
 describe('la boîte d’envoi', () => {
+  it('donne à chaque collectivité son rang : la première de l’une passe avant la deuxième de l’autre', async () => {
+    const flood = ledger;
+    const neighbour = await TestLedger.open(database.dataSource, {
+      id: v7() as CollectiviteId,
+      siren: '213400017' as Siren,
+    });
+    await database.dataSource.query('DELETE FROM outbox');
+    const ranks = async (served: Record<string, number | null>): Promise<readonly (number | undefined)[]> => {
+      const seen: (number | undefined)[] = [];
+      await ledger.outbox.relay(
+        100,
+        (messages) => {
+          seen.push(...messages.map(({ rang }) => rang));
+          return nothing();
+        },
+        served,
+      );
+      return seen;
+    };
+    for (let index = 0; index < 3; index += 1) await flood.deposit();
+    await neighbour.deposit();
+    expect(await ranks({ 'seal-enveloppe': null })).toEqual([1, 2, 3, 1]);
+    await flood.deposit();
+    await neighbour.deposit();
+    // La file en est à son deuxième tour : la voisine entre au troisième, l'autre attend la fin des siens.
+    expect(await ranks({ 'seal-enveloppe': 2 })).toEqual([4, 3]);
+    await flood.deposit();
+    expect(await ranks({ 'seal-enveloppe': null })).toEqual([1]);
+    await flood.deposit();
+    expect(await ranks({})).toEqual([undefined]);
+  });
+
   it('rend le message tel qu’écrit, avec sa date et sa trace', async () => {
     const { transmission } = await ledger.deposit();
     const notBefore = '2022-11-02T10:00:00.123Z' as Instant;

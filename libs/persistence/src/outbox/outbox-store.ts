@@ -1,4 +1,5 @@
 import type { OutboxMessage } from '@teletransmission/teletransmission';
+import { FORGET_RANKS, TAKE_BATCH } from './take-batch';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -14,6 +15,7 @@ interface PendingRow {
   readonly turn: number;
   readonly not_before: Date | null;
   readonly trace_id: string | null;
+  readonly rang: number | null;
 }
 
 const CONNECTION_TIMEOUT_MS = 10_000;
@@ -25,18 +27,23 @@ export class OutboxStore {
   /**
    * Prend un lot, le confie à `publish`, puis le marque publié dans la même transaction. Tué entre les deux, le lot sera publié
    * de nouveau, et l'identité du travail en fera un seul.
+   * @param served le rang que sert chaque file à tour de rôle ; `null` quand rien n'y attend.
    * @returns le nombre de messages publiés.
    */
   async relay(
     limit: number,
     publish: (messages: readonly PendingMessage[]) => Promise<void>,
+    served: Readonly<Record<string, number | null>> = {},
   ): Promise<number> {
+    const files = Object.keys(served);
+    const empty = files.filter((file) => served[file] === null);
     return this.dataSource.transaction(async (manager) => {
-      const rows: PendingRow[] = await manager.query(
-        `SELECT id, job, target_id, turn, not_before, trace_id FROM outbox WHERE published_at IS NULL
-          ORDER BY id LIMIT $1 FOR UPDATE SKIP LOCKED`,
-        [limit],
-      );
+      if (empty.length > 0) await manager.query(FORGET_RANKS, [empty]);
+      const rows: PendingRow[] = await manager.query(TAKE_BATCH, [
+        limit,
+        files,
+        files.map((file) => served[file] ?? 0),
+      ]);
       if (rows.length === 0) return 0;
       await publish(
         rows.map((row) => ({
@@ -45,6 +52,7 @@ export class OutboxStore {
           turn: row.turn,
           notBefore: row.not_before && (row.not_before.toISOString() as OutboxMessage['notBefore']),
           traceId: row.trace_id,
+          ...(row.rang === null ? {} : { rang: row.rang }),
         })),
       );
       await manager.query('UPDATE outbox SET published_at = now() WHERE id = ANY($1)', [

@@ -15,7 +15,10 @@ class MemoryQueues {
       return Promise.resolve();
     };
     const ready = (): Promise<void> => (this.failure ? Promise.reject(this.failure) : Promise.resolve());
-    return { queues: [], of: () => ({ addBulk }) as never, ready, close: () => Promise.resolve() };
+    const servedRanks = (): ReturnType<OpenQueues['servedRanks']> =>
+      Promise.resolve({ 'seal-enveloppe': null, 'submit-enveloppe': null });
+    const of = (): never => ({ addBulk }) as never;
+    return { queues: [], of, ready, servedRanks, close: () => Promise.resolve() };
   }
 }
 

@@ -7,7 +7,7 @@ import type { JobPayload, QueueName } from '../contracts/job-contract';
 import { jobIdOf } from '../contracts/job-contract';
 import { errorCodeOf } from '../error-code';
 import { jobOptionsOf } from '../job-options';
-import type { OpenQueues } from '../open-queues';
+import type { OpenQueues, ServedRanks } from '../open-queues';
 
 /** Un message à porter, avec la trace de la demande dont il vient. */
 export interface TracedMessage extends OutboxMessage {
@@ -16,7 +16,12 @@ export interface TracedMessage extends OutboxMessage {
 
 /** La boîte d'envoi, vue du relais. */
 export interface OutboxSource {
-  relay(limit: number, publish: (messages: readonly TracedMessage[]) => Promise<void>): Promise<number>;
+  /** @param served le rang que sert chaque file à tour de rôle ; `null` quand rien n'y attend. */
+  relay(
+    limit: number,
+    publish: (messages: readonly TracedMessage[]) => Promise<void>,
+    served: ServedRanks,
+  ): Promise<number>;
 }
 
 /** S'abonner aux notifications de la boîte d'envoi ; rend de quoi se désabonner. */
@@ -41,6 +46,8 @@ export function bulkJobOf(message: TracedMessage, nowMs: number): BulkJob {
       ...jobOptionsOf(contract),
       jobId: jobIdOf(message.job, message.targetId, message.turn),
       ...(delay > 0 ? { delay } : {}),
+      // Sans rang, un travail passerait devant tous ceux qui en ont un.
+      ...(message.rang === undefined ? {} : { priority: Math.max(1, message.rang) }),
     },
   };
 }
@@ -109,7 +116,8 @@ export class OutboxRelay {
     try {
       // Avant d'ouvrir la transaction : sans Redis, elle tiendrait ses lignes pour rien.
       await this.queues.ready();
-      return await this.outbox.relay(BATCH, (messages) => this.publish(messages));
+      const served = await this.queues.servedRanks();
+      return await this.outbox.relay(BATCH, (messages) => this.publish(messages), served);
     } catch (error) {
       this.log.error('relais de la boîte d’envoi interrompu', { code: errorCodeOf(error) }, error);
       return 0;

@@ -15,4 +15,6 @@ export interface OutboxMessage {
   /** Fait l'unicité du travail : la même cible au même tour n'est mise en file qu'une fois. */
   readonly turn: number;
   readonly notBefore: Instant | null;
+  /** Son rang de passage dans sa file, du premier servi (1) au dernier. Absent : l'ordre d'arrivée. */
+  readonly rang?: number;
 }
