@@ -9,6 +9,7 @@ import { AuditHistoryController } from './audit-history/audit-history.controller
 import { DepositDeliberationController } from './deliberations/deposit-deliberation.controller';
 import { FollowDeliberationController } from './deliberations/follow-deliberation.controller';
 import { OpenapiController } from './openapi/openapi.controller';
+import { PrefecturesController } from './prefectures/prefectures.controller';
 import { DeclarePublicationController } from './publications/declare-publication.controller';
 import { HandleRetourController } from './retours/handle-retour.controller';
 import { ReadRetoursController } from './retours/read-retours.controller';
@@ -36,6 +37,7 @@ export class ApiModule {
         ClassificationController,
         CorrespondancesController,
         AlertesController,
+        PrefecturesController,
         OpenapiController,
         HealthController,
       ],

@@ -16,6 +16,7 @@ import {
   pageOfDeliberationsSchema,
   recuSchema,
 } from '../deliberations/deliberation.schema';
+import { prefecturesSchema, reglagesSchema } from '../prefectures/prefecture.schema';
 import { publicationSchema } from '../publications/publication.schema';
 import { pageQuerySchema } from '../request/page-query';
 import {
@@ -299,6 +300,27 @@ export const ROUTES: readonly RouteDescription[] = [
     success: json(200, pageOfAlertesSchema, 'De la plus grave à la moins grave, puis de la plus ancienne'),
     problems: [400, 401, 403],
   },
+  {
+    method: 'get',
+    path: '/v1/prefectures',
+    summary: 'Les préfectures : réglages, liaison, budget de l’heure, actes en attente et pourquoi',
+    description: 'Pour un compte de toute la plateforme.',
+    action: 'voir-prefectures',
+    success: json(200, prefecturesSchema, 'Dans l’ordre des départements'),
+    problems: [401, 403],
+  },
+  ...(['pause', 'reprise'] as const).map((decided): RouteDescription => ({
+    method: 'post',
+    path: `/v1/prefectures/{departement}/${decided}`,
+    summary:
+      decided === 'pause'
+        ? 'Suspendre les envois vers une préfecture, et elle seule'
+        : 'Reprendre les envois ; les actes qui attendaient repartent',
+    action: 'suspendre-prefecture',
+    body: { type: 'application/json', schema: motifSchema },
+    success: json(200, reglagesSchema, 'La préfecture après la décision'),
+    problems: [400, 401, 403, 404, 409, 422],
+  })),
   {
     method: 'get',
     path: '/v1/accuses',

@@ -15,6 +15,7 @@ import {
   PgCorrespondanceRepository,
   PgDeliberationRepository,
   PgPouls,
+  PgPrefectureRepository,
   PgPublicationRepository,
   PgReadings,
   PgRetourRepository,
@@ -29,6 +30,7 @@ import {
   DepositDeliberation,
   HandleRetour,
   PublishDeliberation,
+  RegulatePrefecture,
   RequestAnnulation,
   RequestClassification,
   ResolveUncertain,
@@ -93,6 +95,10 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     {
       provide: PublishDeliberation,
       useValue: new PublishDeliberation({ deliberations, publications, collectivites }, clock),
+    },
+    {
+      provide: RegulatePrefecture,
+      useValue: new RegulatePrefecture(new PgPrefectureRepository(dataSource, TRACE), clock),
     },
     { provide: RequestAnnulation, useValue: new RequestAnnulation(transmissions, clock, ids) },
     {
