@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { InvalidSettings, loadSettings, readEnvironment } from '@teletransmission/config';
 import { createLog, TRACE } from '@teletransmission/observability';
-import { createDataSource, hasPendingMigrations } from '@teletransmission/persistence';
+import { createDataSource, refusalToServe } from '@teletransmission/persistence';
 import { createApi } from './create-api';
 
 async function main(): Promise<void> {
@@ -16,8 +16,8 @@ async function main(): Promise<void> {
   ]);
   const log = createLog('api', settings.journal.niveau, TRACE);
   const dataSource = await createDataSource({ ...settings.database, applicationName: 'api' }).initialize();
-  if (await hasPendingMigrations(dataSource))
-    throw new Error('La base n’est pas à niveau : lancez « base migrer » d’abord.');
+  const refusal = await refusalToServe(dataSource);
+  if (refusal !== null) throw new Error(refusal);
   const app = await createApi({ settings, dataSource, log });
   await app.listen(settings.api.port, settings.api.hote);
   log.info('api à l’écoute', { port: settings.api.port });

@@ -10,6 +10,7 @@ import { TEXTS } from './texts.fr';
 
 /** Une commande ne charge que ce qu'elle emploie : lire un identifiant n'attend pas la bibliothèque de la base. */
 const load = {
+  sauvegarde: () => import('./exploitation/sauvegarde.commands.js'),
   audit: () => import('./exploitation/audit.commands.js'),
   administration: () => import('./administration/administration.commands.js'),
   prefectures: () => import('./administration/prefecture.commands.js'),
@@ -126,6 +127,17 @@ command(compte, 'lister', TEXTS.compteLister).action(() =>
   run(async () => (await load.administration()).listComptes()),
 );
 
+command(program, 'sauvegarder', TEXTS.sauvegarder)
+  .requiredOption('--vers <dossier>', TEXTS.vers)
+  .option('--relire', TEXTS.relire)
+  .action((options: { vers: string; relire?: boolean }) =>
+    run(async () => (await load.sauvegarde()).writeSauvegarde(options.vers, options, asJson)),
+  );
+command(program, 'restaurer', TEXTS.restaurer)
+  .requiredOption('--depuis <dossier>', TEXTS.depuis)
+  .action((options: { depuis: string }) =>
+    run(async () => (await load.sauvegarde()).restoreSauvegarde(options.depuis, asJson)),
+  );
 const audit = program.command('audit').description(TEXTS.audit).helpOption('-h, --aide', TEXTS.help);
 command(audit, 'verifier', TEXTS.auditVerifier)
   .option('--siren <siren>', TEXTS.auditSiren)

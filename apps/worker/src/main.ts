@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { loadSettings, readEnvironment } from '@teletransmission/config';
 import { createLog, NestLog, TRACE } from '@teletransmission/observability';
-import { createDataSource, hasPendingMigrations } from '@teletransmission/persistence';
+import { createDataSource, refusalToServe } from '@teletransmission/persistence';
 import { assembleWorker } from './wiring/worker.wiring';
 import { WorkerModule } from './worker.module';
 
@@ -23,8 +23,8 @@ async function main(): Promise<void> {
   ]);
   const log = createLog('worker', settings.journal.niveau, TRACE);
   const dataSource = await createDataSource({ ...settings.database, applicationName: 'worker' }).initialize();
-  if (await hasPendingMigrations(dataSource))
-    throw new Error('La base n’est pas à niveau : lancez « base migrer » d’abord.');
+  const refusal = await refusalToServe(dataSource);
+  if (refusal !== null) throw new Error(refusal);
   const parts = assembleWorker(settings, dataSource, log);
   const app = await NestFactory.create<NestFastifyApplication>(
     WorkerModule.of(parts, dataSource, log),

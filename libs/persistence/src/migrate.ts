@@ -27,7 +27,46 @@ export async function migrate(dataSource: DataSource): Promise<readonly string[]
   }
 }
 
+function nameOf(migration: DataSource['migrations'][number]): string {
+  return migration.name ?? migration.constructor.name;
+}
+
 /** Vrai quand une migration reste à appliquer : un service ne démarre pas sur une base d'un autre âge. */
 export async function hasPendingMigrations(dataSource: DataSource): Promise<boolean> {
   return dataSource.showMigrations();
+}
+
+/**
+ * Ne met la base à niveau que jusqu'à ces migrations-là : une sauvegarde se charge dans le schéma qui était le sien.
+ * @throws Error quand l'une d'elles nous est inconnue : la sauvegarde vient d'une version plus récente.
+ */
+export async function migrateUpTo(dataSource: DataSource, names: readonly string[]): Promise<void> {
+  const known = [...dataSource.migrations];
+  const wanted = known.filter((migration) => names.includes(nameOf(migration)));
+  const unknown = names.find((name) => !known.some((migration) => nameOf(migration) === name));
+  if (unknown !== undefined)
+    throw new Error(
+      `Cette sauvegarde vient d'une version plus récente du service (${unknown}) : installez-la d'abord.`,
+    );
+  dataSource.migrations.splice(0, Infinity, ...wanted);
+  try {
+    await migrate(dataSource);
+  } finally {
+    dataSource.migrations.splice(0, Infinity, ...known);
+  }
+}
+
+/**
+ * Pourquoi un processus ne doit pas servir cette base ; `null` quand il le peut : elle est à niveau, et aucune restauration n'y est restée
+ * en chemin.
+ */
+export async function refusalToServe(dataSource: DataSource): Promise<string | null> {
+  if (await hasPendingMigrations(dataSource))
+    return 'La base n’est pas à niveau : lancez « base migrer » d’abord.';
+  const open: unknown[] = await dataSource.query(
+    'SELECT 1 FROM restaurations WHERE finie_le IS NULL LIMIT 1',
+  );
+  return open.length === 0
+    ? null
+    : 'Une restauration de cette base n’est pas finie : relancez « restaurer » avec la même sauvegarde.';
 }

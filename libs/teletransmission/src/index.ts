@@ -164,3 +164,5 @@ export { SweepDeadlines } from './use-cases/sweep-deadlines';
 export type { SweepReport, SweepTimings } from './use-cases/sweep-deadlines';
 export type { NewTransmission, TransmissionBirth } from './transmission/new-transmission';
 export { newTransmission } from './transmission/new-transmission';
+export type { ResumeReport } from './use-cases/resume-after-restore';
+export { ResumeAfterRestore } from './use-cases/resume-after-restore';

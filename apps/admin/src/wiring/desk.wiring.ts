@@ -5,7 +5,6 @@ import {
   createDataSource,
   CryptoSecrets,
   FileDocumentStore,
-  hasPendingMigrations,
   PgAlerteReadings,
   PgCollectiviteRepository,
   PgCompteRepository,
@@ -14,6 +13,7 @@ import {
   PgPouls,
   PgReadings,
   PgSessionRepository,
+  refusalToServe,
 } from '@teletransmission/persistence';
 import { openQueues } from '@teletransmission/queues';
 import { ConsultAlertes, ConsultCourriers, ConsultHistory } from '@teletransmission/teletransmission';
@@ -24,26 +24,27 @@ export interface OpenedDesk {
   close(): Promise<void>;
 }
 
-/** La base est d'un autre âge que le bureau : la montrer la montrerait de travers. */
+/** La base est d'un autre âge que le bureau, ou à demi restaurée : la montrer la montrerait de travers. */
 export class OutdatedDatabase extends Error {
-  constructor() {
-    super('La base n’est pas à niveau : appliquez d’abord ses migrations.');
+  constructor(refusal: string) {
+    super(refusal);
     this.name = 'OutdatedDatabase';
   }
 }
 
 /**
  * Ouvre ce que le bureau lit : la base, le dépôt de documents, les files. Seul endroit où un port rencontre son adaptateur.
- * @throws OutdatedDatabase si une migration manque ; l'erreur de pg si la base n'est pas joignable.
+ * @throws OutdatedDatabase si une migration manque ou qu'une restauration n'est pas finie ; l'erreur de pg si la base n'est pas joignable.
  */
 export async function openDesk(
   settings: Pick<Settings, 'database' | 'queues' | 'stockage' | 'alertes'>,
   log: Log,
 ): Promise<OpenedDesk> {
   const dataSource = await createDataSource({ ...settings.database, applicationName: 'bureau' }).initialize();
-  if (await hasPendingMigrations(dataSource)) {
+  const refusal = await refusalToServe(dataSource);
+  if (refusal !== null) {
     await dataSource.destroy();
-    throw new OutdatedDatabase();
+    throw new OutdatedDatabase(refusal);
   }
   const files = openQueues(settings.queues, settings.database.url);
   const readings = new PgReadings(dataSource);

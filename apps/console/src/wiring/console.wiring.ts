@@ -4,7 +4,6 @@ import {
   createDataSource,
   CryptoSecrets,
   FileDocumentStore,
-  hasPendingMigrations,
   PgClassificationRepository,
   PgCollectiviteRepository,
   PgCompteRepository,
@@ -12,6 +11,7 @@ import {
   PgPrefectureRepository,
   PgReadings,
   PgTransmissionRepository,
+  refusalToServe,
 } from '@teletransmission/persistence';
 import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
 import type { Compte } from '@teletransmission/teletransmission';
@@ -36,7 +36,7 @@ export interface ConsoleParts {
   readonly regulatePrefecture: RegulatePrefecture;
   readonly clock: SystemClock;
   readonly ids: UuidSource;
-  documents(): FileDocumentStore;
+  readonly documents: () => FileDocumentStore;
   /** Le dépôt demande le dossier des documents et les autorités : les autres commandes s'en passent. */
   deposit(): DepositDeliberation;
   /** @throws CommandFailure quand le jeton n'est celui d'aucun compte. */
@@ -65,8 +65,8 @@ export async function withConsole<T>(
 ): Promise<T> {
   const dataSource = await openDatabase();
   try {
-    if (needsSchema && (await hasPendingMigrations(dataSource)))
-      throw misused('La base n’est pas à niveau : lancez « base migrer » d’abord.');
+    const refusal = needsSchema ? await refusalToServe(dataSource) : null;
+    if (refusal !== null) throw misused(refusal);
     const collectivites = new PgCollectiviteRepository(dataSource);
     const comptes = new PgCompteRepository(dataSource);
     const readings = new PgReadings(dataSource);

@@ -1,10 +1,17 @@
 import type { DocumentStore, Empreinte, StoredContent } from '@teletransmission/teletransmission';
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { link, mkdir, open, unlink } from 'node:fs/promises';
+import { link, mkdir, open, rename, stat, unlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+
+/** Ce qui s'écrit, et n'a pas encore de nom. */
+export const ARRIVEE = 'arrivee';
+/** Ce qu'on a trouvé abîmé : on ne l'efface jamais, il peut encore servir à quelqu'un. */
+export const ABIMES = 'abimes';
+/** Ce qu'on efface, le temps d'être sûr que personne ne vient de le déposer de nouveau. */
+export const CORBEILLE = 'corbeille';
 
 /** Le disque a refusé, ou le contenu n'est plus là. `retry` dit si recommencer peut servir. */
 export class StoreFailure extends Error {
@@ -27,7 +34,7 @@ export class FileDocumentStore implements DocumentStore {
 
   /** Une panne du flux donné ressort telle quelle : elle n'est pas celle du disque. */
   async put(content: Readable): Promise<StoredContent> {
-    const incoming = path.join(this.folder, 'arrivee');
+    const incoming = path.join(this.folder, ARRIVEE);
     const temporary = path.join(incoming, randomUUID());
     const source = new WatchedSource(content);
     try {
@@ -37,7 +44,7 @@ export class FileDocumentStore implements DocumentStore {
         createWriteStream(temporary, { flags: 'wx', mode: 0o640, flush: true }),
       );
       const stored = source.measure();
-      await this.settle(temporary, stored.empreinte);
+      await this.settle(temporary, stored);
       return stored;
     } catch (cause) {
       if (source.isFailureOfSource(cause)) throw cause;
@@ -60,23 +67,134 @@ export class FileDocumentStore implements DocumentStore {
     }
   }
 
-  private pathOf(empreinte: Empreinte): string {
+  /** La taille d'un contenu ; `null` quand il n'est pas là. @throws StoreFailure `document/unreadable` */
+  async sizeOf(empreinte: string): Promise<number | null> {
+    try {
+      return (await stat(this.pathOf(empreinte))).size;
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw new StoreFailure('document/unreadable', 'later', cause);
+    }
+  }
+
+  /** L'empreinte que les octets gardés donnent vraiment. @throws StoreFailure comme `open`, ou si la lecture casse au milieu. */
+  async hashOf(empreinte: string, onRead: (octets: number) => void = () => undefined): Promise<string> {
+    const hash = createHash('sha256');
+    const content = await this.open(empreinte as Empreinte);
+    try {
+      for await (const chunk of content as AsyncIterable<Buffer>) {
+        hash.update(chunk);
+        onRead(chunk.length);
+      }
+    } catch (cause) {
+      throw new StoreFailure('document/unreadable', 'later', cause);
+    }
+    return hash.digest('hex');
+  }
+
+  /** Écarte un contenu qui n'est pas celui de son nom, pour que le bon puisse y entrer. */
+  async setAside(empreinte: string): Promise<void> {
+    const folder = path.join(this.folder, ABIMES);
+    await mkdir(folder, { recursive: true });
+    await rename(this.pathOf(empreinte), path.join(folder, `${empreinte}.${randomUUID()}`));
+  }
+
+  /**
+   * Efface un contenu que rien ne désigne, et que personne n'a déposé depuis `olderThanMs`. Il passe par la corbeille, et y est regardé
+   * une dernière fois : un dépôt des mêmes octets a pu le rafraîchir (`put`) juste avant, ou `isReferenced` dire qu'il sert désormais ;
+   * il reprend alors sa place. Un dépôt qui vient juste après ne le trouve plus, et pose le sien.
+   * @returns vrai s'il est effacé.
+   */
+  async removeOrphan(
+    empreinte: string,
+    olderThanMs: number,
+    isReferenced: () => Promise<boolean>,
+  ): Promise<boolean> {
+    const file = this.pathOf(empreinte);
+    if (!(await isOlder(file, olderThanMs)) || (await isReferenced())) return false;
+    const bin = path.join(this.folder, CORBEILLE);
+    await mkdir(bin, { recursive: true });
+    const discarded = path.join(bin, empreinte);
+    await rename(file, discarded);
+    // Ici, un dépôt des mêmes octets ou bien l'a rafraîchi avant, et se voit à sa date, ou bien pose le sien.
+    if ((await isOlder(discarded, olderThanMs)) && !(await isReferenced())) {
+      await unlink(discarded);
+      return true;
+    }
+    await this.restore(empreinte);
+    return false;
+  }
+
+  /** Remet à sa place un contenu resté dans la corbeille : le processus qui l'y avait mis a pu mourir avant de conclure. */
+  async restore(empreinte: string): Promise<void> {
+    const discarded = path.join(this.folder, CORBEILLE, empreinte);
+    const file = this.pathOf(empreinte);
+    try {
+      await link(discarded, file);
+      await syncFolder(path.dirname(file));
+    } catch (error) {
+      // Le même contenu a été déposé entre-temps : celui-là suffit.
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    await unlink(discarded);
+  }
+
+  /** Efface sans précaution : pour un dépôt dont on est seul à se servir. */
+  async remove(empreinte: string): Promise<void> {
+    await unlink(this.pathOf(empreinte));
+  }
+
+  private pathOf(empreinte: string): string {
     return path.join(this.folder, empreinte.slice(0, 2), empreinte);
   }
 
-  private async settle(temporary: string, empreinte: Empreinte): Promise<void> {
+  private async settle(temporary: string, { empreinte, tailleOctets }: StoredContent): Promise<void> {
     const file = this.pathOf(empreinte);
     const shelf = path.dirname(file);
     const isNewShelf = (await mkdir(shelf, { recursive: true })) !== undefined;
-    try {
-      await link(temporary, file);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
+    while (!(await this.settleOnce(temporary, file, tailleOctets, empreinte)));
     // Sans cela, une coupure de courant pourrait perdre le nom d'un fichier dont les octets sont saufs ; un nom qu'un autre vient
     // de poser compte aussi, car lui ne l'a peut-être pas encore forcé.
     await syncFolder(shelf);
     if (isNewShelf) await syncFolder(this.folder);
+  }
+
+  /** Faux quand le contenu qui tenait la place a disparu entre deux gestes : la place est à reprendre. */
+  private async settleOnce(
+    temporary: string,
+    file: string,
+    tailleOctets: number,
+    empreinte: string,
+  ): Promise<boolean> {
+    try {
+      await link(temporary, file);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+    try {
+      if ((await stat(file)).size !== tailleOctets) {
+        // Ce qui tient la place n'est pas ce contenu (un disque l'a amputé) : y croire perdrait celui qu'on nous donne.
+        await this.setAside(empreinte);
+        return false;
+      }
+      // Rajeuni : la purge voit qu'on vient de le déposer, même si rien ne le désigne encore.
+      const now = new Date();
+      await utimes(file, now, now);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+      throw error;
+    }
+  }
+}
+
+async function isOlder(file: string, olderThanMs: number): Promise<boolean> {
+  try {
+    return (await stat(file)).mtimeMs < Date.now() - olderThanMs;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
   }
 }
 

@@ -229,6 +229,17 @@ export class PgTransmissionRepository implements TransmissionRepository {
     return rows.map(transmissionOf);
   }
 
+  async findInFlight(after: TransmissionId | null, limit: number): Promise<readonly Transmission[]> {
+    const query = this.dataSource
+      .getRepository(TransmissionRow)
+      .createQueryBuilder('t')
+      .where(`t.state IN ('queued', 'sealed', 'sending', 'awaiting-ack')`)
+      .orderBy('t.id')
+      .limit(limit);
+    if (after !== null) query.andWhere('t.id > :after', { after });
+    return (await query.getMany()).map(transmissionOf);
+  }
+
   async findWaiting(now: Instant, before: Instant, limit: number): Promise<readonly OutboxMessage[]> {
     const rows: { job: OutboxMessage['job']; target_id: string; turn: number }[] =
       await this.dataSource.query(

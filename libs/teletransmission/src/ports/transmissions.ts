@@ -150,6 +150,8 @@ export interface TransmissionRepository {
   findOverdue(now: Instant, limit: number): Promise<readonly Transmission[]>;
   /** Les envois en cours dont le bail est échu : leur auteur est mort ou coupé. */
   findExpiredLeases(now: Instant, limit: number): Promise<readonly Transmission[]>;
+  /** Ce qui est en chemin — en file, sous enveloppe, en envoi, en attente d'accusé — dans l'ordre des identités, après celle-ci. */
+  findInFlight(after: TransmissionId | null, limit: number): Promise<readonly Transmission[]>;
   /** Ce qui attend un travail depuis avant `before` : de quoi reconstruire les files si Redis a tout perdu. */
   findWaiting(now: Instant, before: Instant, limit: number): Promise<readonly OutboxMessage[]>;
 }

@@ -264,6 +264,14 @@ export class InMemoryTransmissions implements TransmissionRepository {
     return Promise.resolve(found.slice(0, limit));
   }
 
+  findInFlight(after: TransmissionId | null, limit: number): Promise<readonly Transmission[]> {
+    const states: readonly string[] = ['queued', 'sealed', 'sending', 'awaiting-ack'];
+    const found = [...this.ledger.transmissions.values()]
+      .filter((t) => states.includes(t.state) && (after === null || t.id > after))
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    return Promise.resolve(found.slice(0, limit));
+  }
+
   findWaiting(now: Instant, before: Instant, limit: number): Promise<readonly OutboxMessage[]> {
     const jobs = {
       queued: 'seal-enveloppe',

@@ -1,0 +1,59 @@
+import type { CollectiviteId, ResumeReport } from '@teletransmission/teletransmission';
+import { CONSOLE } from '@teletransmission/teletransmission';
+import type { Instant } from '@teletransmission/kernel';
+import type { DataSource } from 'typeorm';
+import { writeAudit } from '../repositories/statement';
+import type { RestoredBooks } from './restore-sauvegarde';
+
+/**
+ * Ce qu'on saute de numéros du jour : le service d'avant a pu en donner depuis la sauvegarde, qui désignent à la préfecture d'autres
+ * archives que celles à venir. Une commune n'en emploie pas cent par jour ; il en reste plus de huit mille.
+ */
+const NUMBERS_SKIPPED = 1_000;
+const NUMERO_MAX = 9_999;
+
+/**
+ * Clôt une restauration : les numéros d'enveloppe du jour avancent, le journal le dit, et la base peut de nouveau servir.
+ * @param jours le jour d'aujourd'hui dans chaque fuseau des collectivités.
+ */
+export async function finishRestauration(
+  dataSource: DataSource,
+  { markerId, manifest, documents }: RestoredBooks,
+  resumed: ResumeReport,
+  collectivites: readonly { readonly id: CollectiviteId; readonly siren: string; readonly jour: string }[],
+  at: Instant,
+): Promise<void> {
+  await dataSource.transaction(async (manager) => {
+    for (const { siren, jour } of collectivites) {
+      await manager.query(
+        `INSERT INTO compteurs_enveloppes AS c (siren, jour, dernier) VALUES ($1, $2, $3)
+          ON CONFLICT (siren, jour) DO UPDATE SET dernier = least(c.dernier + $3, $4)`,
+        [siren, jour, NUMBERS_SKIPPED, NUMERO_MAX],
+      );
+    }
+    await writeAudit(manager, {
+      collectiviteId: null,
+      deliberationId: null,
+      sujet: 'restauration',
+      sujetId: markerId,
+      evenement: 'service-restored',
+      etatAvant: null,
+      etatApres: null,
+      instant: at,
+      acteur: CONSOLE,
+      motif: `Restauré de la sauvegarde du ${manifest.imageDu}.`,
+      preuve: {
+        sauvegarde: manifest.id,
+        imageDu: manifest.imageDu,
+        documents: documents.documents,
+        documentsPerdus: manifest.documents.abimes.length,
+        ...resumed,
+      },
+    });
+    await manager.query('UPDATE restaurations SET finie_le = $2, bilan = $3 WHERE id = $1', [
+      markerId,
+      at,
+      JSON.stringify({ sauvegarde: manifest.id, ...resumed }),
+    ]);
+  });
+}
