@@ -18,6 +18,9 @@ const flag = z
   .default('non')
   .transform((text) => text === 'oui');
 
+const days = (byDefault: number) =>
+  z.coerce.number('doit être un nombre de jours').int().min(30).max(3_650).default(byDefault);
+
 /** Une préoccupation : ses clés d'environnement, chacune avec son sens en une ligne, et sa lecture. */
 export const CONCERNS = {
   database: z
@@ -185,6 +188,31 @@ export const CONCERNS = {
       classificationPeriodeMs: env.CLASSIFICATION_PERIODE_MS,
     })),
   alertes: alertesConcern,
+  entretien: z
+    .object({
+      VERIFICATION_PERIODE_MS: duration(600_000).describe(
+        'Entre deux passes de relecture des documents, en millisecondes.',
+      ),
+      VERIFICATION_OCTETS: duration(268_435_456).describe(
+        'Ce qu’une passe relit de documents, en octets (défaut : 256 Mio, 250 Gio par semaine).',
+      ),
+      VERIFICATION_TOUR_MS: duration(604_800_000).describe(
+        'Un tour complet des documents ne recommence pas avant ce délai (défaut : une semaine).',
+      ),
+      TRAVAUX_RETENTION_JOURS: days(90).describe(
+        'Ce qu’on garde un travail porté à sa file ; le journal d’audit, lui, garde tout.',
+      ),
+      CLES_RETENTION_JOURS: days(365).describe(
+        'Ce qu’une clé d’idempotence vaut ; au-delà, le même acte est refusé au lieu d’être rejoué.',
+      ),
+    })
+    .transform((env) => ({
+      passePeriodeMs: env.VERIFICATION_PERIODE_MS,
+      passeOctets: env.VERIFICATION_OCTETS,
+      tourMs: env.VERIFICATION_TOUR_MS,
+      travauxJours: env.TRAVAUX_RETENTION_JOURS,
+      clesJours: env.CLES_RETENTION_JOURS,
+    })),
   api: z
     .object({
       API_HOTE: hote.describe("L'adresse d'écoute de l'API."),

@@ -11,6 +11,7 @@ import { TEXTS } from './texts.fr';
 /** Une commande ne charge que ce qu'elle emploie : lire un identifiant n'attend pas la bibliothèque de la base. */
 const load = {
   sauvegarde: () => import('./exploitation/sauvegarde.commands.js'),
+  documents: () => import('./exploitation/documents.commands.js'),
   audit: () => import('./exploitation/audit.commands.js'),
   administration: () => import('./administration/administration.commands.js'),
   prefectures: () => import('./administration/prefecture.commands.js'),
@@ -137,6 +138,21 @@ command(program, 'restaurer', TEXTS.restaurer)
   .requiredOption('--depuis <dossier>', TEXTS.depuis)
   .action((options: { depuis: string }) =>
     run(async () => (await load.sauvegarde()).restoreSauvegarde(options.depuis, asJson)),
+  );
+const documents = program
+  .command('documents')
+  .description(TEXTS.documents)
+  .helpOption('-h, --aide', TEXTS.help);
+command(documents, 'verifier', TEXTS.documentsVerifier)
+  .option('--tout', TEXTS.tout)
+  .action((options: { tout?: boolean }) =>
+    run(async () => (await load.documents()).verifyDocuments(options.tout ?? false, asJson)),
+  );
+command(documents, 'purger', TEXTS.purger)
+  .requiredOption('--avant <jours>', TEXTS.avant)
+  .requiredOption('--motif <motif>', TEXTS.motif)
+  .action((options: { avant: string; motif: string }) =>
+    run(async () => (await load.documents()).purgeDocuments(options.avant, options.motif)),
   );
 const audit = program.command('audit').description(TEXTS.audit).helpOption('-h, --aide', TEXTS.help);
 command(audit, 'verifier', TEXTS.auditVerifier)

@@ -43,6 +43,13 @@ export const TEXTS = {
   relire: 'relit aussi les documents déjà sauvegardés (sinon, leur taille suffit)',
   restaurer: 'restaure une sauvegarde dans une base neuve, et la vérifie tout entière',
   depuis: 'dossier des sauvegardes (la plus récente), ou l’une d’elles',
+  documents: 'le dépôt de documents',
+  documentsVerifier:
+    'relit les documents désignés ; 0 tous intacts, 1 la liste des perdus ou abîmés ; n’efface rien',
+  tout: 'reprend au premier document (sinon, finit le tour en cours)',
+  purger: 'efface ce que rien ne désigne, et l’inscrit au journal',
+  avant: 'seulement ce que personne n’a déposé depuis ce nombre de jours',
+  motif: 'raison, inscrite au journal',
   local: 'le lancement local',
   amorcer: 'prépare un lancement local : base, commune de référence, jetons, dossier',
   reference: 'écrit le dossier de la délibération de référence et ses deux PDF',

@@ -18,6 +18,7 @@ async function main(): Promise<void> {
     'prefecture',
     'rythme',
     'alertes',
+    'entretien',
     'worker',
     'journal',
   ]);

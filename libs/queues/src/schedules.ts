@@ -5,7 +5,10 @@ import type { OpenQueues } from './open-queues';
 
 /** Un travail qui revient seul. */
 export interface Schedule {
-  readonly queue: Extract<QueueName, 'collect-retours' | 'sweep-deadlines' | 'raise-alertes'>;
+  readonly queue: Extract<
+    QueueName,
+    'collect-retours' | 'sweep-deadlines' | 'raise-alertes' | 'verify-documents' | 'forget-expired'
+  >;
   readonly periodMs: number;
 }
 

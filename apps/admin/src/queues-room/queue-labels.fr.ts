@@ -12,4 +12,6 @@ export const QUEUE_LABELS: Readonly<Record<QueueName, string>> = {
   'resubmit-outdated': 'Reprendre les actes périmés',
   'sweep-deadlines': 'Balayer les échéances',
   'raise-alertes': 'Signaler ce qui se tait',
+  'verify-documents': 'Relire les documents',
+  'forget-expired': 'Oublier ce qui a fait son temps',
 };

@@ -2,7 +2,9 @@ import type { Settings } from '@teletransmission/config';
 import type { Log } from '@teletransmission/kernel';
 import { SystemClock, TimerHeartbeat, TRACE, UuidSource, withTrace } from '@teletransmission/observability';
 import {
+  DocumentFindings,
   FileDocumentStore,
+  forgetExpiredRows,
   listenToOutbox,
   OutboxStore,
   PgAlerteRepository,
@@ -17,6 +19,7 @@ import {
   PgRateBudget,
   PgRetourRepository,
   PgTransmissionRepository,
+  VerifyDocuments,
 } from '@teletransmission/persistence';
 import { BreakerGateway, DirectGateway } from '@teletransmission/prefecture-client';
 import type { JobHandling, QueueBackend, Schedule } from '@teletransmission/queues';
@@ -49,6 +52,8 @@ import {
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { ApplyRetourProcessor } from '../apply-retour/apply-retour.processor';
+import { ForgetExpiredProcessor } from '../keeping/forget-expired.processor';
+import { VerifyDocumentsProcessor } from '../keeping/verify-documents.processor';
 import { CollectRetoursProcessor } from '../collect-retours/collect-retours.processor';
 import { applicationVersion } from '../pouls/application-version';
 import { Heartbeat } from '../pouls/heartbeat';
@@ -72,6 +77,7 @@ export type WorkerSettings = Pick<
   | 'prefecture'
   | 'rythme'
   | 'alertes'
+  | 'entretien'
   | 'worker'
   | 'journal'
 >;
@@ -89,12 +95,13 @@ export interface WorkerParts {
 
 /** Entre deux questions à une préfecture qui ne sait pas répondre. */
 const ASK_AGAIN_MS = 600_000;
+const FORGET_EVERY_MS = 3_600_000;
 
 /** Le seul endroit du travailleur où un port rencontre son adaptateur. */
 export function assembleWorker(settings: WorkerSettings, dataSource: DataSource, log: Log): WorkerParts {
   const clock = new SystemClock();
   const ids = new UuidSource();
-  const { rythme, prefecture: liaison } = settings;
+  const { rythme, entretien, prefecture: liaison } = settings;
   const collectivites = new PgCollectiviteRepository(dataSource);
   const deliberations = new PgDeliberationRepository(dataSource, TRACE);
   const transmissions = new PgTransmissionRepository(dataSource, TRACE);
@@ -197,6 +204,11 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
       new RaiseAlertes(new PgAlerteRepository(dataSource), pouls, settings.alertes, clock, ids),
       log,
     ),
+    new VerifyDocumentsProcessor(
+      new VerifyDocuments(dataSource, documents, clock, { kind: 'service' }),
+      { budgetOctets: entretien.passeOctets, everyMs: entretien.tourMs },
+      async () => (await new DocumentFindings(dataSource, { kind: 'service' }).open()).damages.length,
+    new ForgetExpiredProcessor(() => forgetExpiredRows(dataSource, entretien)),
   ];
   return {
     backend,
@@ -222,6 +234,8 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
       { queue: 'collect-retours', periodMs: rythme.relevePeriodeMs },
       { queue: 'sweep-deadlines', periodMs: rythme.balayagePeriodeMs },
       { queue: 'raise-alertes', periodMs: rythme.balayagePeriodeMs },
+      { queue: 'verify-documents', periodMs: entretien.passePeriodeMs },
+      { queue: 'forget-expired', periodMs: FORGET_EVERY_MS },
     ],
   };
 }

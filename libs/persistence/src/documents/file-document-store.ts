@@ -1,7 +1,7 @@
 import type { DocumentStore, Empreinte, StoredContent } from '@teletransmission/teletransmission';
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { link, mkdir, open, rename, stat, unlink, utimes } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, stat, unlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -139,6 +139,33 @@ export class FileDocumentStore implements DocumentStore {
     await unlink(discarded);
   }
 
+  /** Tout ce qui est rangé, étagère par étagère. */
+  async *shelves(): AsyncGenerator<readonly ShelvedContent[]> {
+    for (const name of (await namesIn(this.folder)).filter((one) => /^[0-9a-f]{2}$/.test(one)).sort())
+      yield (await filesIn(path.join(this.folder, name)))
+        .filter(({ nom }) => /^[0-9a-f]{64}$/.test(nom))
+        .map(({ nom, ...rest }) => ({ empreinte: nom, ...rest }));
+  }
+
+  /** Ce qu'un dépôt interrompu a laissé sans nom, depuis plus de `olderThanMs`. */
+  async leftovers(olderThanMs: number): Promise<readonly UnnamedFile[]> {
+    const before = Date.now() - olderThanMs;
+    return (await filesIn(path.join(this.folder, ARRIVEE))).filter(({ modifieLeMs }) => modifieLeMs < before);
+  }
+
+  async removeLeftover(nom: string): Promise<void> {
+    await unlink(path.join(this.folder, ARRIVEE, path.basename(nom)));
+  }
+
+  /** Ce qui est resté dans la corbeille depuis plus de `olderThanMs`, d'après l'instant où il y est entré. */
+  async discarded(olderThanMs: number): Promise<readonly ShelvedContent[]> {
+    const before = Date.now() - olderThanMs;
+    const files = await filesIn(path.join(this.folder, CORBEILLE));
+    return files
+      .filter(({ nom, changeLeMs }) => /^[0-9a-f]{64}$/.test(nom) && changeLeMs < before)
+      .map(({ nom, ...rest }) => ({ empreinte: nom, ...rest }));
+  }
+
   /** Efface sans précaution : pour un dépôt dont on est seul à se servir. */
   async remove(empreinte: string): Promise<void> {
     await unlink(this.pathOf(empreinte));
@@ -187,6 +214,36 @@ export class FileDocumentStore implements DocumentStore {
       throw error;
     }
   }
+}
+
+/** Un fichier du dépôt ; `changeLeMs` bouge aussi quand il change de nom ou de lien, `modifieLeMs` non. */
+export interface UnnamedFile {
+  readonly nom: string;
+  readonly tailleOctets: number;
+  readonly modifieLeMs: number;
+  readonly changeLeMs: number;
+}
+
+export type ShelvedContent = Omit<UnnamedFile, 'nom'> & { readonly empreinte: string };
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+async function filesIn(folder: string): Promise<readonly UnnamedFile[]> {
+  const files: UnnamedFile[] = [];
+  for (const nom of await namesIn(folder)) {
+    // Effacé pendant qu'on regarde : il n'y est plus, c'est tout.
+    const found = await stat(path.join(folder, nom)).catch(() => null);
+    if (found?.isFile() === true)
+      files.push({ nom, tailleOctets: found.size, modifieLeMs: found.mtimeMs, changeLeMs: found.ctimeMs });
+  }
+  return files;
 }
 
 async function isOlder(file: string, olderThanMs: number): Promise<boolean> {

@@ -14,6 +14,7 @@ import { RangsDeFile1795500000014 } from './1795500000014-rangs-de-file';
 import { Exploitation1795500000016 } from './1795500000016-exploitation';
 import { CourriersParUrgence1795500000018 } from './1795500000018-courriers-par-urgence';
 import { Alertes1795500000019 } from './1795500000019-alertes';
+import { Retention1795500000017 } from './1795500000017-retention';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   Exploitation1795500000016,
   CourriersParUrgence1795500000018,
   Alertes1795500000019,
+  Retention1795500000017,
 ] as const;

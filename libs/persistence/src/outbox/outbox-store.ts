@@ -19,6 +19,7 @@ interface PendingRow {
 }
 
 const CONNECTION_TIMEOUT_MS = 10_000;
+const PURGE_BATCH = 5_000;
 
 /** La boîte d'envoi vue par le relais. Plusieurs relais se partagent les lignes sans se gêner. */
 export class OutboxStore {
@@ -62,13 +63,17 @@ export class OutboxStore {
     });
   }
 
-  /** Oublie les messages portés depuis longtemps : la file et le journal d'audit en gardent la trace. */
+  /** Oublie les messages portés depuis longtemps, par lots : la file et le journal d'audit en gardent la trace. */
   async purge(olderThanDays: number): Promise<number> {
-    const [, count]: [unknown, number] = await this.dataSource.query(
-      `DELETE FROM outbox WHERE published_at < now() - make_interval(days => $1)`,
-      [olderThanDays],
-    );
-    return count;
+    for (let total = 0; ;) {
+      const [, count]: [unknown, number] = await this.dataSource.query(
+        `DELETE FROM outbox WHERE id IN (SELECT id FROM outbox
+          WHERE published_at < now() - make_interval(days => $1) ORDER BY published_at LIMIT $2)`,
+        [olderThanDays, PURGE_BATCH],
+      );
+      total += count;
+      if (count < PURGE_BATCH) return total;
+    }
   }
 }
 

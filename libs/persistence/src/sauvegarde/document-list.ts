@@ -5,7 +5,6 @@ import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Empreinte } from '@teletransmission/teletransmission';
-import type { QueryRunner } from 'typeorm';
 
 /** Un document que la base désigne ; sa taille quand elle la connaît. */
 export interface ReferencedDocument {
@@ -13,13 +12,15 @@ export interface ReferencedDocument {
   readonly tailleOctets: number | null;
 }
 
+/** Ce qui sait poser une question à la base : une connexion réservée, ou le pool. */
+interface Querying {
+  query(sql: string, parameters?: unknown[]): Promise<unknown>;
+}
+
 const PAGE = 5_000;
 
 /** Les documents que la base désigne, chacun une fois, dans l'ordre des empreintes, vus de cette transaction. */
-export async function* referencedDocuments(
-  runner: Pick<QueryRunner, 'query'>,
-  from = '',
-): AsyncGenerator<ReferencedDocument> {
+export async function* referencedDocuments(runner: Querying, from = ''): AsyncGenerator<ReferencedDocument> {
   for (let after = from; ;) {
     const rows = (await runner.query(
       `SELECT empreinte, max(taille_octets)::text AS taille FROM documents_references

@@ -8,6 +8,8 @@ import { reconcileEnvoiContract } from './reconcile-envoi.contract';
 import { sealEnveloppeContract } from './seal-enveloppe.contract';
 import { submitEnveloppeContract } from './submit-enveloppe.contract';
 import { sweepDeadlinesContract } from './sweep-deadlines.contract';
+import { forgetExpiredContract } from './forget-expired.contract';
+import { verifyDocumentsContract } from './verify-documents.contract';
 import { trackPublicationContract } from './track-publication.contract';
 
 /** Un contrat par file : en oublier un ne compile pas. */
@@ -22,4 +24,6 @@ export const CONTRACTS: Readonly<Record<QueueName, JobContract>> = {
   'resubmit-outdated': resubmitOutdatedContract,
   'sweep-deadlines': sweepDeadlinesContract,
   'raise-alertes': raiseAlertesContract,
+  'verify-documents': verifyDocumentsContract,
+  'forget-expired': forgetExpiredContract,
 };

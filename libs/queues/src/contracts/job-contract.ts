@@ -27,6 +27,8 @@ export const QUEUE_NAMES = [
   'resubmit-outdated',
   'sweep-deadlines',
   'raise-alertes',
+  'verify-documents',
+  'forget-expired',
 ] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
 
