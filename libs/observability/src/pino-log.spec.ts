@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import type { Log, LogFields } from '@teletransmission/kernel';
-import { createLog } from './pino-log';
+import { createLog, openJournal } from './pino-log';
 
 let lines: string[];
 const log = (trace: string | null = null): Log =>
@@ -74,5 +75,15 @@ describe('une erreur au journal', () => {
     loop.cause = loop;
     log().error('défaut', {}, loop);
     expect(lines).toHaveLength(2);
+  });
+});
+
+// /dev/full refuse toute écriture comme un disque plein (ENOSPC) ; Linux seul l'a.
+(existsSync('/dev/full') ? describe : describe.skip)('le journal d’un disque plein', () => {
+  it('ne finit pas le processus qui écrit', () => {
+    const log = createLog('essai', 'info', undefined, openJournal('/dev/full'));
+    expect(() => {
+      log.info('une ligne que le disque refuse');
+    }).not.toThrow();
   });
 });

@@ -80,5 +80,19 @@ export function createLog(
     timestamp: pino.stdTimeFunctions.isoTime,
     messageKey: 'message',
   };
-  return new PinoLog(sortie === undefined ? pino(options) : pino(options, sortie), trace);
+  return new PinoLog(pino(options, sortie ?? openJournal(STANDARD_OUTPUT)), trace);
+}
+
+const STANDARD_OUTPUT = 1;
+/** Ce qu'on retient d'un journal qui ne s'écrit plus, en octets ; au-delà, ses lignes se perdent et le service continue. */
+const HELD_BACK_BYTES = 1024 * 1024;
+
+/**
+ * Ouvre un journal, par son descripteur ou son chemin. Un disque plein n'y finit pas le processus : ses lignes attendent, et
+ * s'écrivent quand la place revient. Sans cet écouteur, la première écriture refusée tuerait l'application qui voulait le dire.
+ */
+export function openJournal(destination: number | string): DestinationStream {
+  const journal = pino.destination({ dest: destination, sync: true, maxLength: HELD_BACK_BYTES });
+  journal.on('error', () => undefined);
+  return journal;
 }
