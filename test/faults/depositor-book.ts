@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Depositor } from '../processes/own-service';
+import type { Depositor } from '../processes/own-instance';
 
 /** Une réponse que le déposant a reçue et notée. */
 export interface DepositAnswer {

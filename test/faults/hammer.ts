@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ClosingStack } from '../../apps/local/src/closing-stack';
-import { OwnService, openServiceFolder } from '../processes/own-service';
+import { OwnInstance, makeInstanceFolder } from '../processes/own-instance';
 import { BreakableLine } from './breakable-line';
 import type { HammerRequest } from './command-line';
 import { DepositorBook } from './depositor-book';
@@ -61,7 +61,7 @@ export class Hammer {
   async run(): Promise<Outcome> {
     const { request, say, signal } = this;
     const disk = findFullDisk(DISK_MO(request.actes));
-    const folder = openServiceFolder();
+    const folder = makeInstanceFolder();
     this.opened.push({
       close: () => {
         if (request.isKept) say(`gardé : ${folder}`);
@@ -83,7 +83,7 @@ export class Hammer {
     disk?.prepare(path.join(folder, 'stockage'));
     this.opened.push({ close: () => disk?.release(), kill: () => disk?.release() });
     const lines: BreakableLine[] = [];
-    const service = await OwnService.start({
+    const service = await OwnInstance.start({
       workers: 2,
       settings: QUICK,
       signal,
@@ -183,7 +183,7 @@ export class Hammer {
   }
 
   /** Le calme : plus rien ne bouge, deux fois de suite. Passé le temps permis, on confronte tout de même : ce qui reste est perdu. */
-  private async settle(service: OwnService): Promise<OurBook> {
+  private async settle(service: OwnInstance): Promise<OurBook> {
     await Promise.all([...service.parts.values()].map((part) => part.inService()));
     const ours = await OurBook.open(service.databaseUrl);
     const deadline = this.startedAt + this.request.dureeMaxS * 1_000;

@@ -1,7 +1,7 @@
 import { Redis } from 'ioredis';
 import { readFileSync, readdirSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { OwnService } from '../processes/own-service';
+import type { OwnInstance } from '../processes/own-instance';
 import type { Running } from '../processes/supervised';
 import type { BreakableLine } from './breakable-line';
 import type { Fault } from './fault-plan';
@@ -10,7 +10,7 @@ import type { SkewedClock } from './skewed-clock';
 
 /** Ce que le marteau tient en main. */
 export interface Hands {
-  readonly service: OwnService;
+  readonly service: OwnInstance;
   /** Des travailleurs à la préfecture. */
   readonly line: BreakableLine;
   /** Du déposant à l'API. */

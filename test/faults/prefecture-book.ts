@@ -4,7 +4,7 @@ import path from 'node:path';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import type { RegistreView } from '../../apps/prefecture-simulator/src/http/registre-view';
-import type { OwnService } from '../processes/own-service';
+import type { OwnInstance } from '../processes/own-instance';
 
 type ArchiveAtPrefecture = RegistreView['archives'][number];
 
@@ -15,7 +15,7 @@ export class PrefectureBook {
     private readonly dossier: string,
   ) {}
 
-  static async read(service: OwnService): Promise<PrefectureBook> {
+  static async read(service: OwnInstance): Promise<PrefectureBook> {
     const registre = (await (await service.pilot('GET', '/pilotage/registre')).json()) as RegistreView;
     return new PrefectureBook(registre, path.join(service.folder, 'prefecture'));
   }

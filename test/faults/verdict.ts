@@ -1,5 +1,5 @@
 import { verifyAuditChains } from '../journeys/runner/audit-chain';
-import type { OwnService } from '../processes/own-service';
+import type { OwnInstance } from '../processes/own-instance';
 import type { DepositedActe } from './depositor-book';
 import type { OurActe, OurBook } from './our-book';
 import type { PrefectureBook } from './prefecture-book';
@@ -24,7 +24,7 @@ export interface Books {
   readonly ours: OurBook;
   readonly prefecture: PrefectureBook;
   readonly depositor: readonly DepositedActe[];
-  readonly service: OwnService;
+  readonly service: OwnInstance;
 }
 
 const TRAY = /unmatched|contradictory|unreadable/;

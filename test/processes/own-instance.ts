@@ -18,7 +18,7 @@ const READY_WITHIN_MS = 120_000;
 /** Un secret partagé, connu des seuls processus de l'essai. */
 const JETON_PREFECTURE = 'secret-partage-avec-la-prefecture';
 
-export interface ServiceRequest {
+export interface InstanceRequest {
   readonly workers: number;
   readonly settings: Readonly<Record<string, string>>;
   /** Où le travailleur trouve la préfecture, quand ce n'est pas le simulateur lui-même : un passage que l'on coupe. */
@@ -26,7 +26,7 @@ export interface ServiceRequest {
   /** Ce qu'un processus reçoit de plus que les autres. */
   readonly nodeArgsOf?: (name: string) => readonly string[];
   readonly envOf?: (name: string) => Readonly<Record<string, string>>;
-  /** Le dossier de tout, journaux compris (voir `openServiceFolder`) ; l'effacer est l'affaire de qui l'a ouvert. */
+  /** Le dossier de tout, journaux compris (voir `makeInstanceFolder`) ; l'effacer est l'affaire de qui l'a ouvert. */
   readonly folder: string;
   readonly signal: AbortSignal;
 }
@@ -38,7 +38,7 @@ export interface Depositor {
 }
 
 /** Un dossier neuf pour un service ; `stockage` et `prefecture` y attendent déjà, vides. */
-export function openServiceFolder(): string {
+export function makeInstanceFolder(): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'tlt-service-'));
   // Sous root, PostgreSQL change de compte et doit pouvoir traverser ce dossier.
   chmodSync(folder, 0o711);
@@ -56,7 +56,7 @@ interface Compiled {
  * Tout le service en vrais processus, dans un dossier à lui : PostgreSQL et Redis, durables comme en production, l'API, autant de
  * travailleurs qu'on veut, la préfecture simulée. Chacun a un superviseur ; chacun se tue.
  */
-export class OwnService {
+export class OwnInstance {
   private constructor(
     private readonly compiled: Compiled,
     readonly parts: ReadonlyMap<string, Supervised>,
@@ -66,7 +66,7 @@ export class OwnService {
     readonly redisUrl: string,
   ) {}
 
-  static async start(request: ServiceRequest): Promise<OwnService> {
+  static async start(request: InstanceRequest): Promise<OwnInstance> {
     const script = await freshBuild();
     const { folder } = request;
     const at = (name: string): string => path.join(folder, name);
@@ -116,7 +116,7 @@ export class OwnService {
       const applications = [...parts.values()].filter(({ starts }) => starts === 0);
       await Promise.all(applications.map((one) => one.start()));
       const addresses = { api: `http://127.0.0.1:${api}`, prefecture: `http://127.0.0.1:${prefecture}` };
-      return new OwnService(compiled, parts, jetons, addresses, servers.databaseUrl, servers.redisUrl);
+      return new OwnInstance(compiled, parts, jetons, addresses, servers.databaseUrl, servers.redisUrl);
     } catch (error) {
       await abandon();
       throw error;

@@ -7,8 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { OurBook } from '../faults/our-book';
-import { OwnService, openServiceFolder } from '../processes/own-service';
-import type { Depositor } from '../processes/own-service';
+import { OwnInstance, makeInstanceFolder } from '../processes/own-instance';
+import type { Depositor } from '../processes/own-instance';
 import { runCommand } from './run-command';
 
 const USAGE = `Emploi : npm run -s essai:memoire -- [--depots N] [--mo M] [--borne B] [--front F] [--json]
@@ -30,13 +30,13 @@ runCommand(
   { '--depots': 50, '--mo': 150, '--borne': 192, '--front': 2 },
   async ({ numbers, isJson, say, print, signal, opened }) => {
     const { depots = 0, mo = 0, borne = 0, front = 0 } = numbers;
-    const folder = openServiceFolder();
+    const folder = makeInstanceFolder();
     opened.push({
       close: () => {
         rmSync(folder, { recursive: true, force: true });
       },
     });
-    const service = await OwnService.start({
+    const service = await OwnInstance.start({
       workers: 2,
       settings: { RELEVE_PERIODE_MS: '500', SIMULATEUR_DELAI_MS: '100' },
       nodeArgsOf: (name) => (MEASURED.includes(name) ? [`--max-old-space-size=${borne}`] : []),
@@ -111,7 +111,7 @@ const highest = (rows: readonly (readonly number[])[], column: number): number =
   Math.max(...rows.map((row) => row[column] ?? 0));
 
 /** Le pic de mémoire vive de chacun depuis la dernière lecture, en Mo ; le noyau remet le sien à zéro quand on le lui demande. */
-function peaksOf(service: OwnService): readonly number[] {
+function peaksOf(service: OwnInstance): readonly number[] {
   return MEASURED.map((name) => {
     const { pid } = service.part(name);
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
@@ -131,7 +131,7 @@ function* pdfOf(rank: number, bytes: number): Generator<Buffer> {
 }
 
 async function depositHeavy(
-  service: OwnService,
+  service: OwnInstance,
   depositor: Depositor,
   rank: number,
   bytes: number,
