@@ -254,9 +254,12 @@ async function profile(actes) {
         progress('profil : 1 travailleur');
         const depositor = await service.register(1, NEVER);
         const book = await OurBook.open(service.databaseUrl);
+        const toggle = () => profiled.forEach((name) => service.part(name).signal('SIGUSR2'));
+        await flow(service, depositor, book, 'R', WARM_UP);
+        toggle();
         await flow(service, depositor, book, 'P', actes);
         await book.close();
-        for (const name of profiled) service.part(name).signal('SIGUSR2');
+        toggle();
         while (!profiled.every((name) => existsSync(fileOf(name)))) await delay(100);
         const costs = costsOf(profiled.map(fileOf));
         const total = costs.reduce((sum, { ms }) => sum + ms, 0);

@@ -13,7 +13,7 @@ const PLACES = [
     (found) => `Node, ${found[2]}`,
   ],
   [/^node:internal\/deps\/undici/, 'Node, fetch (undici)'],
-  [/^node:/, 'Node, autres modules'],
+  [/^node:(internal\/)?([a-z_]+)/, (found) => `Node, ${found[2]}`],
 ];
 const PACKAGES = {
   bullmq: 'files (bullmq, ioredis, msgpackr)',
