@@ -86,6 +86,8 @@ async function main() {
 
 async function withService(workers, request, work) {
   const folder = makeInstanceFolder();
+  // Interrompu, le banc ne passe pas par la fin de cette fonction.
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
   progress(`${workers} travailleur(s) : démarrage`);
   try {
     const service = await OwnInstance.start({
