@@ -56,7 +56,6 @@ export const TEXTS = {
   prefecture: 'régler les préfectures et voir ce qui y attend',
   regler: 'règle une préfecture : budget de l’heure, fenêtres, arrêts annoncés',
   prefectureLister: 'liste les préfectures : liaison, budget de l’heure, actes en attente',
-  motif: 'pourquoi ; entre au journal d’audit',
   fuseau: 'fuseau de la préfecture (défaut : celui de son département)',
   actesParHeure: 'actes envoyés par heure au plus, ou « aucun »',
   octetsParHeure: 'octets envoyés par heure au plus, ou « aucun »',

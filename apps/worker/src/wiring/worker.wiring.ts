@@ -208,6 +208,8 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
       new VerifyDocuments(dataSource, documents, clock, { kind: 'service' }),
       { budgetOctets: entretien.passeOctets, everyMs: entretien.tourMs },
       async () => (await new DocumentFindings(dataSource, { kind: 'service' }).open()).damages.length,
+      log,
+    ),
     new ForgetExpiredProcessor(() => forgetExpiredRows(dataSource, entretien)),
   ];
   return {

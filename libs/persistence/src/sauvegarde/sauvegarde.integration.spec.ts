@@ -59,6 +59,7 @@ function pieceOf({ empreinte, tailleOctets }: StoredContent) {
     nomFichier: 'extrait.pdf',
     empreinte,
     tailleOctets,
+    signature: null,
     format: 'pdf',
   } as const;
 }

@@ -42,6 +42,8 @@ describeAlerteContract('en mémoire', NOW, () => {
         tailleOctets: 1,
         recuLe: NOW,
         state: 'received',
+        lecture: 1,
+        rattacheA: null,
       });
       return Promise.resolve(id);
     },
