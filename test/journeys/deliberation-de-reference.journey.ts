@@ -5,7 +5,8 @@ import { hasReference, loadOfficialSchema } from '../../libs/actes/epreuves/offi
 import { contentOf } from './runner/archive-content';
 import { playJourneys } from './runner/play-journeys';
 import type { Scene } from './runner/scene';
-import { ACKNOWLEDGE, ANOMALIE, DEPOSIT, RESUBMITTED, SEND, SENT } from './runner/usual-steps';
+import { SECRET_OBJET } from './runner/scene';
+import { ACKNOWLEDGE, ANOMALIE, DEPOSIT, DEPOSITED, SEND, SENT } from './runner/usual-steps';
 
 const TEXTE_PREFECTURE = 'Le document principal est illisible à la page 2';
 const archives: string[] = [];
@@ -64,7 +65,7 @@ export const ordinaryLives = playJourneys({
     {
       title: 'Une anomalie, corrigée puis transmise de nouveau',
       prose:
-        'La préfecture refuse l’acte et dit pourquoi. L’opérateur le remet en file après correction : une enveloppe neuve, d’un numéro neuf, part et obtient l’accusé.',
+        'La préfecture refuse l’acte et dit pourquoi. La commune dépose une correction, qui le remplace : une enveloppe neuve, d’un numéro neuf, part et obtient l’accusé.',
       numeroInterne: 'ANOMALIE-1',
       steps: [
         {
@@ -92,14 +93,26 @@ export const ordinaryLives = playJourneys({
           },
         },
         {
-          actor: 'opérateur',
-          does: 'La correction faite, l’opérateur remet l’acte en file ; une enveloppe neuve part.',
+          actor: 'commune',
+          does: 'La commune dépose une correction, l’objet refait et les pièces reprises ; elle part sous une enveloppe neuve.',
           act: async (scene) => {
             await scene.forgetInstruction();
-            await scene.decide('reprise');
+            await scene.correct(`${SECRET_OBJET}, corrigé`);
           },
-          then: [RESUBMITTED, ...SENT],
+          then: [DEPOSITED, ...SENT],
           checks: {
+            'l’acte refusé est remplacé, et chacun montre l’autre': async (scene) => {
+              const [former, correction] = [await scene.view(scene.formerId), await scene.view()];
+              expect(former.transmission.etat).toBe('withdrawn');
+              expect(former.corrigeePar).toBe(correction.id);
+              expect(correction.corrige).toBe(former.id);
+            },
+            'l’acte garde son identité, l’objet est le neuf, les pièces sont les mêmes': async (scene) => {
+              const [former, correction] = [await scene.view(scene.formerId), await scene.view()];
+              expect(correction.identifiantActe).toBe(former.identifiantActe);
+              expect(correction.objet).toBe(`${SECRET_OBJET}, corrigé`);
+              expect(correction.pieces).toEqual(former.pieces);
+            },
             'l’enveloppe a un numéro neuf': async (scene) => {
               const { archive } = await scene.view();
               expect(archive?.nom).toMatch(/^TLT-TACT--213402761--\d{8}-\d+\.tar\.gz$/);

@@ -82,6 +82,8 @@ export function aDeliberationView(over: ViewOverrides = {}): DeliberationView {
     matiere: '8.1',
     deposeeLe: at('2026-11-24T07:50:00Z'),
     archive: null,
+    corrige: null,
+    corrigeePar: null,
     ...over,
     transmission: {
       id: newId(),

@@ -6,6 +6,7 @@ import { AlertesController } from './alertes/alertes.controller';
 import { CorrespondancesController } from './correspondances/correspondances.controller';
 import { ClassificationController } from './classifications/classification.controller';
 import { AuditHistoryController } from './audit-history/audit-history.controller';
+import { CorrectDeliberationController } from './deliberations/correct-deliberation.controller';
 import { DepositDeliberationController } from './deliberations/deposit-deliberation.controller';
 import { FollowDeliberationController } from './deliberations/follow-deliberation.controller';
 import { OpenapiController } from './openapi/openapi.controller';
@@ -26,6 +27,7 @@ export class ApiModule {
       module: ApiModule,
       controllers: [
         DepositDeliberationController,
+        CorrectDeliberationController,
         AcknowledgementsController,
         FollowDeliberationController,
         DeclarePublicationController,

@@ -142,6 +142,7 @@ export class TestLedger {
       ],
       deposeeLe: NOW,
       deposeePar: this.compte.id,
+      corrigeId: null,
       ...changes,
     };
     const transmission = aTransmission({
@@ -163,6 +164,7 @@ export class TestLedger {
       }),
       outbox: { job: 'seal-enveloppe', targetId: transmission.id, turn: 1, notBefore: null },
       receipt: { deliberationId: id, transmissionId: transmission.id, identifiantActe, deposeeLe: NOW },
+      superseded: null,
       idempotency: null,
     };
   }

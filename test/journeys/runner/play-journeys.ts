@@ -17,6 +17,7 @@ const retoursOf = (history: readonly HistoryEntryBody[]): readonly HistoryEntryB
 
 /** Où en est la lecture de l'histoire : ce qui précède a déjà été attendu et reconnu. */
 class Reading {
+  private id = '';
   private lives = 0;
   private retours = 0;
 
@@ -24,6 +25,12 @@ class Reading {
 
   /** Attend les événements de l'étape, dans l'ordre, et refuse tout autre. */
   async follow({ then = [], maybe = [], retours = [] }: Step): Promise<void> {
+    // Une correction a sa propre histoire : on la lit depuis son dépôt.
+    if (this.id !== this.scene.id) {
+      this.lives = 0;
+      this.retours = 0;
+      this.id = this.scene.id;
+    }
     for (const { evenement, etat } of then) {
       const entry = await this.nextLife(evenement, maybe);
       expect([entry.evenement, entry.etatApres]).toEqual([evenement, etat]);

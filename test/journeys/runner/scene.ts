@@ -21,14 +21,28 @@ export type Fault = `${string} ${string}`;
 
 /** Des mots qu'aucun journal ne doit porter : ils sont dans le contenu des pièces et dans l'objet. */
 export const SECRET_CONTENT = 'contenu-que-nul-journal-ne-cite';
-const SECRET_OBJET = 'Objet que nul journal ne cite';
+export const SECRET_OBJET = 'Objet que nul journal ne cite';
 /** Motif de toute décision prise dans un parcours. */
 export const SECRET_MOTIF = 'motif que nul journal ne cite';
+
+/** Ce qu'un parcours dit de son acte, hors de ses pièces. */
+function dossierOf({ numeroInterne, objet = SECRET_OBJET }: DepositChanges): Record<string, unknown> {
+  return {
+    collectivite: '213402761',
+    numeroInterne,
+    dateDecision: '2022-10-20',
+    objet,
+    matiere: '8.1',
+    vote: { votants: 24, pour: 24, contre: 0, abstentions: 0 },
+  };
+}
 
 /** Un parcours en cours : son acte, et ce que chacun peut faire ou voir. */
 export class Scene {
   /** La délibération dont le parcours raconte la vie. */
   id = '';
+  /** L'acte arrêté que celui du parcours corrige. */
+  formerId = '';
   readonly companions: string[] = [];
 
   constructor(
@@ -39,6 +53,22 @@ export class Scene {
   /** Dépose l'acte du parcours. */
   async deposit(changes: DepositChanges = {}): Promise<void> {
     this.id = await this.depositOne({ numeroInterne: this.numeroInterne, ...changes });
+  }
+
+  /** Corrige l'acte arrêté du parcours : un autre objet, ses pièces reprises. Le parcours suit désormais la correction. */
+  async correct(objet: string): Promise<void> {
+    const body = new FormData();
+    const dossier = {
+      ...dossierOf({ numeroInterne: this.numeroInterne, objet }),
+      motif: SECRET_MOTIF,
+      document: { reprend: 0 },
+      annexes: [{ reprend: 1 }],
+    };
+    body.append('dossier', JSON.stringify(dossier));
+    const url = `/v1/deliberations/${this.id}/correction`;
+    const response = await this.fetch(url, 'deposant', { method: 'POST', body });
+    this.formerId = this.id;
+    this.id = ((await response.json()) as { id: string }).id;
   }
 
   /** Tente un dépôt que le service doit refuser. @returns ses fautes. */
@@ -193,12 +223,7 @@ export class Scene {
   }: DepositChanges): FormData {
     const body = new FormData();
     const dossier = {
-      collectivite: '213402761',
-      numeroInterne,
-      dateDecision: '2022-10-20',
-      objet,
-      matiere: '8.1',
-      vote: { votants: 24, pour: 24, contre: 0, abstentions: 0 },
+      ...dossierOf({ numeroInterne, objet }),
       document: {
         fichier: 'extrait.pdf',
         ...(signature === undefined ? {} : { signature: 'extrait.pdf.p7s' }),

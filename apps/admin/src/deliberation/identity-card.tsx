@@ -36,6 +36,22 @@ export function IdentityCard({
         <dd>
           <ExactTime at={view.deposeeLe} now={now} />
         </dd>
+        {view.corrige === null ? null : (
+          <>
+            <dt>Corrige</dt>
+            <dd>
+              <a href={`/deliberations/${view.corrige}`}>l’acte arrêté qu’elle remplace</a>
+            </dd>
+          </>
+        )}
+        {view.corrigeePar === null ? null : (
+          <>
+            <dt>Corrigée par</dt>
+            <dd>
+              <a href={`/deliberations/${view.corrigeePar}`}>le dépôt qui la remplace</a>
+            </dd>
+          </>
+        )}
         <dt>Envois du cycle en cours</dt>
         <dd>{transmission.turn}</dd>
         <dt>Références internes</dt>

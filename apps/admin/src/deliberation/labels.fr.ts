@@ -52,6 +52,8 @@ const PREUVE_LABELS: Readonly<Record<string, string>> = {
   datePublication: 'Date de publication',
   adresse: 'Adresse',
   echeance: 'Échéance',
+  corrige: 'Corrige l’acte',
+  corrigeePar: 'Corrigé par',
 };
 
 const SIGNATURE_LABELS: Readonly<Record<string, string>> = {

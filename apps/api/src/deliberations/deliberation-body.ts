@@ -49,6 +49,8 @@ export function deliberationBodyOf(view: DeliberationView): DeliberationBody {
       transmission.dateReception,
       publication.datePublication,
     ),
+    corrige: view.corrige,
+    corrigeePar: view.corrigeePar,
     archive: view.archive,
     prochaineEtape: { qui: next.who, texte: next.texte, le: next.at },
   };

@@ -33,6 +33,33 @@ export const dossierSchema = z
   })
   .describe('Le dossier d’une délibération adoptée');
 
+const reprise = z
+  .int()
+  .min(0)
+  .optional()
+  .describe('Rang d’une pièce de l’acte corrigé, reprise telle quelle au lieu d’un fichier');
+
+/** Ce qu'une correction envoie : un dossier de dépôt entier, son motif, et des pièces qui peuvent se reprendre. */
+export const correctionSchema = dossierSchema.extend({
+  motif: z.string().min(3).max(500).describe('Ce qui est corrigé, et pourquoi'),
+  document: z.object({
+    fichier: z.string().optional(),
+    reprend: reprise,
+    typePiece: z.string().optional(),
+    signature,
+  }),
+  annexes: z
+    .array(
+      z.object({
+        fichier: z.string().optional(),
+        reprend: reprise,
+        typePiece: z.string().optional(),
+        signature,
+      }),
+    )
+    .optional(),
+});
+
 export const recuSchema = z.object({
   id: z.uuid(),
   transmission: z.uuid(),
@@ -72,6 +99,8 @@ export const deliberationSchema = z.object({
     automatique: z.boolean(),
   }),
   dateExecutoire: date.nullable(),
+  corrige: z.uuid().nullable().describe('La délibération arrêtée dont celle-ci est la correction'),
+  corrigeePar: z.uuid().nullable().describe('La correction qui remplace celle-ci'),
   archive: z.object({ nom: z.string(), empreinte, tailleOctets: z.int() }).nullable(),
   prochaineEtape: z.object({ qui: z.string(), texte: z.string(), le: instant.nullable() }),
 });

@@ -1,10 +1,11 @@
 import { Controller, Headers, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
-import { ProblemException, unwrap } from '@teletransmission/http-problems';
+import { unwrap } from '@teletransmission/http-problems';
 import type { Compte, DocumentStore } from '@teletransmission/teletransmission';
 import { authorize, DepositDeliberation } from '@teletransmission/teletransmission';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCompte } from '../authentication/bearer.guard';
 import { DOCUMENTS } from '../wiring/tokens';
+import { checkIdempotencyKey, sendReceipt } from './idempotency';
 import { readDeposit } from './read-deposit';
 
 /** Étape 1 : le dépôt d'une délibération adoptée, par le logiciel de la collectivité. */
@@ -23,24 +24,12 @@ export class DepositDeliberationController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Record<string, string>> {
-    if (cle !== undefined && !/^[\x21-\x7e]{1,200}$/.test(cle)) {
-      const detail = 'L’en-tête Idempotency-Key compte 1 à 200 caractères visibles, sans espace ni accent.';
-      throw new ProblemException({ code: 'http/malformed', detail });
-    }
+    checkIdempotencyKey(cle);
     // Le rôle d'abord : qui ne peut pas déposer ne fait pas écrire ses fichiers sur notre disque.
     unwrap(authorize(compte, 'deposer-deliberation', compte.collectiviteId));
     const { dossier, fichiers, empreinteDemande } = await readDeposit(request, this.documents);
     const idempotency = cle === undefined ? null : { cle, empreinteDemande };
-    const { receipt, isReplay } = unwrap(
-      await this.deposit.execute({ compte, dossier, fichiers, idempotency }),
-    );
-    if (isReplay) void reply.header('idempotency-replayed', 'true');
-    void reply.header('location', `/v1/deliberations/${receipt.deliberationId}`);
-    return {
-      id: receipt.deliberationId,
-      transmission: receipt.transmissionId,
-      identifiantActe: receipt.identifiantActe,
-      deposeeLe: receipt.deposeeLe,
-    };
+    const answer = unwrap(await this.deposit.execute({ compte, dossier, fichiers, idempotency }));
+    return sendReceipt(reply, answer);
   }
 }

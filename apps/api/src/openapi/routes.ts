@@ -10,6 +10,7 @@ import {
 } from '../correspondances/correspondance.schema';
 import { classificationSchema, demandeSchema } from '../classifications/classification.schema';
 import {
+  correctionSchema,
   deliberationSchema,
   deliberationSuivieSchema,
   dossierSchema,
@@ -105,6 +106,26 @@ export const ROUTES: readonly RouteDescription[] = [
     },
     success: json(201, recuSchema, 'Déposée et mise en file ; Location donne son adresse'),
     problems: [400, 401, 403, 409, 413, 415, 422, 503],
+  },
+  {
+    method: 'post',
+    path: '/v1/deliberations/{id}/correction',
+    summary: 'Corriger un acte refusé ou retenu',
+    description:
+      'Un dépôt entier, avec son motif, qui remplace un acte en anomalie ou retenu ; une pièce de celui-ci se reprend par son rang (`reprend`) au lieu d’être jointe de nouveau. L’acte garde son identité, sauf quand la préfecture dit que son numéro est pris.',
+    action: 'corriger-deliberation',
+    headers: {
+      'Idempotency-Key': 'Comme au dépôt : la répéter rend la première réponse.',
+    },
+    body: {
+      type: 'multipart/form-data',
+      schema: z.object({
+        dossier: correctionSchema,
+        fichiers: z.array(z.file()).describe('Un fichier par pièce jointe de nouveau').optional(),
+      }),
+    },
+    success: json(201, recuSchema, 'Déposée et mise en file ; l’acte corrigé est remplacé'),
+    problems: [400, 401, 403, 404, 409, 413, 415, 422, 503],
   },
   {
     method: 'get',

@@ -27,6 +27,7 @@ import {
   AnswerCorrespondance,
   ConsultAlertes,
   ConsultHistory,
+  CorrectDeliberation,
   DepositDeliberation,
   HandleRetour,
   PublishDeliberation,
@@ -62,6 +63,7 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
   const correspondances = new PgCorrespondanceRepository(dataSource, TRACE);
   const documents = new FileDocumentStore(settings.stockage.dossier);
   const signatures = new DetachedSignatureVerifier(documents, loadAutorites(settings.signature.autorites));
+  const depot = { collectivites, deliberations, transmissions, classifications, signatures };
   const readings = new PgReadings(dataSource);
   const alertes = new ConsultAlertes(
     new PgAlerteReadings(dataSource),
@@ -84,14 +86,8 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     { provide: DOCUMENTS, useValue: documents },
     { provide: 'fermeture', useValue: { onApplicationShutdown: () => dataSource.destroy() } },
     { provide: DEPENDENCIES, useValue: [database, ...upkeepOf(alertes)] },
-    {
-      provide: DepositDeliberation,
-      useValue: new DepositDeliberation(
-        { collectivites, deliberations, transmissions, classifications, signatures },
-        clock,
-        ids,
-      ),
-    },
+    { provide: DepositDeliberation, useValue: new DepositDeliberation(depot, clock, ids) },
+    { provide: CorrectDeliberation, useValue: new CorrectDeliberation(depot, clock, ids) },
     {
       provide: PublishDeliberation,
       useValue: new PublishDeliberation({ deliberations, publications, collectivites }, clock),

@@ -7,6 +7,7 @@ import { Annulations1795500000006 } from './1795500000006-annulations';
 import { Classifications1795500000007 } from './1795500000007-classifications';
 import { Correspondances1795500000008 } from './1795500000008-correspondances';
 import { Signatures1795500000009 } from './1795500000009-signatures';
+import { Corrections1795500000010 } from './1795500000010-corrections';
 import { BauxEtConstats1795500000011 } from './1795500000011-baux-et-constats';
 import { PolitiqueDesRetours1795500000012 } from './1795500000012-politique-des-retours';
 import { Prefectures1795500000013 } from './1795500000013-prefectures';
@@ -27,6 +28,7 @@ export const MIGRATIONS = [
   Classifications1795500000007,
   Correspondances1795500000008,
   Signatures1795500000009,
+  Corrections1795500000010,
   BauxEtConstats1795500000011,
   PolitiqueDesRetours1795500000012,
   Prefectures1795500000013,

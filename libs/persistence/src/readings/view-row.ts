@@ -1,6 +1,7 @@
 import type { CivilDate } from '@teletransmission/kernel';
 import type {
   CollectiviteId,
+  DeliberationId,
   DeliberationView,
   HistoryEntry,
   PublicationState,
@@ -18,12 +19,13 @@ export const VIEW_SQL = `
     c.id AS collectivite_id, c.siren, c.nom, c.fuseau, c.publication_automatique,
     t.id AS transmission_id, t.state, t.since, t.turn, t.next_turn_at, t.ack_due_at, t.is_overdue, t.stop_code, t.stop_detail,
     t.teletransmise_le, t.date_reception::text, p.state AS publication_state, p.date_publication::text, p.adresse,
-    e.nom_archive, e.empreinte, e.taille_octets
+    e.nom_archive, e.empreinte, e.taille_octets, d.corrige_id, correction.id AS corrigee_par
   FROM deliberations d
   JOIN collectivites c ON c.id = d.collectivite_id
   JOIN LATERAL (SELECT * FROM transmissions WHERE deliberation_id = d.id AND flux = '1-1' ORDER BY id DESC LIMIT 1) t ON true
   JOIN publications p ON p.deliberation_id = d.id
-  LEFT JOIN enveloppes e ON e.id = t.enveloppe_id`;
+  LEFT JOIN enveloppes e ON e.id = t.enveloppe_id
+  LEFT JOIN deliberations correction ON correction.corrige_id = d.id`;
 
 export interface ViewRow {
   readonly id: string;
@@ -56,6 +58,8 @@ export interface ViewRow {
   readonly nom_archive: string | null;
   readonly empreinte: string | null;
   readonly taille_octets: string | null;
+  readonly corrige_id: string | null;
+  readonly corrigee_par: string | null;
 }
 
 export function viewOf(row: ViewRow): DeliberationView {
@@ -93,6 +97,8 @@ export function viewOf(row: ViewRow): DeliberationView {
       automatique: row.publication_automatique,
     },
     archive: archiveOf(row.nom_archive, row.empreinte, row.taille_octets),
+    corrige: row.corrige_id as DeliberationId | null,
+    corrigeePar: row.corrigee_par as DeliberationId | null,
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   Deposit,
   DepositOutcome,
   DepositReceipt,
+  StateChange,
 } from '@teletransmission/teletransmission';
 import { searchableText } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
@@ -19,6 +20,7 @@ import { RequeteRow } from '../rows/requete.row';
 import { TransmissionRow } from '../rows/transmission.row';
 import { insertTransmission } from './insert-transmission';
 import { pieceColumns, pieceOf } from './piece-mapping';
+import { stateChangeStatement } from './state-change-statement';
 import { Statement } from './statement';
 
 function deliberationOf(row: DeliberationRow, pieces: readonly PieceRow[]): Deliberation {
@@ -43,6 +45,7 @@ function deliberationOf(row: DeliberationRow, pieces: readonly PieceRow[]): Deli
     pieces: pieces.map(pieceOf),
     deposeeLe: fromTimestamp(row.deposeeLe),
     deposeePar: row.deposeePar as CompteId,
+    corrigeId: row.corrigeId as DeliberationId | null,
   };
 }
 
@@ -78,16 +81,36 @@ export class PgDeliberationRepository implements DeliberationRepository {
   }
 
   async deposit(deposit: Deposit): Promise<DepositOutcome> {
-    const [sql, parameters] = this.statementOf(deposit);
     try {
-      await this.dataSource.query(sql, parameters);
-      return { kind: 'deposited' };
+      if (deposit.superseded === null) {
+        await this.dataSource.query(...this.statementOf(deposit));
+        return { kind: 'deposited' };
+      }
+      return await this.replace(deposit, deposit.superseded);
     } catch (error) {
       const constraint = brokenConstraint(error);
       if (constraint === 'requetes_pkey') return this.keyTaken(deposit);
       if (constraint === 'transmissions_vivante') return this.identifiantTaken(deposit);
       throw error;
     }
+  }
+
+  /** L'ancienne transmission laisse sa place avant que la neuve ne la prenne : l'index de l'acte vivant n'en admet qu'une. */
+  private async replace(deposit: Deposit, superseded: StateChange): Promise<DepositOutcome> {
+    const moved = await this.dataSource.transaction(async (manager) => {
+      const rows: unknown[] = await manager.query(...stateChangeStatement(superseded, this.trace.current()));
+      if (rows.length > 0) await manager.query(...this.statementOf(deposit));
+      return rows.length > 0;
+    });
+    if (moved) return { kind: 'deposited' };
+    // Deux corrections de la même clé se croisent : la seconde trouve l'acte déjà remplacé, et la première réponse est la sienne.
+    const { deliberation, idempotency } = deposit;
+    if (idempotency && (await this.findRequest(deliberation.collectiviteId, idempotency.cle)))
+      return this.keyTaken(deposit);
+    const { state } = await this.dataSource
+      .getRepository(TransmissionRow)
+      .findOneByOrFail({ id: superseded.transmission.id });
+    return { kind: 'moved', state };
   }
 
   private async keyTaken(deposit: Deposit): Promise<DepositOutcome> {
@@ -139,6 +162,7 @@ export class PgDeliberationRepository implements DeliberationRepository {
       voix_preponderante: vote.voixPreponderante,
       deposee_le: deliberation.deposeeLe,
       deposee_par: deliberation.deposeePar,
+      corrige_id: deliberation.corrigeId,
     });
     for (const piece of deliberation.pieces) {
       const columns = pieceColumns(piece).map(({ column, value }) => [column, value] as const);

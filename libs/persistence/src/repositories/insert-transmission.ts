@@ -8,6 +8,7 @@ const COLUMN_TYPES: Readonly<Record<string, string>> = {
   deliberation_id: 'uuid',
   collectivite_id: 'uuid',
   correspondance_id: 'uuid',
+  corrige_id: 'uuid',
   since: 'timestamptz',
   version: 'int',
   cycle: 'int',

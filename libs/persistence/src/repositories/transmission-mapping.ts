@@ -22,6 +22,7 @@ export function transmissionOf(row: TransmissionRow): Transmission {
     collectiviteId: row.collectiviteId as CollectiviteId,
     identifiantActe: row.identifiantActe as IdentifiantActe | null,
     correspondanceId: row.correspondanceId as CorrespondanceId | null,
+    corrigeId: row.corrigeId as TransmissionId | null,
     flux: row.flux as FluxTransmis,
     // Le CHECK de la colonne tient la même liste que le type.
     state: row.state as TransmissionState,
@@ -48,6 +49,7 @@ export function transmissionColumns(transmission: Transmission): Readonly<Record
     collectivite_id: transmission.collectiviteId,
     identifiant_acte: transmission.identifiantActe,
     correspondance_id: transmission.correspondanceId,
+    corrige_id: transmission.corrigeId,
     flux: transmission.flux,
     state: transmission.state,
     since: transmission.since,

@@ -54,6 +54,12 @@ export class DeliberationRow {
 
   @Column('uuid', { name: 'deposee_par' })
   deposeePar: string;
+
+  @Column('uuid', { name: 'corrige_id', nullable: true })
+  corrigeId: string | null;
+
+  @Column('timestamptz', { name: 'pas_avant', nullable: true })
+  pasAvant: Date | null;
 }
 
 @Entity('pieces')

@@ -17,6 +17,9 @@ export class TransmissionRow {
   @Column('uuid', { name: 'correspondance_id', nullable: true })
   correspondanceId: string | null;
 
+  @Column('uuid', { name: 'corrige_id', nullable: true })
+  corrigeId: string | null;
+
   @Column('text')
   flux: string;
 

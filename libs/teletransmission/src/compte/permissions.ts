@@ -7,6 +7,7 @@ import type { Compte, Role } from './compte';
 /** Tout ce qui se demande au service. Une action absente de ce tableau n'existe pas ; un rôle absent de sa ligne est refusé. */
 export const PERMISSIONS = {
   'deposer-deliberation': ['deposant', 'administrateur'],
+  'corriger-deliberation': ['deposant', 'operateur', 'administrateur'],
   'suivre-deliberation': ['deposant', 'operateur', 'auditeur', 'administrateur'],
   'declarer-publication': ['deposant', 'operateur', 'administrateur'],
   'retirer-transmission': ['deposant', 'operateur', 'administrateur'],

@@ -37,7 +37,7 @@ export function readReponse(
   const pieces = readCitedPieces(
     reader,
     documents.map((value, index) => ({ pointer: `/documents/${index}`, value, isMain: false })),
-    { fichiers, nature: nature.ok ? nature.value.nature : undefined, classification },
+    { fichiers, nature: nature.ok ? nature.value.nature : undefined, classification, reprises: null },
   );
   if (documents.length === 0)
     reader.note('/documents', 'reponse/no-document', 'Une réponse porte au moins un document.');

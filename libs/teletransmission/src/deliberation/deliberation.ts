@@ -62,4 +62,6 @@ export interface Deliberation {
   readonly pieces: readonly Piece[];
   readonly deposeeLe: Instant;
   readonly deposeePar: CompteId;
+  /** L'acte arrêté dont celui-ci est la correction. */
+  readonly corrigeId: DeliberationId | null;
 }

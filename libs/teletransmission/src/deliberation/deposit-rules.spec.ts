@@ -14,6 +14,7 @@ const context = (changes: Partial<DepositContext> = {}): DepositContext => ({
   classification: null,
   fichiers: referenceFiles(),
   today: TODAY,
+  reprises: null,
   ...changes,
 });
 

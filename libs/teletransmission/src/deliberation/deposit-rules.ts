@@ -51,6 +51,8 @@ export interface DepositContext {
   readonly classification: Classification | null;
   readonly fichiers: readonly StoredFile[];
   readonly today: CivilDate;
+  /** Les pièces de l'acte corrigé, que le dossier peut reprendre sans les joindre ; `null` pour un premier dépôt. */
+  readonly reprises: readonly Piece[] | null;
 }
 
 const FIELDS = [
@@ -92,7 +94,7 @@ export function readDossierSiren(dossier: unknown): Result<string> {
  */
 export function readDossier(
   dossier: unknown,
-  { collectivite, classification, fichiers, today }: DepositContext,
+  { collectivite, classification, fichiers, today, reprises }: DepositContext,
 ): ReadDossier {
   const reader = new DossierReader();
   const fields = reader.object(dossier, '', FIELDS);
@@ -108,7 +110,7 @@ export function readDossier(
     '/reprendNumeroAnnule',
     'La reprise d’un numéro annulé',
   );
-  const pieces = readPieces(reader, fields, { fichiers, nature, classification }, matiere);
+  const pieces = readPieces(reader, fields, { fichiers, nature, classification, reprises }, matiere);
   if (
     reader.violations.length > 0 ||
     !nature ||

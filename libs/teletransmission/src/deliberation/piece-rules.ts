@@ -1,7 +1,7 @@
 import type { NatureAbregee } from '@teletransmission/actes';
 import { ARCHIVE_MAX_BYTES, checkTypePiece, defaultTypePieceAdmis } from '@teletransmission/actes';
 import type { Classification } from '../classification/classification';
-import type { CitedPiece, JoinedSignature, StoredFile } from './deliberation';
+import type { CitedPiece, JoinedSignature, Piece, StoredFile } from './deliberation';
 import type { DossierReader } from './dossier';
 
 /** Une pièce demandée, à sa place dans le dossier. */
@@ -10,6 +10,9 @@ export interface PieceRequest {
   readonly value: unknown;
   readonly isMain: boolean;
 }
+
+const FIELDS = ['fichier', 'typePiece', 'signature'];
+const RESUMABLE_FIELDS = [...FIELDS, 'reprend'];
 
 /** Un message se lit jusqu'à 8 Mio : ses signatures, en base64, en laissent la moitié au reste. */
 const SIGNATURES_MAX_BYTES = 3 * 1024 * 1024;
@@ -20,6 +23,8 @@ export interface PieceContext {
   readonly nature: NatureAbregee | undefined;
   /** La nomenclature de la préfecture : ses types de pièce l'emportent sur les nationaux. */
   readonly classification: Classification | null;
+  /** Les pièces de l'acte corrigé, que le dossier peut reprendre par leur rang ; `null` quand on n'en corrige aucun. */
+  readonly reprises: readonly Piece[] | null;
 }
 
 function checkFormat(
@@ -100,12 +105,20 @@ export function readCitedPieces(
   context: PieceContext,
   isBudget = false,
 ): readonly CitedPiece[] {
-  const { fichiers } = context;
+  const { fichiers, reprises } = context;
   const cited = new Set<string>();
+  const resumed = new Set<number>();
   const pieces: CitedPiece[] = [];
   for (const [rang, request] of requests.entries()) {
-    const fields = reader.object(request.value, request.pointer, ['fichier', 'typePiece', 'signature']);
+    const fields = reader.object(request.value, request.pointer, reprises ? RESUMABLE_FIELDS : FIELDS);
     if (!fields) continue;
+    if (reprises && fields.reprend !== undefined) {
+      const piece = readReprise(reader, { ...request, fields }, rang, context, resumed);
+      if (!piece) continue;
+      checkFormat(reader, request.pointer, piece, isBudget, request.isMain);
+      pieces.push(piece);
+      continue;
+    }
     const typePiece = readTypePiece(reader, request, fields.typePiece, context);
     const file = readFile(reader, `${request.pointer}/fichier`, fields.fichier, fichiers, cited);
     const signature = readSignature(reader, request.pointer, fields.signature, fichiers, cited);
@@ -116,9 +129,47 @@ export function readCitedPieces(
       pieces.push({ rang, typePiece, nomFichier, empreinte, tailleOctets, format, signature });
     }
   }
-  checkFiles(reader, fichiers, cited);
+  checkFiles(
+    reader,
+    fichiers,
+    cited,
+    pieces.filter(({ rang }) => resumed.has(rang)),
+  );
   checkSignaturesWeight(reader, pieces);
   return pieces;
+}
+
+/**
+ * Une pièce de l'acte corrigé, reprise telle quelle avec sa signature : son rang là-bas suffit, elle ne se joint pas de nouveau.
+ * Son type peut changer, puisqu'il est peut-être ce que la préfecture reproche.
+ * @param resumed les rangs, dans la correction, des pièces reprises
+ */
+function readReprise(
+  reader: DossierReader,
+  request: PieceRequest & { readonly fields: Readonly<Record<string, unknown>> },
+  rang: number,
+  context: PieceContext,
+  resumed: Set<number>,
+): CitedPiece | undefined {
+  const { pointer, fields } = request;
+  const { reprises } = context;
+  const piece = reprises?.find((candidate) => candidate.rang === fields.reprend);
+  if (!piece) {
+    const known = (reprises ?? []).map((one) => `${one.rang} (${one.nomFichier})`).join(', ');
+    reader.note(`${pointer}/reprend`, 'piece/reprise-unknown', `L'acte corrigé a pour pièces : ${known}.`);
+    return undefined;
+  }
+  if (fields.fichier !== undefined || fields.signature !== undefined) {
+    reader.note(
+      `${pointer}/reprend`,
+      'piece/reprise-and-file',
+      'Une pièce reprise vient entière, signature comprise : citez un fichier, ou reprenez la pièce, pas les deux.',
+    );
+    return undefined;
+  }
+  resumed.add(rang);
+  const typePiece = readTypePiece(reader, request, fields.typePiece ?? piece.typePiece, context);
+  return typePiece === undefined ? undefined : { ...piece, rang, typePiece };
 }
 
 /** Le fichier joint que le dossier nomme ; chacun n'est cité qu'une fois. */
@@ -189,6 +240,7 @@ function checkFiles(
   reader: DossierReader,
   fichiers: readonly StoredFile[],
   cited: ReadonlySet<string>,
+  reprises: readonly CitedPiece[],
 ): void {
   const seen = new Set<string>();
   for (const file of fichiers) {
@@ -208,7 +260,7 @@ function checkFiles(
       );
     }
   }
-  const total = fichiers.reduce((sum, file) => sum + file.tailleOctets, 0);
+  const total = [...fichiers, ...reprises].reduce((sum, file) => sum + file.tailleOctets, 0);
   if (total > ARCHIVE_MAX_BYTES) {
     reader.note(
       '',

@@ -3,6 +3,7 @@ import type { Deliberation } from '../deliberation/deliberation';
 import type { CollectiviteId, DeliberationId } from '../ids';
 import type { Transmission } from '../transmission/transmission';
 import type { OutboxMessage } from './outbox-message';
+import type { StateChange } from './transmissions';
 
 /** Ce que répond un dépôt réussi ; c'est aussi ce qu'un rejeu rend, à l'identique. */
 export interface DepositReceipt {
@@ -23,6 +24,8 @@ export interface Deposit {
   readonly transmission: Transmission;
   readonly audit: AuditEntry;
   readonly outbox: OutboxMessage;
+  /** Pour une correction : le remplacement de la transmission qu'elle corrige. */
+  readonly superseded: StateChange | null;
   readonly receipt: DepositReceipt;
   readonly idempotency: IdempotencyKey | null;
 }
@@ -30,6 +33,8 @@ export interface Deposit {
 export type DepositOutcome =
   | { readonly kind: 'deposited' }
   | { readonly kind: 'identifiant-taken'; readonly state: string; readonly deliberationId: string }
+  /** Ce qu'on voulait corriger a changé d'état entre-temps. */
+  | { readonly kind: 'moved'; readonly state: string }
   | { readonly kind: 'key-taken'; readonly empreinteDemande: string; readonly receipt: DepositReceipt };
 
 export interface DeliberationRepository {
@@ -39,6 +44,6 @@ export interface DeliberationRepository {
     collectiviteId: CollectiviteId,
     cle: string,
   ): Promise<{ readonly empreinteDemande: string; readonly receipt: DepositReceipt } | null>;
-  /** Délibération, transmission, publication à faire, audit, message et clé : une seule transaction, tout ou rien. */
+  /** Délibération, transmission, publication à faire, audit, message, clé, et l'acte corrigé : une seule transaction, tout ou rien. */
   deposit(deposit: Deposit): Promise<DepositOutcome>;
 }

@@ -44,6 +44,10 @@ export interface DeliberationView {
     readonly automatique: boolean;
   };
   readonly archive: SealedArchive | null;
+  /** L'acte arrêté dont celui-ci est la correction. */
+  readonly corrige: DeliberationId | null;
+  /** La correction qui remplace celui-ci. */
+  readonly corrigeePar: DeliberationId | null;
 }
 
 /** Une ligne d'historique : l'entrée d'audit, son rang dans la chaîne et son empreinte. */

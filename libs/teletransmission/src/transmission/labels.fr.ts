@@ -47,7 +47,11 @@ export const TRANSMISSION_STATE_LABELS: Readonly<Record<TransmissionState, State
     signe: '⌀',
     phrase: 'L’annulation est acquittée : l’acte est réputé non transmis.',
   },
-  withdrawn: { mot: 'Retirée', signe: '⊘', phrase: 'Retirée avant tout envoi.' },
+  withdrawn: {
+    mot: 'Retirée',
+    signe: '⊘',
+    phrase: 'Retirée, ou remplacée par sa correction : rien n’en part plus.',
+  },
 };
 
 export const TRANSMISSION_EVENT_LABELS: Readonly<Record<TransmissionEvent | 'deposited', string>> = {
@@ -70,6 +74,7 @@ export const TRANSMISSION_EVENT_LABELS: Readonly<Record<TransmissionEvent | 'dep
   resubmitted: 'Remise en file',
   'put-on-hold': 'Retenue par un opérateur',
   withdrawn: 'Retirée par la collectivité',
+  superseded: 'Remplacée par sa correction',
   'annulation-requested': 'Annulation demandée',
   'ar-annulation-received': 'Annulation acquittée',
   'annulation-refused': 'Annulation refusée',

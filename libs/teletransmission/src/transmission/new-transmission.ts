@@ -13,6 +13,7 @@ export interface NewTransmission {
   readonly collectiviteId: CollectiviteId;
   readonly identifiantActe: IdentifiantActe | null;
   readonly correspondanceId?: CorrespondanceId;
+  readonly corrigeId?: TransmissionId | null;
   readonly flux: FluxTransmis;
   readonly since: Instant;
 }
@@ -21,6 +22,7 @@ export interface NewTransmission {
 export function newTransmission(birth: NewTransmission): Transmission {
   return {
     correspondanceId: null,
+    corrigeId: null,
     ...birth,
     state: INITIAL_TRANSMISSION_STATE,
     version: 1,

@@ -24,12 +24,13 @@ const STEPS: Readonly<Record<TransmissionState, Omit<NextStep, 'at'>>> = {
   acknowledged: { who: 'personne', texte: 'Rien : la transmission est acquittée.' },
   rejected: {
     who: 'operateur',
-    texte: 'Corriger ce que la préfecture reproche, puis remettre en file ou retirer.',
+    texte:
+      'Corriger ce que la préfecture reproche, par un dépôt de correction ; sinon remettre en file ou retirer.',
   },
-  held: { who: 'operateur', texte: 'Lire la raison de l’arrêt, puis remettre en file ou retirer.' },
+  held: { who: 'operateur', texte: 'Lire la raison de l’arrêt, puis corriger, remettre en file ou retirer.' },
   cancelling: { who: 'prefecture', texte: 'L’accusé de l’annulation est attendu.' },
   cancelled: { who: 'personne', texte: 'Rien : l’acte est annulé.' },
-  withdrawn: { who: 'personne', texte: 'Rien : l’acte est retiré.' },
+  withdrawn: { who: 'personne', texte: 'Rien : l’acte est retiré, ou sa correction le remplace.' },
 };
 
 /** Ce qui vient ensuite, d'après l'état et les dates que la base porte. */

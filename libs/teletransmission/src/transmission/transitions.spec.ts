@@ -44,8 +44,10 @@ const ALLOWED: readonly (readonly [TransmissionState, TransmissionEvent, Transmi
   ['acknowledged', 'annulation-requested', 'cancelling'],
   ['rejected', 'resubmitted', 'queued'],
   ['rejected', 'withdrawn', 'withdrawn'],
+  ['rejected', 'superseded', 'withdrawn'],
   ['held', 'resubmitted', 'queued'],
   ['held', 'withdrawn', 'withdrawn'],
+  ['held', 'superseded', 'withdrawn'],
   ['cancelling', 'ar-annulation-received', 'cancelled'],
   ['cancelling', 'annulation-refused', 'acknowledged'],
 ];

@@ -25,6 +25,8 @@ export interface Transmission {
   readonly identifiantActe: IdentifiantActe | null;
   /** La lettre à laquelle celle-ci répond. */
   readonly correspondanceId: CorrespondanceId | null;
+  /** La transmission arrêtée que celle-ci remplace : un retour de la même identité peut encore parler de l'autre. */
+  readonly corrigeId: TransmissionId | null;
   readonly flux: FluxTransmis;
   readonly state: TransmissionState;
   readonly since: Instant;

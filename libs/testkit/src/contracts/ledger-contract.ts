@@ -127,6 +127,7 @@ export function aDeposit(parts: LedgerParts, numero: string, cle: string | null 
       ],
       deposeeLe: NOW,
       deposeePar: parts.compte.id,
+      corrigeId: null,
     },
     transmission: aTransmission({ id: transmissionId, deliberationId, collectiviteId, identifiantActe }),
     audit: auditOf({
@@ -139,7 +140,19 @@ export function aDeposit(parts: LedgerParts, numero: string, cle: string | null 
     }),
     outbox: { job: 'seal-enveloppe', targetId: transmissionId, turn: 1, notBefore: null },
     receipt: { deliberationId, transmissionId, identifiantActe, deposeeLe: NOW },
+    superseded: null,
     idempotency: cle === null ? null : { cle, empreinteDemande: 'a'.repeat(64) },
+  };
+}
+
+/** La correction d'un dépôt retenu : un dépôt de la même identité, et le remplacement de sa transmission. */
+function aCorrection(parts: LedgerParts, former: Deposit, held: Transmission): Deposit {
+  const deposit = aDeposit(parts, former.deliberation.numeroInterne);
+  return {
+    ...deposit,
+    deliberation: { ...deposit.deliberation, corrigeId: former.deliberation.id },
+    transmission: { ...deposit.transmission, corrigeId: held.id },
+    superseded: changed(held, { event: 'superseded', at: NOW, actor: { kind: 'service' } }),
   };
 }
 
@@ -289,6 +302,46 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       expect(await parts.deliberations.deposit(second)).toEqual({ kind: 'deposited' });
       const found = await parts.transmissions.findByIdentifiant(second.deliberation.identifiantActe, '1-1');
       expect(found?.id).toBe(second.transmission.id);
+    });
+
+    it('remplacent un acte retenu par sa correction, de la même identité, ensemble et une fois', async () => {
+      const former = aDeposit(parts, 'CORRIGE_1');
+      await parts.deliberations.deposit(former);
+      const onHold = { event: 'put-on-hold', at: NOW, actor: { kind: 'service' } } as const;
+      const recorded = await parts.transmissions.record(changed(former.transmission, onHold));
+      if (!recorded.moved) throw new Error('la transmission devait être retenue');
+      const held = recorded.transmission;
+      const correction = aCorrection(parts, former, held);
+      const rival = aCorrection(parts, former, held);
+      expect(await parts.deliberations.deposit(correction)).toEqual({ kind: 'deposited' });
+      expect(await parts.deliberations.deposit(rival)).toEqual({ kind: 'moved', state: 'withdrawn' });
+      expect(await parts.deliberations.find(rival.deliberation.id)).toBeNull();
+      expect((await parts.transmissions.find(held.id))?.state).toBe('withdrawn');
+      expect(await parts.deliberations.find(correction.deliberation.id)).toEqual(correction.deliberation);
+      const { identifiantActe } = former.deliberation;
+      expect(await parts.transmissions.findByIdentifiant(identifiantActe, '1-1')).toEqual(
+        correction.transmission,
+      );
+    });
+
+    it('gardent l’acte retenu quand sa correction prend l’identité d’un autre', async () => {
+      const former = aDeposit(parts, 'CORRIGE_2');
+      const other = aDeposit(parts, 'CORRIGE_3');
+      await parts.deliberations.deposit(former);
+      await parts.deliberations.deposit(other);
+      const onHold = { event: 'put-on-hold', at: NOW, actor: { kind: 'service' } } as const;
+      const recorded = await parts.transmissions.record(changed(former.transmission, onHold));
+      if (!recorded.moved) throw new Error('la transmission devait être retenue');
+      const correction = aCorrection(parts, former, recorded.transmission);
+      const { identifiantActe, numeroInterne } = other.deliberation;
+      expect(
+        await parts.deliberations.deposit({
+          ...correction,
+          deliberation: { ...correction.deliberation, identifiantActe, numeroInterne },
+          transmission: { ...correction.transmission, identifiantActe },
+        }),
+      ).toMatchObject({ kind: 'identifiant-taken', deliberationId: other.deliberation.id });
+      expect((await parts.transmissions.find(former.transmission.id))?.state).toBe('held');
     });
 
     it('n’écrivent un état qu’une fois depuis la même lecture', async () => {

@@ -372,20 +372,32 @@ export class InMemoryDeliberations implements DeliberationRepository {
   }
 
   deposit(deposit: Deposit): Promise<DepositOutcome> {
-    const { deliberation, transmission, idempotency, receipt } = deposit;
+    const { deliberation, transmission, idempotency, receipt, superseded } = deposit;
     const key = idempotency && `${deliberation.collectiviteId}.${idempotency.cle}`;
     const known = key === null ? undefined : this.ledger.requests.get(key);
     if (known) return Promise.resolve({ kind: 'key-taken', ...known });
     const live = [...this.ledger.transmissions.values()].find(
       (t) =>
-        t.flux === '1-1' && t.identifiantActe === deliberation.identifiantActe && !GONE.includes(t.state),
+        t.flux === '1-1' &&
+        t.identifiantActe === deliberation.identifiantActe &&
+        !GONE.includes(t.state) &&
+        t.id !== superseded?.transmission.id,
     );
+    const former = superseded && this.ledger.transmissions.get(superseded.transmission.id);
+    if (superseded && (!former || former.version !== superseded.transmission.version))
+      return Promise.resolve({ kind: 'moved', state: former?.state ?? '' });
     if (live) {
       return Promise.resolve({
         kind: 'identifiant-taken',
         state: live.state,
         deliberationId: live.deliberationId ?? '',
       });
+    }
+    if (superseded && former) {
+      const { patch, to, audit } = superseded;
+      const moved = { ...former, ...patch, state: to, since: audit.instant, version: former.version + 1 };
+      this.ledger.transmissions.set(former.id, moved);
+      this.ledger.audit.push(audit);
     }
     this.ledger.deliberations.set(deliberation.id, deliberation);
     this.ledger.transmissions.set(transmission.id, transmission);

@@ -15,6 +15,7 @@ import {
   AnswerCorrespondance,
   ApplyRetour,
   CollectRetours,
+  CorrectDeliberation,
   DepartureGate,
   DepositDeliberation,
   FindConcerned,
@@ -98,6 +99,7 @@ export class InMemoryService {
   readonly requestClassification: RequestClassification;
   readonly resubmitOutdated: ResubmitOutdated;
   readonly deposit: DepositDeliberation;
+  readonly correct: CorrectDeliberation;
   readonly seal: SealEnveloppe;
   readonly submit: SubmitEnveloppe;
   readonly reconcile: ReconcileEnvoi;
@@ -131,11 +133,9 @@ export class InMemoryService {
     const signatures = new DetachedSignatureVerifier(documents, autorites);
     const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
     this.answer = new AnswerCorrespondance({ correspondances, classifications, signatures }, clock, ids);
-    this.deposit = new DepositDeliberation(
-      { collectivites, deliberations, transmissions, classifications, signatures },
-      clock,
-      ids,
-    );
+    const depot = { collectivites, deliberations, transmissions, classifications, signatures };
+    this.deposit = new DepositDeliberation(depot, clock, ids);
+    this.correct = new CorrectDeliberation(depot, clock, ids);
     this.seal = new SealEnveloppe(
       {
         transmissions,
