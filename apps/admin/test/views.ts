@@ -84,6 +84,7 @@ export function aDeliberationView(over: ViewOverrides = {}): DeliberationView {
     archive: null,
     corrige: null,
     corrigeePar: null,
+    pasAvant: null,
     ...over,
     transmission: {
       id: newId(),

@@ -59,3 +59,23 @@ export function clockTimeAt(instant: Instant, zone: TimeZone): string {
     hourCycle: 'h23',
   }).format(epochMsOf(instant));
 }
+
+/** Aucun fuseau ne s'écarte de Greenwich de plus que cela. */
+const ZONE_SPREAD_MS = 15 * 3_600_000;
+
+/**
+ * Le premier instant d'un jour civil dans ce fuseau. Un jour où l'on change d'heure commence comme les autres ; là où minuit n'existe
+ * pas ce jour-là, il commence plus tard.
+ * @example startOfDay(civilDate('2023-03-26'), 'Europe/Paris') // '2023-03-25T23:00:00.000Z'
+ */
+export function startOfDay(date: CivilDate, zone: TimeZone): Instant {
+  const midnight = Date.parse(`${date}T00:00:00Z`);
+  let before = midnight - ZONE_SPREAD_MS;
+  let within = midnight + ZONE_SPREAD_MS;
+  while (within - before > 1) {
+    const middle = Math.floor((before + within) / 2);
+    if (civilDateAt(instantOf(middle), zone) < date) before = middle;
+    else within = middle;
+  }
+  return instantOf(within);
+}

@@ -143,6 +143,7 @@ export class TestLedger {
       deposeeLe: NOW,
       deposeePar: this.compte.id,
       corrigeId: null,
+      pasAvant: null,
       ...changes,
     };
     const transmission = aTransmission({

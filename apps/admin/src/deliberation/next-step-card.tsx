@@ -13,6 +13,12 @@ function publicationStepOf({ transmission, publication }: DeliberationView): str
     : 'Il reste à la collectivité à publier l’acte, puis à en déclarer la date.';
 }
 
+/** Comment se dit la date de l'étape : une attente demandée au dépôt n'est pas une prévision. */
+function whenOf({ transmission }: DeliberationView, isPast: boolean): string {
+  if (isPast) return 'C’était prévu ';
+  return transmission.state === 'queued' ? 'Pas avant l’heure demandée, ' : 'C’est prévu ';
+}
+
 /** « Et ensuite ? » : qui fait la prochaine étape, laquelle, et quand. */
 export function NextStepCard({
   view,
@@ -30,7 +36,7 @@ export function NextStepCard({
       <p>{texte}</p>
       {at === null ? null : (
         <p>
-          {at < now ? 'C’était prévu ' : 'C’est prévu '}
+          {whenOf(view, at < now)}
           <RelativeTime at={at} now={now} />{' '}
           <span class="discret">
             (<ExactTime at={at} now={now} />)

@@ -49,6 +49,7 @@ export function deliberationBodyOf(view: DeliberationView): DeliberationBody {
       transmission.dateReception,
       publication.datePublication,
     ),
+    pasAvant: view.pasAvant,
     corrige: view.corrige,
     corrigeePar: view.corrigeePar,
     archive: view.archive,

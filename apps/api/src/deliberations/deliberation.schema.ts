@@ -28,6 +28,12 @@ export const dossierSchema = z
       nuls: z.int().min(0).optional(),
       voixPreponderante: z.boolean().optional(),
     }),
+    pasAvant: z
+      .string()
+      .optional()
+      .describe(
+        'Ne pas transmettre avant : instant avec décalage, ou jour de la collectivité ; un an au plus',
+      ),
     document: z.object({ fichier: z.string(), typePiece: z.string().optional(), signature }),
     annexes: z.array(z.object({ fichier: z.string(), typePiece: z.string(), signature })).optional(),
   })
@@ -99,6 +105,7 @@ export const deliberationSchema = z.object({
     automatique: z.boolean(),
   }),
   dateExecutoire: date.nullable(),
+  pasAvant: instant.nullable().describe('L’acte ne part pas avant cet instant'),
   corrige: z.uuid().nullable().describe('La délibération arrêtée dont celle-ci est la correction'),
   corrigeePar: z.uuid().nullable().describe('La correction qui remplace celle-ci'),
   archive: z.object({ nom: z.string(), empreinte, tailleOctets: z.int() }).nullable(),

@@ -19,7 +19,7 @@ export const VIEW_SQL = `
     c.id AS collectivite_id, c.siren, c.nom, c.fuseau, c.publication_automatique,
     t.id AS transmission_id, t.state, t.since, t.turn, t.next_turn_at, t.ack_due_at, t.is_overdue, t.stop_code, t.stop_detail,
     t.teletransmise_le, t.date_reception::text, p.state AS publication_state, p.date_publication::text, p.adresse,
-    e.nom_archive, e.empreinte, e.taille_octets, d.corrige_id, correction.id AS corrigee_par
+    e.nom_archive, e.empreinte, e.taille_octets, d.pas_avant, d.corrige_id, correction.id AS corrigee_par
   FROM deliberations d
   JOIN collectivites c ON c.id = d.collectivite_id
   JOIN LATERAL (SELECT * FROM transmissions WHERE deliberation_id = d.id AND flux = '1-1' ORDER BY id DESC LIMIT 1) t ON true
@@ -59,6 +59,7 @@ export interface ViewRow {
   readonly empreinte: string | null;
   readonly taille_octets: string | null;
   readonly corrige_id: string | null;
+  readonly pas_avant: Date | null;
   readonly corrigee_par: string | null;
 }
 
@@ -99,6 +100,7 @@ export function viewOf(row: ViewRow): DeliberationView {
     archive: archiveOf(row.nom_archive, row.empreinte, row.taille_octets),
     corrige: row.corrige_id as DeliberationId | null,
     corrigeePar: row.corrigee_par as DeliberationId | null,
+    pasAvant: fromNullableTimestamp(row.pas_avant),
   };
 }
 

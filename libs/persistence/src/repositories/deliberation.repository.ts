@@ -14,7 +14,7 @@ import type {
 import { searchableText } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { QueryFailedError } from 'typeorm';
-import { fromTimestamp } from '../instants';
+import { fromNullableTimestamp, fromTimestamp } from '../instants';
 import { DeliberationRow, PieceRow } from '../rows/deliberation.row';
 import { RequeteRow } from '../rows/requete.row';
 import { TransmissionRow } from '../rows/transmission.row';
@@ -46,6 +46,7 @@ function deliberationOf(row: DeliberationRow, pieces: readonly PieceRow[]): Deli
     deposeeLe: fromTimestamp(row.deposeeLe),
     deposeePar: row.deposeePar as CompteId,
     corrigeId: row.corrigeId as DeliberationId | null,
+    pasAvant: fromNullableTimestamp(row.pasAvant),
   };
 }
 
@@ -163,6 +164,7 @@ export class PgDeliberationRepository implements DeliberationRepository {
       deposee_le: deliberation.deposeeLe,
       deposee_par: deliberation.deposeePar,
       corrige_id: deliberation.corrigeId,
+      pas_avant: deliberation.pasAvant,
     });
     for (const piece of deliberation.pieces) {
       const columns = pieceColumns(piece).map(({ column, value }) => [column, value] as const);

@@ -64,4 +64,6 @@ export interface Deliberation {
   readonly deposeePar: CompteId;
   /** L'acte arrêté dont celui-ci est la correction. */
   readonly corrigeId: DeliberationId | null;
+  /** L'instant avant lequel l'acte ne doit pas partir. */
+  readonly pasAvant: Instant | null;
 }

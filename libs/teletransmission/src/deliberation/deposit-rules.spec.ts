@@ -14,6 +14,7 @@ const context = (changes: Partial<DepositContext> = {}): DepositContext => ({
   classification: null,
   fichiers: referenceFiles(),
   today: TODAY,
+  now: '2022-11-02T09:00:00.000Z' as Instant,
   reprises: null,
   ...changes,
 });

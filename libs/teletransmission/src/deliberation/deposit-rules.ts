@@ -6,13 +6,14 @@ import {
   parseNumeroInterne,
   parseSiren,
 } from '@teletransmission/actes';
-import type { CivilDate, Result, Violation } from '@teletransmission/kernel';
+import type { CivilDate, Instant, Result, Violation } from '@teletransmission/kernel';
 import { frenchDate, parseCivilDate, refuse } from '@teletransmission/kernel';
 import type { Classification } from '../classification/classification';
 import type { Collectivite } from '../collectivite/collectivite';
 import { problems } from '../problems';
 import type { CitedPiece, Piece, StoredFile } from './deliberation';
 import { DossierReader } from './dossier';
+import { parsePasAvant } from './pas-avant';
 import { readPieces } from './piece-rules';
 import type { Vote } from './vote';
 import { checkVote } from './vote';
@@ -30,6 +31,8 @@ export interface DossierContent {
   readonly vote: Vote;
   /** Le déposant sait que ce numéro est celui d'un acte annulé, et le veut. */
   readonly reprendNumeroAnnule: boolean;
+  /** L'instant avant lequel l'acte ne doit pas partir. */
+  readonly pasAvant: Instant | null;
 }
 
 /** Un dossier de dépôt dont toutes les règles sont tenues, signatures comprises. */
@@ -51,6 +54,7 @@ export interface DepositContext {
   readonly classification: Classification | null;
   readonly fichiers: readonly StoredFile[];
   readonly today: CivilDate;
+  readonly now: Instant;
   /** Les pièces de l'acte corrigé, que le dossier peut reprendre sans les joindre ; `null` pour un premier dépôt. */
   readonly reprises: readonly Piece[] | null;
 }
@@ -66,6 +70,7 @@ const FIELDS = [
   'document',
   'annexes',
   'reprendNumeroAnnule',
+  'pasAvant',
 ];
 const VOTE_FIELDS = ['votants', 'pour', 'contre', 'abstentions', 'blancs', 'nuls', 'voixPreponderante'];
 
@@ -94,7 +99,7 @@ export function readDossierSiren(dossier: unknown): Result<string> {
  */
 export function readDossier(
   dossier: unknown,
-  { collectivite, classification, fichiers, today, reprises }: DepositContext,
+  { collectivite, classification, fichiers, today, now, reprises }: DepositContext,
 ): ReadDossier {
   const reader = new DossierReader();
   const fields = reader.object(dossier, '', FIELDS);
@@ -110,6 +115,7 @@ export function readDossier(
     '/reprendNumeroAnnule',
     'La reprise d’un numéro annulé',
   );
+  const pasAvant = readPasAvant(reader, fields.pasAvant, collectivite, now);
   const pieces = readPieces(reader, fields, { fichiers, nature, classification, reprises }, matiere);
   if (
     reader.violations.length > 0 ||
@@ -122,7 +128,16 @@ export function readDossier(
   ) {
     return { violations: reader.violations, pieces, content: null };
   }
-  const content = { numeroInterne, nature, dateDecision, objet, matiere, vote, reprendNumeroAnnule: reprend };
+  const content = {
+    numeroInterne,
+    nature,
+    dateDecision,
+    objet,
+    matiere,
+    vote,
+    reprendNumeroAnnule: reprend,
+    pasAvant,
+  };
   return { violations: [], pieces, content };
 }
 
@@ -167,6 +182,20 @@ function readDate(reader: DossierReader, value: unknown, today: CivilDate): Civi
     return undefined;
   }
   return parsed.value;
+}
+
+function readPasAvant(
+  reader: DossierReader,
+  value: unknown,
+  { fuseau }: Collectivite,
+  now: Instant,
+): Instant | null {
+  if (value === undefined || value === null) return null;
+  const text = reader.text(value, '/pasAvant', 'L’instant avant lequel ne pas transmettre');
+  const parsed = text === undefined ? null : parsePasAvant(text, fuseau, now);
+  if (parsed?.ok) return parsed.value;
+  if (parsed) reader.note('/pasAvant', parsed.problem.code, parsed.problem.detail);
+  return null;
 }
 
 function readObjet(reader: DossierReader, value: unknown): string | undefined {

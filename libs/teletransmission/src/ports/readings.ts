@@ -48,6 +48,8 @@ export interface DeliberationView {
   readonly corrige: DeliberationId | null;
   /** La correction qui remplace celui-ci. */
   readonly corrigeePar: DeliberationId | null;
+  /** L'instant avant lequel l'acte ne doit pas partir. */
+  readonly pasAvant: Instant | null;
 }
 
 /** Une ligne d'historique : l'entrée d'audit, son rang dans la chaîne et son empreinte. */

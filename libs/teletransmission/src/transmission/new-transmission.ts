@@ -16,10 +16,12 @@ export interface NewTransmission {
   readonly corrigeId?: TransmissionId | null;
   readonly flux: FluxTransmis;
   readonly since: Instant;
+  /** Avant cet instant, personne n'y touche ; il se retrouve en `nextTurnAt`. */
+  readonly notBefore?: Instant | null;
 }
 
 /** Une transmission qui vient d'être mise en file. */
-export function newTransmission(birth: NewTransmission): Transmission {
+export function newTransmission({ notBefore = null, ...birth }: NewTransmission): Transmission {
   return {
     correspondanceId: null,
     corrigeId: null,
@@ -28,7 +30,7 @@ export function newTransmission(birth: NewTransmission): Transmission {
     version: 1,
     cycle: 1,
     turn: 0,
-    nextTurnAt: null,
+    nextTurnAt: notBefore,
     ackDueAt: null,
     isOverdue: false,
     enveloppeId: null,
@@ -65,6 +67,11 @@ export function bearTransmission(
       instant: birth.since,
       ...because,
     },
-    outbox: { job: 'seal-enveloppe', targetId: birth.id, turn: transmission.version, notBefore: null },
+    outbox: {
+      job: 'seal-enveloppe',
+      targetId: birth.id,
+      turn: transmission.version,
+      notBefore: birth.notBefore ?? null,
+    },
   };
 }

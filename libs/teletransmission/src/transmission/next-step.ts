@@ -33,12 +33,17 @@ const STEPS: Readonly<Record<TransmissionState, Omit<NextStep, 'at'>>> = {
   withdrawn: { who: 'personne', texte: 'Rien : l’acte est retiré, ou sa correction le remplace.' },
 };
 
+const NOT_BEFORE = 'Pas avant la date demandée au dépôt ; la mise sous enveloppe suivra d’elle-même.';
+
 /** Ce qui vient ensuite, d'après l'état et les dates que la base porte. */
 export function nextStepOf(transmission: {
   readonly state: TransmissionState;
   readonly nextTurnAt: Instant | null;
   readonly ackDueAt: Instant | null;
 }): NextStep {
+  // En file, seule une date demandée au dépôt fait attendre.
+  if (transmission.state === 'queued' && transmission.nextTurnAt !== null)
+    return { who: 'service', texte: NOT_BEFORE, at: transmission.nextTurnAt };
   const at = transmission.state === 'awaiting-ack' ? transmission.ackDueAt : transmission.nextTurnAt;
   return { ...STEPS[transmission.state], at };
 }

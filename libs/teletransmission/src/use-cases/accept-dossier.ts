@@ -52,7 +52,14 @@ export async function acceptDossier(
 ): Promise<Result<AcceptedDossier>> {
   const today = clock.today(collectivite.fuseau);
   const classification = await classifications.current(collectivite.id);
-  const read = readDossier(dossier, { collectivite, classification, fichiers, today, reprises });
+  const read = readDossier(dossier, {
+    collectivite,
+    classification,
+    fichiers,
+    today,
+    now: clock.now(),
+    reprises,
+  });
   const signed = await verifySignatures(read.pieces, piecePointer, signatures, clock.now());
   const violations = [...found, ...read.violations, ...signed.violations];
   if (violations.length > 0 || !read.content) return refuse(problems.invalidDossier(violations));

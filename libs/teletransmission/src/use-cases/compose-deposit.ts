@@ -31,7 +31,7 @@ export function composeDeposit(
   const deliberationId = ids.next() as DeliberationId;
   const transmissionId = ids.next() as TransmissionId;
   const { id: collectiviteId, siren, departement } = collectivite;
-  const { dateDecision, numeroInterne, nature, objet, matiere, vote, pieces } = dossier;
+  const { dateDecision, numeroInterne, nature, objet, matiere, vote, pieces, pasAvant } = dossier;
   const identifiantActe = buildIdentifiantActe({ departement, siren, dateDecision, numeroInterne, nature });
   const { votants, pour, contre, abstentions } = vote;
   return {
@@ -49,6 +49,7 @@ export function composeDeposit(
       deposeeLe: at,
       deposeePar: compte.id,
       corrigeId: corrige?.deliberationId ?? null,
+      pasAvant,
     },
     ...bearTransmission(
       {
@@ -59,6 +60,7 @@ export function composeDeposit(
         corrigeId: corrige?.transmissionId ?? null,
         flux: '1-1',
         since: at,
+        notBefore: pasAvant,
       },
       {
         acteur: { kind: 'compte', id: compte.id, nom: compte.nom },
@@ -66,6 +68,7 @@ export function composeDeposit(
         preuve: {
           identifiantActe,
           ...(corrige ? { corrige: corrige.deliberationId } : {}),
+          ...(pasAvant ? { pasAvant } : {}),
           votants,
           pour,
           contre,

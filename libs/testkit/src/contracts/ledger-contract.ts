@@ -128,6 +128,7 @@ export function aDeposit(parts: LedgerParts, numero: string, cle: string | null 
       deposeeLe: NOW,
       deposeePar: parts.compte.id,
       corrigeId: null,
+      pasAvant: addMs(NOW, 86_400_000),
     },
     transmission: aTransmission({ id: transmissionId, deliberationId, collectiviteId, identifiantActe }),
     audit: auditOf({
