@@ -120,7 +120,7 @@ export { ConsultCourriers } from './use-cases/consult-courriers';
 export type { CourrierDossier } from './use-cases/consult-courriers';
 export { ConsultHistory } from './use-cases/consult-history';
 export { DepositDeliberation } from './use-cases/deposit-deliberation';
-export type { DepositAnswer, DepositPorts } from './use-cases/accept-dossier';
+export type { DepositAnswer, DepositPorts } from './deliberation/accept-dossier';
 export { CorrectDeliberation } from './use-cases/correct-deliberation';
 export type { CorrectionCommand } from './use-cases/correct-deliberation';
 export type { DepositCommand } from './use-cases/deposit-deliberation';

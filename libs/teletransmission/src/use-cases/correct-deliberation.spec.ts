@@ -2,7 +2,7 @@ import type { Result } from '@teletransmission/kernel';
 import { aCompte, aDossier, anAccuse, anAnomalie, InMemoryService } from '@teletransmission/testkit';
 import type { StoredFile } from '../deliberation/deliberation';
 import type { CollectiviteId } from '../ids';
-import type { DepositAnswer } from './accept-dossier';
+import type { DepositAnswer } from '../deliberation/accept-dossier';
 
 const REFERENCE = '034-213402761-20221020-2022-10-062-DE';
 const NOM = 'TACT--SPREF0343-213402761-20221102-57.tar.gz';

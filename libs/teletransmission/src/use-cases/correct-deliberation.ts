@@ -12,9 +12,9 @@ import { checkMotif } from '../transmission/motif';
 import { advanceTransmission } from '../transmission/advance';
 import { changeState } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
-import type { DepositAnswer, DepositPorts } from './accept-dossier';
-import { acceptDossier, answerOf, cancelledActe, replayOf } from './accept-dossier';
-import { composeDeposit } from './compose-deposit';
+import type { DepositAnswer, DepositPorts } from '../deliberation/accept-dossier';
+import { acceptDossier, answerOf, cancelledActe, replayOf } from '../deliberation/accept-dossier';
+import { composeDeposit } from '../deliberation/compose-deposit';
 
 export interface CorrectionCommand {
   readonly compte: Compte;

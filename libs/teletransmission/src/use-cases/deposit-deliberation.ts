@@ -6,9 +6,9 @@ import type { StoredFile } from '../deliberation/deliberation';
 import { readDossierSiren } from '../deliberation/deposit-rules';
 import type { IdempotencyKey } from '../ports/deliberations';
 import { problems } from '../problems';
-import type { DepositAnswer, DepositPorts } from './accept-dossier';
-import { acceptDossier, answerOf, cancelledActe, replayOf } from './accept-dossier';
-import { composeDeposit } from './compose-deposit';
+import type { DepositAnswer, DepositPorts } from '../deliberation/accept-dossier';
+import { acceptDossier, answerOf, cancelledActe, replayOf } from '../deliberation/accept-dossier';
+import { composeDeposit } from '../deliberation/compose-deposit';
 
 export interface DepositCommand {
   readonly compte: Compte;

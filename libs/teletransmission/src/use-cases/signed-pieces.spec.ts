@@ -4,7 +4,7 @@ import { aCollectivite, aCompte, aDossier, InMemoryService } from '@teletransmis
 import { Readable } from 'node:stream';
 import type { AutoriteEtSignataire } from '../../../signature/test/sign-for-tests';
 import { aSigner, signAt } from '../../../signature/test/sign-for-tests';
-import type { DepositAnswer } from './accept-dossier';
+import type { DepositAnswer } from '../deliberation/accept-dossier';
 
 const EXTRAIT = Buffer.from('%PDF-1.4 extrait');
 const CONVENTION = Buffer.from('%PDF-1.4 convention');

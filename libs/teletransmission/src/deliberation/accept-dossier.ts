@@ -1,10 +1,10 @@
 import type { Clock, Problem, Result, Violation } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Collectivite } from '../collectivite/collectivite';
-import type { Piece, StoredFile } from '../deliberation/deliberation';
-import type { AcceptedDossier } from '../deliberation/deposit-rules';
-import { piecePointer, readDossier } from '../deliberation/deposit-rules';
-import { verifySignatures } from '../deliberation/verify-signatures';
+import type { Piece, StoredFile } from './deliberation';
+import type { AcceptedDossier } from './deposit-rules';
+import { piecePointer, readDossier } from './deposit-rules';
+import { verifySignatures } from './verify-signatures';
 import type { CollectiviteId } from '../ids';
 import type { ClassificationRepository } from '../ports/classifications';
 import type { CollectiviteRepository } from '../ports/collectivites';
