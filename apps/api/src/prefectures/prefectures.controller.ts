@@ -7,10 +7,11 @@ import { parseBody } from '../request/parse-body';
 import { motifSchema } from '../transmissions/motif.schema';
 import type { PrefecturesBody, ReglagesBody } from './prefecture.schema';
 
-function reglagesOf({ version, ...prefecture }: Prefecture): ReglagesBody {
-  void version;
+function reglagesOf(prefecture: Prefecture): ReglagesBody {
+  const { departement, fuseau, actesParHeure, octetsParHeure, pause } = prefecture;
   const fenetres = prefecture.fenetres.map((fenetre) => ({ ...fenetre, jours: [...fenetre.jours] }));
-  return { ...prefecture, fenetres, interruptions: [...prefecture.interruptions] };
+  const interruptions = [...prefecture.interruptions];
+  return { departement, fuseau, actesParHeure, octetsParHeure, fenetres, interruptions, pause };
 }
 
 /** L'autre bout de la liaison : ce qui y attend et pourquoi ; suspendre une préfecture, et non toutes. */

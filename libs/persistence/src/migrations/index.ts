@@ -13,9 +13,9 @@ import { PolitiqueDesRetours1795500000012 } from './1795500000012-politique-des-
 import { Prefectures1795500000013 } from './1795500000013-prefectures';
 import { RangsDeFile1795500000014 } from './1795500000014-rangs-de-file';
 import { Exploitation1795500000016 } from './1795500000016-exploitation';
+import { Retention1795500000017 } from './1795500000017-retention';
 import { CourriersParUrgence1795500000018 } from './1795500000018-courriers-par-urgence';
 import { Alertes1795500000019 } from './1795500000019-alertes';
-import { Retention1795500000017 } from './1795500000017-retention';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
 export const MIGRATIONS = [
@@ -34,7 +34,7 @@ export const MIGRATIONS = [
   Prefectures1795500000013,
   RangsDeFile1795500000014,
   Exploitation1795500000016,
+  Retention1795500000017,
   CourriersParUrgence1795500000018,
   Alertes1795500000019,
-  Retention1795500000017,
 ] as const;
