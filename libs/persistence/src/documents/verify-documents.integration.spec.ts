@@ -47,7 +47,14 @@ const fileOf = ({ empreinte }: StoredContent): string => path.join(folder, empre
 
 async function deposited(bytes: Buffer): Promise<StoredContent> {
   const stored = await put(bytes);
-  const piece = { rang: 0, typePiece: '99_DE', nomFichier: 'extrait.pdf', format: 'pdf', signature: null, ...stored } as const;
+  const piece = {
+    rang: 0,
+    typePiece: '99_DE',
+    nomFichier: 'extrait.pdf',
+    format: 'pdf',
+    signature: null,
+    ...stored,
+  } as const;
   await ledger.deposit({ pieces: [piece] });
   return stored;
 }
