@@ -1,7 +1,7 @@
 import { DEPARTEMENTS } from '@teletransmission/actes';
 import type { Instant } from '@teletransmission/kernel';
 import { clockTimeAt } from '@teletransmission/kernel';
-import { fuseauOf } from './fuseaux';
+import { FUSEAUX_OUTRE_MER, fuseauOf } from './fuseaux';
 
 const hourIn = (departement: string, at: string): string =>
   clockTimeAt(at as Instant, fuseauOf(departement)).slice(0, 5);
@@ -16,15 +16,15 @@ describe('le fuseau d’une préfecture', () => {
     ['974', '16:00', '16:00'],
     ['975', '09:00', '10:00'],
     ['976', '15:00', '15:00'],
-    ['977', '08:00', '08:00'],
-    ['978', '08:00', '08:00'],
-    ['984', '17:00', '17:00'],
-    ['986', '00:00', '00:00'],
     ['987', '02:00', '02:00'],
     ['988', '23:00', '23:00'],
   ])('%s : midi UTC y est %s en janvier, %s en juillet', (departement, hiver, ete) => {
     expect(hourIn(departement, '2026-01-15T12:00:00.000Z')).toBe(hiver);
     expect(hourIn(departement, '2026-07-15T12:00:00.000Z')).toBe(ete);
+  });
+
+  it('n’est connu outre-mer que des départements que la norme connaît, et de tous', () => {
+    expect(Object.keys(FUSEAUX_OUTRE_MER).sort()).toEqual(DEPARTEMENTS.filter((code) => /^9[78]/.test(code)));
   });
 
   it('existe pour chaque département que la norme connaît', () => {
