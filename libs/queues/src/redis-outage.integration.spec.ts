@@ -1,6 +1,6 @@
 import { instantOf } from '@teletransmission/kernel';
 import { eventually } from '../../../test/services/eventually';
-import { aMessage, CLOCK, QueueRig } from '../test/queue-rig';
+import { aMessage, QueueRig } from '../test/queue-rig';
 import { forgetEverything, RedisProxy } from '../test/redis-proxy';
 import { requeue } from './relay/requeue';
 import { upsertSchedules } from './schedules';
@@ -135,12 +135,10 @@ describe('Redis vidé', () => {
     for (const message of messages) expect(await rig.stateOf(message)).toBe('absent');
     expect(await rig.queue('collect-retours').getJobSchedulers()).toEqual([]);
 
-    expect(await requeue(messages, rig.queues, CLOCK)).toBe(2);
+    expect(await requeue(messages, rig.queues, rig.outbox)).toBe(2);
+    rig.notify();
+    for (const message of messages) await rig.reaches(message, 'waiting');
     await upsertSchedules(rig.queues, SCHEDULES);
-    expect(await Promise.all(messages.map((message) => rig.stateOf(message)))).toEqual([
-      'waiting',
-      'delayed',
-    ]);
     expect(await rig.queue('collect-retours').getJobSchedulersCount()).toBe(1);
     rig.startRunner();
     await eventually('le travail est fait', () =>

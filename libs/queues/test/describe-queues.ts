@@ -1,9 +1,10 @@
 import { instantOf } from '@teletransmission/kernel';
 import { eventually } from '../../../test/services/eventually';
 import { jobIdOf, QUEUE_NAMES } from '../src/contracts/job-contract';
+import { bulkJobOf } from '../src/relay/outbox-relay';
 import { requeue } from '../src/relay/requeue';
 import { upsertSchedules } from '../src/schedules';
-import { aMessage, CLOCK, TRACE_ID } from './queue-rig';
+import { aMessage, TRACE_ID } from './queue-rig';
 import type { QueueRig } from './queue-rig';
 
 /** La suite que passent les files de Redis et celles de PostgreSQL. */
@@ -214,11 +215,23 @@ export function describeQueues(name: string, open: () => Promise<QueueRig>): voi
       await rig.reaches(waiting, 'waiting');
       await rig.reaches(delayed, 'delayed');
       const messages = [waiting, delayed, stuck, failed, lost];
-      expect(await requeue(messages, rig.queues, CLOCK)).toBe(3);
+      expect(await requeue(messages, rig.queues, rig.outbox)).toBe(3);
+      rig.notify();
+      for (const message of [stuck, failed, lost]) await rig.reaches(message, 'waiting');
       const states = await Promise.all(messages.map((message) => rig.stateOf(message)));
       expect(states).toEqual(['waiting', 'delayed', 'waiting', 'waiting', 'waiting']);
-      expect(await requeue(messages, rig.queues, CLOCK)).toBe(0);
-      expect(await requeue([], rig.queues, CLOCK)).toBe(0);
+      expect(await requeue(messages, rig.queues, rig.outbox)).toBe(0);
+      expect(await requeue([], rig.queues, rig.outbox)).toBe(0);
+    });
+
+    it('rebâties de la base, retrouvent le seul travail oublié derrière cinq cents qui attendent', async () => {
+      const alive = Array.from({ length: 500 }, () => aMessage());
+      await rig
+        .queue('submit-enveloppe')
+        .addBulk(alive.map((message) => bulkJobOf({ ...message, rang: 2 }, Date.now())));
+      const forgotten = aMessage();
+      expect(await requeue([...alive, forgotten], rig.queues, rig.outbox)).toBe(1);
+      expect(rig.outbox.rows.map(({ targetId }) => targetId)).toEqual([forgotten.targetId]);
     });
 
     it('font revenir seuls les rendez-vous, et les mettent à jour sans les doubler', async () => {

@@ -63,6 +63,11 @@ export class MemoryOutbox implements OutboxSource {
     this.rows.splice(0, taken.length);
     return taken.length;
   }
+
+  putBack(messages: readonly OutboxMessage[]): Promise<number> {
+    this.rows.push(...messages.map((message) => ({ ...message, notBefore: null, traceId: null })));
+    return Promise.resolve(messages.length);
+  }
 }
 
 export function aMessage(changes: Partial<TracedMessage> = {}): TracedMessage {

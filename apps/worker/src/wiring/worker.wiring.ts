@@ -120,6 +120,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
   const signatures = new DetachedSignatureVerifier(documents, loadAutorites(settings.signature.autorites));
   const correspondances = new PgCorrespondanceRepository(dataSource, TRACE);
   const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
+  const outbox = new OutboxStore(dataSource);
   const prefectures = new PgPrefectureRepository(dataSource, TRACE);
   const circuitPolicy = {
     failures: liaison.disjoncteur.echecs,
@@ -197,7 +198,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
     new SweepDeadlinesProcessor(
       new SweepDeadlines(transmissions, { settleMs, forgottenMs: rythme.oubliDelaiMs }, clock),
       () => requestClassification.refresh(rythme.classificationPeriodeMs),
-      (messages) => requeue(messages, queues, clock),
+      (messages) => requeue(messages, queues, outbox),
       log,
     ),
     new RaiseAlertesProcessor(
@@ -223,7 +224,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
       log,
     ),
     relay: new OutboxRelay(
-      new OutboxStore(dataSource),
+      outbox,
       queues,
       (onNotified, onLost) => listenToOutbox(settings.database.url, onNotified, onLost),
       clock,

@@ -165,6 +165,50 @@ describe('la boîte d’envoi', () => {
     expect(await ledger.outbox.relay(10, nothing)).toBe(3);
   });
 
+  it('reprend ce qu’une file a oublié, chacun à son rang : deux fois rendu n’est qu’un travail', async () => {
+    const flood = ledger;
+    const neighbour = await TestLedger.open(database.dataSource, {
+      id: v7() as CollectiviteId,
+      siren: '213400025' as Siren,
+    });
+    await database.dataSource.query('DELETE FROM outbox');
+    const acts = [
+      await flood.deposit(),
+      await flood.deposit(),
+      await flood.deposit(),
+      await neighbour.deposit(),
+    ];
+    const seen: PendingMessage[] = [];
+    const relay = (): Promise<number> =>
+      ledger.outbox.relay(
+        100,
+        (messages) => {
+          seen.push(...messages);
+          return nothing();
+        },
+        { 'seal-enveloppe': null },
+      );
+    const forgotten = acts.map(({ transmission: { id } }) => ({
+      job: 'seal-enveloppe' as const,
+      targetId: id,
+      turn: 1,
+      notBefore: null,
+    }));
+    expect(await ledger.outbox.putBack(forgotten)).toBe(0);
+    expect(await relay()).toBe(4);
+    // L'un des travaux n'est plus dans la boîte non plus.
+    await database.dataSource.query('DELETE FROM outbox WHERE target_id = $1', [acts[0]?.transmission.id]);
+    expect(await ledger.outbox.putBack(forgotten)).toBe(4);
+    expect(await ledger.outbox.putBack(forgotten)).toBe(0);
+    seen.length = 0;
+    expect(await relay()).toBe(4);
+    expect(new Map(seen.map(({ targetId, rang }) => [targetId, rang]))).toEqual(
+      new Map(
+        [acts[1], acts[2], acts[0], acts[3]].map((act, index) => [act?.transmission.id, [1, 2, 3, 1][index]]),
+      ),
+    );
+  });
+
   it('oublie ce qui a été porté depuis longtemps, et rien d’autre', async () => {
     await enqueue(3);
     await ledger.outbox.relay(2, nothing);

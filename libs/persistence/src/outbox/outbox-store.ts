@@ -63,6 +63,27 @@ export class OutboxStore {
     });
   }
 
+  /**
+   * Rend au relais des travaux qu'aucune file ne fera plus : portés, ils sont à porter de nouveau ; oubliés d'ici aussi, ils se récrivent.
+   * Leur date est passée : ils reprennent leur tour comme les autres.
+   * @returns le nombre de travaux rendus, sans ceux qui attendaient déjà le relais.
+   */
+  async putBack(messages: readonly OutboxMessage[]): Promise<number> {
+    const returned: unknown[] = await this.dataSource.query(
+      `INSERT INTO outbox (job, target_id, turn)
+        SELECT job, target_id, turn FROM unnest($1::text[], $2::uuid[], $3::int[]) WITH ORDINALITY AS m (job, target_id, turn, place)
+        GROUP BY job, target_id, turn ORDER BY min(place)
+        ON CONFLICT (job, target_id, turn) DO UPDATE SET published_at = NULL, not_before = NULL WHERE outbox.published_at IS NOT NULL
+        RETURNING id`,
+      [
+        messages.map(({ job }) => job),
+        messages.map(({ targetId }) => targetId),
+        messages.map(({ turn }) => turn),
+      ],
+    );
+    return returned.length;
+  }
+
   /** Oublie les messages portés depuis longtemps, par lots : la file et le journal d'audit en gardent la trace. */
   async purge(olderThanDays: number): Promise<number> {
     for (let total = 0; ;) {

@@ -9,6 +9,7 @@ import type {
   FluxTransmis,
   MatchedEnveloppe,
   OutboxMessage,
+  Page,
   RecordOutcome,
   StateChange,
   StopReason,
@@ -17,12 +18,21 @@ import type {
   TransmissionRepository,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
+import { decodeCursor } from '../readings/cursor';
+import { MalformedCursor, pageOf } from '../readings/page-of';
 import { EnveloppeRow, TransmissionRow } from '../rows/transmission.row';
 import { insertTransmission } from './insert-transmission';
 import { postponement } from './postponement';
 import { stateChangeStatement } from './state-change-statement';
 import { Statement } from './statement';
 import { enveloppeOf, transmissionOf } from './transmission-mapping';
+
+interface WaitingRow {
+  readonly job: OutboxMessage['job'];
+  readonly target_id: string;
+  readonly turn: number;
+  readonly since: Date;
+}
 
 /** Le nom d'une enveloppe n'a que quatre chiffres pour son numéro du jour. */
 const ENVELOPPE_NUMERO_MAX = 9_999;
@@ -240,10 +250,16 @@ export class PgTransmissionRepository implements TransmissionRepository {
     return (await query.getMany()).map(transmissionOf);
   }
 
-  async findWaiting(now: Instant, before: Instant, limit: number): Promise<readonly OutboxMessage[]> {
-    const rows: { job: OutboxMessage['job']; target_id: string; turn: number }[] =
-      await this.dataSource.query(
-        `SELECT job, target_id, turn FROM (
+  async findWaiting(
+    now: Instant,
+    before: Instant,
+    after: string | null,
+    limit: number,
+  ): Promise<Page<OutboxMessage>> {
+    const key = after === null ? [null, null, null] : decodeCursor(after, 3);
+    if (!key) throw new MalformedCursor();
+    const rows: WaitingRow[] = await this.dataSource.query(
+      `SELECT job, target_id, turn, since FROM (
         SELECT CASE state WHEN 'queued' THEN 'seal-enveloppe' WHEN 'sealed' THEN 'submit-enveloppe' ELSE 'reconcile-envoi' END AS job,
           id AS target_id, version AS turn, since FROM transmissions
           WHERE state IN ('queued', 'sealed', 'uncertain') AND since <= $2 AND coalesce(next_turn_at, since) <= $1
@@ -254,9 +270,15 @@ export class PgTransmissionRepository implements TransmissionRepository {
           JOIN publications p ON p.deliberation_id = t.deliberation_id AND p.state = 'unpublished'
           JOIN collectivites c ON c.id = t.collectivite_id AND c.publication_automatique
           WHERE t.flux = '1-1' AND t.state = 'acknowledged' AND t.since <= $2
-        ) AS attentes ORDER BY since LIMIT $3`,
-        [now, before, limit],
-      );
-    return rows.map((row) => ({ job: row.job, targetId: row.target_id, turn: row.turn, notBefore: null }));
+        ) AS attentes WHERE $3::timestamptz IS NULL OR (since, target_id, turn) > ($3::timestamptz, $4::uuid, $5::int)
+        ORDER BY since, target_id, turn LIMIT $6`,
+      [now, before, ...key, limit + 1],
+    );
+    return pageOf(
+      rows,
+      limit,
+      ({ job, target_id, turn }) => ({ job, targetId: target_id, turn, notBefore: null }),
+      ({ since, target_id, turn }) => [since.toISOString(), target_id, turn],
+    );
   }
 }

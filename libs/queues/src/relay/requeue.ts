@@ -1,35 +1,43 @@
-import type { Clock } from '@teletransmission/kernel';
-import { epochMsOf } from '@teletransmission/kernel';
 import type { OutboxMessage } from '@teletransmission/teletransmission';
 import { jobIdOf } from '../contracts/job-contract';
 import type { OpenQueues } from '../open-queues';
-import { bulkJobOf } from './outbox-relay';
 
-/** Les états d'un travail qui se fera de lui-même. */
-const ALIVE: readonly string[] = ['waiting', 'active', 'delayed', 'prioritized', 'waiting-children'];
+/** La boîte d'envoi, où remettre ce que la file a oublié. */
+export interface OutboxReturn {
+  /** @returns le nombre de travaux remis ; ceux que le relais n'a pas encore portés y sont déjà. */
+  putBack(messages: readonly OutboxMessage[]): Promise<number>;
+}
+
+/** Ce qu'on demande à Redis d'un même souffle : les commandes partent sans attendre les réponses. */
+const BATCH = 500;
 
 /**
- * Remet en file ce que la base attend encore : Redis a pu tout perdre, ou un travail s'épuiser sur un incident. Un travail qui
- * attend ou tourne est laissé ; un travail fini sans que l'état ait bougé est ôté, sinon son identité bloquerait le neuf.
+ * Remet dans la boîte d'envoi ce que la base attend et qu'aucune file ne fera : Redis a pu tout perdre, ou un travail s'épuiser sur un
+ * incident. Un travail qui attend ou tourne est laissé ; un travail fini sans que l'état ait bougé est ôté, sinon son identité bloquerait
+ * le neuf. C'est le relais qui remet en file : lui seul donne à chaque collectivité son rang.
  * @returns le nombre de travaux remis.
  */
 export async function requeue(
   messages: readonly OutboxMessage[],
   queues: OpenQueues,
-  clock: Clock,
+  outbox: OutboxReturn,
 ): Promise<number> {
   if (messages.length === 0) return 0;
   await queues.ready();
   let count = 0;
-  for (const message of messages) {
-    const queue = queues.of(message.job);
-    const known = await queue.getJob(jobIdOf(message.job, message.targetId, message.turn));
-    if (known) {
-      if (ALIVE.includes(await known.getState())) continue;
-      await known.remove();
-    }
-    await queue.addBulk([bulkJobOf({ ...message, traceId: null }, epochMsOf(clock.now()))]);
-    count += 1;
+  for (let start = 0; start < messages.length; start += BATCH) {
+    const batch = messages.slice(start, start + BATCH);
+    const isForgotten = await Promise.all(batch.map((message) => forgets(queues, message)));
+    const forgotten = batch.filter((_, index) => isForgotten[index]);
+    if (forgotten.length > 0) count += await outbox.putBack(forgotten);
   }
   return count;
+}
+
+async function forgets(queues: OpenQueues, { job, targetId, turn }: OutboxMessage): Promise<boolean> {
+  const queue = queues.of(job);
+  const jobId = jobIdOf(job, targetId, turn);
+  const state = await queue.getJobState(jobId);
+  if (state === 'completed' || state === 'failed') await queue.remove(jobId);
+  return state === 'completed' || state === 'failed' || state === 'unknown';
 }

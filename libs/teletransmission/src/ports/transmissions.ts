@@ -15,6 +15,7 @@ import type {
 import type { FluxTransmis, StopReason, Transmission } from '../transmission/transmission';
 import type { TransmissionState } from '../transmission/transitions';
 import type { OutboxMessage } from './outbox-message';
+import type { Page } from './readings';
 
 /** Une enveloppe : son numéro du jour, puis, une fois scellée, son archive. */
 export interface Enveloppe {
@@ -152,6 +153,14 @@ export interface TransmissionRepository {
   findExpiredLeases(now: Instant, limit: number): Promise<readonly Transmission[]>;
   /** Ce qui est en chemin — en file, sous enveloppe, en envoi, en attente d'accusé — dans l'ordre des identités, après celle-ci. */
   findInFlight(after: TransmissionId | null, limit: number): Promise<readonly Transmission[]>;
-  /** Ce qui attend un travail depuis avant `before` : de quoi reconstruire les files si Redis a tout perdu. */
-  findWaiting(now: Instant, before: Instant, limit: number): Promise<readonly OutboxMessage[]>;
+  /**
+   * Ce qui attend un travail depuis avant `before`, du plus ancien au plus récent, après ce curseur : de quoi reconstruire les files si
+   * Redis a tout perdu.
+   */
+  findWaiting(
+    now: Instant,
+    before: Instant,
+    after: string | null,
+    limit: number,
+  ): Promise<Page<OutboxMessage>>;
 }

@@ -1,4 +1,6 @@
+import { addMs } from '@teletransmission/kernel';
 import { InMemoryService, TIMINGS } from '@teletransmission/testkit';
+import type { TransmissionId } from '../ids';
 
 describe('balayer les échéances', () => {
   it('signale un accusé en retard une fois, sans changer l’état ni son ancienneté', async () => {
@@ -37,5 +39,38 @@ describe('balayer les échéances', () => {
     expect((await service.sweep.execute()).waiting).toEqual([
       { job: 'seal-enveloppe', targetId: service.transmission().id, turn: 1, notBefore: null },
     ]);
+  });
+
+  it('lit tout ce qui attend : cinq cents actes que la file tient n’en cachent pas un', async () => {
+    const service = new InMemoryService();
+    await service.depositReference();
+    const acte = service.transmission();
+    for (let rank = 0; rank < 500; rank += 1) {
+      const id = `autre-${rank}` as TransmissionId;
+      service.ledger.transmissions.set(id, { ...acte, id, since: addMs(acte.since, -1_000) });
+    }
+    service.clock.advance(120_000);
+    const { waiting } = await service.sweep.execute();
+    expect(waiting).toHaveLength(501);
+    expect(waiting.at(-1)?.targetId).toBe(acte.id);
+  });
+
+  it('reprend au balayage suivant ce qui dépasse sa mesure, puis revient au plus ancien', async () => {
+    const service = new InMemoryService();
+    await service.depositReference();
+    const acte = service.transmission();
+    for (let rank = 0; rank < 10_000; rank += 1) {
+      const id = `autre-${rank}` as TransmissionId;
+      service.ledger.transmissions.set(id, { ...acte, id, since: addMs(acte.since, -1_000) });
+    }
+    service.clock.advance(120_000);
+    const [first, second, third] = [
+      await service.sweep.execute(),
+      await service.sweep.execute(),
+      await service.sweep.execute(),
+    ];
+    expect(first.waiting).toHaveLength(10_000);
+    expect(second.waiting.map(({ targetId }) => targetId)).toEqual([acte.id]);
+    expect(third.waiting).toEqual(first.waiting);
   });
 });

@@ -17,12 +17,17 @@ export interface SweepTimings {
 }
 
 const BATCH = 200;
+/** Ce qui attend au-delà se lit au balayage suivant, où celui-ci s'est arrêté : une file perdue entière ne retient pas les échéances. */
+const PAGES_PER_SWEEP = 50;
 
 /**
  * Étape 7 : les échéances se lisent en base, jamais dans Redis. Signale les accusés en retard, une fois ; rend incertains les envois
  * dont l'auteur est mort (jamais « à renvoyer ») ; rend la liste de ce qui attend un travail, pour reconstruire les files.
  */
 export class SweepDeadlines {
+  /** Où reprendre la lecture de ce qui attend ; `null` : au plus ancien. */
+  private readUntil: string | null = null;
+
   constructor(
     private readonly transmissions: TransmissionRepository,
     private readonly timings: SweepTimings,
@@ -32,9 +37,21 @@ export class SweepDeadlines {
   async execute(): Promise<SweepReport> {
     const overdue = await this.inBatches(() => this.flagOverdue());
     const lost = await this.inBatches(() => this.loseExpiredLeases());
+    return { overdue, lost, waiting: await this.findWaiting() };
+  }
+
+  /** Page après page : deux cents actes qu'une file tient encore n'en cachent pas un qu'elle a oublié. */
+  private async findWaiting(): Promise<readonly OutboxMessage[]> {
     const now = this.clock.now();
-    const waiting = await this.transmissions.findWaiting(now, addMs(now, -this.timings.forgottenMs), BATCH);
-    return { overdue, lost, waiting };
+    const before = addMs(now, -this.timings.forgottenMs);
+    const waiting: OutboxMessage[] = [];
+    for (let page = 0; page < PAGES_PER_SWEEP; page += 1) {
+      const { items, next } = await this.transmissions.findWaiting(now, before, this.readUntil, BATCH);
+      waiting.push(...items);
+      this.readUntil = next;
+      if (next === null) break;
+    }
+    return waiting;
   }
 
   /** Lot après lot, tant qu'un lot plein avance : dix mille retards se signalent dans le même balayage. */

@@ -21,6 +21,8 @@ import type {
   EnvoiId,
   EnvoiLease,
   EnvoiRepository,
+  OutboxMessage,
+  Page,
   PieceSignature,
   PublicationRepository,
   Retour,
@@ -549,7 +551,12 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
     it('disent ce qui attend un travail : de quoi rebâtir les files', async () => {
       const queued = await deposited(parts);
       const ready = await sealed(parts);
-      const waiting = await parts.transmissions.findWaiting(addMs(NOW, 1_000), addMs(NOW, 1_000), 1_000);
+      const { items: waiting } = await parts.transmissions.findWaiting(
+        addMs(NOW, 1_000),
+        addMs(NOW, 1_000),
+        null,
+        1_000,
+      );
       expect(waiting).toContainEqual({
         job: 'seal-enveloppe',
         targetId: queued.id,
@@ -562,8 +569,26 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
         turn: ready.version,
         notBefore: null,
       });
-      const early = await parts.transmissions.findWaiting(NOW, addMs(NOW, -1), 1_000);
+      const { items: early } = await parts.transmissions.findWaiting(NOW, addMs(NOW, -1), null, 1_000);
       expect(early.map((message) => message.targetId)).not.toContain(queued.id);
+    });
+
+    it('disent ce qui attend page après page, sans rien sauter ni répéter', async () => {
+      const made: string[] = [];
+      for (let rank = 0; rank < 5; rank += 1) made.push((await deposited(parts)).id);
+      const at = addMs(NOW, 1_000);
+      const whole = await parts.transmissions.findWaiting(at, at, null, 10_000);
+      expect(whole.next).toBeNull();
+      const walked: OutboxMessage[] = [];
+      let after: string | null = null;
+      do {
+        const page: Page<OutboxMessage> = await parts.transmissions.findWaiting(at, at, after, 2);
+        expect(page.items.length).toBeLessThanOrEqual(2);
+        walked.push(...page.items);
+        after = page.next;
+      } while (after !== null);
+      expect(walked).toEqual(whole.items);
+      expect(walked.map(({ targetId }) => targetId)).toEqual(expect.arrayContaining(made));
     });
 
     it('remettent un départ à plus tard, avec son travail, sans rien redire quand la raison est la même', async () => {
@@ -588,9 +613,9 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       });
       if (!postponed) throw new Error('perdue');
       expect(await parts.transmissions.postpone(postponed, addMs(until, 1), reason, null)).toBe(true);
-      const early = await parts.transmissions.findWaiting(until, until, 1_000);
+      const { items: early } = await parts.transmissions.findWaiting(until, until, null, 1_000);
       expect(early.map(({ targetId }) => targetId)).not.toContain(ready.id);
-      const due = await parts.transmissions.findWaiting(addMs(until, 1), until, 1_000);
+      const { items: due } = await parts.transmissions.findWaiting(addMs(until, 1), until, null, 1_000);
       expect(due).toContainEqual({
         job: 'submit-enveloppe',
         targetId: ready.id,
@@ -688,7 +713,12 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
         rattacheA: acte.id,
         lecture: 2,
       });
-      const waiting = await parts.transmissions.findWaiting(addMs(NOW, 1), addMs(NOW, 1), 1_000);
+      const { items: waiting } = await parts.transmissions.findWaiting(
+        addMs(NOW, 1),
+        addMs(NOW, 1),
+        null,
+        1_000,
+      );
       expect(waiting).toContainEqual(handling.outbox);
     });
 

@@ -28,6 +28,7 @@ import type {
   FluxTransmis,
   MatchedEnveloppe,
   OutboxMessage,
+  Page,
   Publication,
   PublicationChange,
   PublicationRepository,
@@ -57,6 +58,16 @@ export interface RecordedEnvoi {
   leaseUntil: Instant;
   lateAnswer: SubmitAnswer | null;
   closed: { readonly outcome: EnvoiOutcome; readonly code: string } | null;
+}
+
+/** Ce qui attend, et sa place dans l'ordre de lecture. */
+interface Waiting {
+  readonly key: string;
+  readonly message: OutboxMessage;
+}
+
+function keyOf(since: Instant, id: string, turn: number): string {
+  return `${since} ${id} ${String(turn).padStart(10, '0')}`;
 }
 
 /**
@@ -272,26 +283,36 @@ export class InMemoryTransmissions implements TransmissionRepository {
     return Promise.resolve(found.slice(0, limit));
   }
 
-  findWaiting(now: Instant, before: Instant, limit: number): Promise<readonly OutboxMessage[]> {
+  findWaiting(
+    now: Instant,
+    before: Instant,
+    after: string | null,
+    limit: number,
+  ): Promise<Page<OutboxMessage>> {
     const jobs = {
       queued: 'seal-enveloppe',
       sealed: 'submit-enveloppe',
       uncertain: 'reconcile-envoi',
     } as const;
-    const waiting = [...this.ledger.transmissions.values()].flatMap((t): OutboxMessage[] => {
+    const waiting = [...this.ledger.transmissions.values()].flatMap((t): Waiting[] => {
       if (t.state !== 'queued' && t.state !== 'sealed' && t.state !== 'uncertain') return [];
       if (t.since > before || (t.nextTurnAt ?? t.since) > now) return [];
-      return [{ job: jobs[t.state], targetId: t.id, turn: t.version, notBefore: null }];
+      const message = { job: jobs[t.state], targetId: t.id, turn: t.version, notBefore: null };
+      return [{ key: keyOf(t.since, t.id, t.version), message }];
     });
     const retours = [...this.ledger.retours.values()]
       .filter((retour) => retour.state === 'received' && retour.recuLe <= before)
-      .map((retour): OutboxMessage => ({
-        job: 'apply-retour',
-        targetId: retour.id,
-        turn: retour.lecture,
-        notBefore: null,
+      .map((retour): Waiting => ({
+        key: keyOf(retour.recuLe, retour.id, retour.lecture),
+        message: { job: 'apply-retour', targetId: retour.id, turn: retour.lecture, notBefore: null },
       }));
-    return Promise.resolve([...waiting, ...retours].slice(0, limit));
+    const left = [...waiting, ...retours]
+      .filter(({ key }) => after === null || key > after)
+      .sort((a, b) => (a.key < b.key ? -1 : 1));
+    return Promise.resolve({
+      items: left.slice(0, limit).map(({ message }) => message),
+      next: left.length > limit ? (left[limit - 1]?.key ?? null) : null,
+    });
   }
 
   private apply(effect: Effect, moved: Transmission): void {
