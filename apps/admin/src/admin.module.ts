@@ -1,6 +1,11 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
-import { ConsultAlertes, ConsultCourriers, ConsultHistory } from '@teletransmission/teletransmission';
+import {
+  ConsultAlertes,
+  ConsultCourriers,
+  ConsultHistory,
+  RegulatePrefecture,
+} from '@teletransmission/teletransmission';
 import { AlertesController } from './alertes/alertes.controller';
 import { DeliberationListController } from './deliberation-list/deliberation-list.controller';
 import { DeliberationController } from './deliberation/deliberation.controller';
@@ -9,6 +14,7 @@ import { CLOCK, COLLECTIVITES, DEPENDENCIES, DOCUMENTS, READINGS } from './desk-
 import { HealthController } from './health/health.controller';
 import { HomeController } from './home/home.controller';
 import { CourriersController } from './letters-room/courriers.controller';
+import { PrefecturesController } from './prefectures-room/prefectures.controller';
 import { TravauxController } from './queues-room/travaux.controller';
 import { TrayController } from './retours-tray/tray.controller';
 import { DeskSessions } from './session/desk-sessions';
@@ -39,6 +45,7 @@ export class AdminModule {
         DeliberationController,
         CourriersController,
         TrayController,
+        PrefecturesController,
         TravauxController,
       ],
       providers: [
@@ -50,6 +57,7 @@ export class AdminModule {
         { provide: ConsultAlertes, useValue: ports.alertes },
         { provide: ConsultCourriers, useValue: ports.courriers },
         { provide: ConsultHistory, useValue: ports.history },
+        { provide: RegulatePrefecture, useValue: ports.prefectures },
         { provide: DeskSessions, useValue: sessions },
         { provide: SessionCookie, useValue: cookie },
         { provide: SignInThrottle, useValue: new SignInThrottle(ports.clock) },

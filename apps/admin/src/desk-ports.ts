@@ -8,6 +8,7 @@ import type {
   ConsultHistory,
   DocumentStore,
   Readings,
+  RegulatePrefecture,
   SecretSource,
 } from '@teletransmission/teletransmission';
 import type { Queue } from 'bullmq';
@@ -19,6 +20,7 @@ export interface DeskPorts {
   readonly history: ConsultHistory;
   readonly alertes: ConsultAlertes;
   readonly courriers: ConsultCourriers;
+  readonly prefectures: RegulatePrefecture;
   readonly collectivites: CollectiviteRepository;
   readonly comptes: Pick<CompteRepository, 'findByJeton'>;
   readonly sessions: SessionStore;

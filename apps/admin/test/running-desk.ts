@@ -8,12 +8,18 @@ import type {
   Compte,
   DocumentStore,
 } from '@teletransmission/teletransmission';
-import { ConsultAlertes, ConsultCourriers, ConsultHistory } from '@teletransmission/teletransmission';
+import {
+  ConsultAlertes,
+  ConsultCourriers,
+  ConsultHistory,
+  RegulatePrefecture,
+} from '@teletransmission/teletransmission';
 import type { Queue } from 'bullmq';
 import { InMemoryPouls, SEUILS } from '@teletransmission/testkit';
 import { Readable } from 'node:stream';
 import { createAdmin } from '../src/create-admin';
 import { InMemoryAccounts, NumberedSecrets, SettableClock } from './in-memory-accounts';
+import { InMemoryOpenPrefectures } from './in-memory-open-prefectures';
 import { InMemoryOpenAlertes } from './in-memory-open-alertes';
 import { InMemoryCourriers } from './in-memory-courriers';
 import { InMemoryReadings } from './in-memory-readings';
@@ -87,6 +93,7 @@ export class RunningDesk {
   readonly clock = new SettableClock();
   readonly readings = new InMemoryReadings();
   readonly alertes = new InMemoryOpenAlertes();
+  readonly prefectures = new InMemoryOpenPrefectures();
   readonly pouls = new InMemoryPouls();
   readonly courriers = new InMemoryCourriers();
   readonly secrets = new NumberedSecrets();
@@ -108,6 +115,7 @@ export class RunningDesk {
         history: new ConsultHistory(desk.readings, collectivites),
         alertes: new ConsultAlertes(desk.alertes, desk.pouls, SEUILS, desk.clock),
         courriers: new ConsultCourriers(desk.courriers, desk.courriers),
+        prefectures: new RegulatePrefecture(desk.prefectures, desk.clock),
         collectivites,
         comptes: desk.accounts,
         sessions: desk.accounts,

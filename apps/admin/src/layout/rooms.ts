@@ -1,7 +1,8 @@
 import type { Action, Compte } from '@teletransmission/teletransmission';
 import { authorize } from '@teletransmission/teletransmission';
 
-export type RoomKey = 'accueil' | 'alertes' | 'deliberations' | 'courriers' | 'retours' | 'files';
+export type RoomKey =
+  'accueil' | 'alertes' | 'deliberations' | 'courriers' | 'retours' | 'prefectures' | 'files';
 
 export interface Room {
   readonly key: RoomKey;
@@ -33,6 +34,13 @@ const ROOMS: readonly GuardedRoom[] = [
     isPlatformWide: false,
   },
   { key: 'retours', titre: 'Retours', href: '/retours', action: 'lire-historique', isPlatformWide: true },
+  {
+    key: 'prefectures',
+    titre: 'Préfectures',
+    href: '/prefectures',
+    action: 'voir-prefectures',
+    isPlatformWide: true,
+  },
   { key: 'files', titre: 'Files', href: '/files', action: 'voir-files', isPlatformWide: true },
 ];
 

@@ -95,6 +95,11 @@ export function RetourBadge({ state }: { readonly state: RetourState }): VNode {
   return <Badge mot={mot} signe={signe} tone={RETOUR_TONES[state]} />;
 }
 
+/** Où en est la liaison avec une préfecture. */
+export function LiaisonBadge({ liaison }: { readonly liaison: Omit<BadgeProps, 'phrase'> }): VNode {
+  return <Badge mot={liaison.mot} signe={liaison.signe} tone={liaison.tone} />;
+}
+
 /** L'état d'une lettre de la préfecture. */
 export function CorrespondanceBadge({ state }: { readonly state: CorrespondanceState }): VNode {
   const { mot, signe } = CORRESPONDANCE_STATE_LABELS[state];

@@ -11,12 +11,18 @@ import {
   PgCorrespondanceRepository,
   PgCourrierReadings,
   PgPouls,
+  PgPrefectureRepository,
   PgReadings,
   PgSessionRepository,
   refusalToServe,
 } from '@teletransmission/persistence';
 import { openQueues } from '@teletransmission/queues';
-import { ConsultAlertes, ConsultCourriers, ConsultHistory } from '@teletransmission/teletransmission';
+import {
+  ConsultAlertes,
+  ConsultCourriers,
+  ConsultHistory,
+  RegulatePrefecture,
+} from '@teletransmission/teletransmission';
 import type { DeskPorts } from '../desk-ports';
 
 export interface OpenedDesk {
@@ -65,6 +71,7 @@ export async function openDesk(
         new PgCourrierReadings(dataSource),
         new PgCorrespondanceRepository(dataSource, TRACE),
       ),
+      prefectures: new RegulatePrefecture(new PgPrefectureRepository(dataSource, TRACE), clock),
       comptes: new PgCompteRepository(dataSource),
       sessions: new PgSessionRepository(dataSource),
       secrets: new CryptoSecrets(),
