@@ -1,4 +1,4 @@
-import type { AlerteView } from '@teletransmission/teletransmission';
+import type { AlerteView, CollectiviteId, Role } from '@teletransmission/teletransmission';
 import { GRAVITES } from '@teletransmission/teletransmission';
 import { linksOf, pageText } from './page-text';
 import { RunningDesk } from './running-desk';
@@ -74,6 +74,26 @@ describe('les alertes au bureau', () => {
     expect(text).toContain('La mienne');
     expect(text).not.toContain('La leur');
     expect(text).not.toContain('travailleur en marche');
+  });
+
+  it('ne mènent personne à une porte close : chaque lien s’ouvre à qui le lit', async () => {
+    const orphan = { deliberationId: null, identifiantActe: null, objet: null, collectivite: null };
+    put({ ...orphan, genre: 'retour-non-applique', sujet: 'retour' });
+    put({ ...orphan, genre: 'retour-au-bac', sujet: 'retour', depuis: at('2026-11-24T08:30:00Z') });
+    put({ ...orphan, genre: 'releve-absente', sujet: 'service', sujetId: 'collect-retours' });
+    const hrefsFor = async (
+      role: Role,
+      collectiviteId: CollectiviteId | null,
+    ): Promise<readonly string[]> => {
+      const who = await desk.signIn(aCompte({ nom: role, role, collectiviteId }));
+      const { body } = await desk.get('/alertes', who);
+      const hrefs = [...body.matchAll(/<a href="([^"]+)"><strong>/g)].map(([, href = '']) => href);
+      for (const href of hrefs) expect([href, (await desk.get(href, who)).statusCode]).toEqual([href, 200]);
+      return hrefs.map((href) => href.replace(/#.*/, ''));
+    };
+    expect(await hrefsFor('operateur', null)).toEqual(['/files', '/files', '/retours']);
+    expect(await hrefsFor('auditeur', null)).toEqual(['/alertes', '/alertes', '/retours']);
+    expect(await hrefsFor('auditeur', SAINT_MATHIEU)).toEqual(['/alertes', '/alertes', '/alertes']);
   });
 
   it('se parcourent toutes, page après page', async () => {

@@ -1,23 +1,33 @@
 import type { Instant } from '@teletransmission/kernel';
-import type { AlerteView } from '@teletransmission/teletransmission';
+import type { AlerteView, Compte } from '@teletransmission/teletransmission';
 import { ALERTE_LABELS, GRAVITE_LABELS } from '@teletransmission/teletransmission';
 import type { VNode } from 'preact';
+import { canEnter } from '../layout/rooms';
 import { Age } from '../layout/time-tag';
 
-/** Où se traite ce que l'alerte signale. */
-export function alerteHref({ sujet, sujetId, deliberationId, genre }: AlerteView): string {
+const anchorOf = (id: string): string => `alerte-${id}`;
+
+/** Où se traite ce que l'alerte signale ; à défaut d'une salle où ce compte entre, sa place parmi les alertes, qu'il voit toujours. */
+export function alerteHref(
+  { id, genre, sujet, sujetId, deliberationId }: AlerteView,
+  compte: Compte,
+): string {
   if (sujet === 'correspondance') return `/courriers/${sujetId}`;
   if (deliberationId !== null) return `/deliberations/${deliberationId}`;
-  if (sujet === 'retour' && genre === 'retour-au-bac') return '/retours';
-  return '/files';
+  // Un retour que rien n'a encore lu n'est pas au bac : il attend dans une file.
+  const room = genre === 'retour-au-bac' ? 'retours' : 'files';
+  if (canEnter(compte, room)) return `/${room}`;
+  return `/alertes#${anchorOf(id)}`;
 }
 
 /** Les alertes ouvertes, les plus graves d'abord : le mot et le signe disent la gravité, la teinte ne fait que la rappeler. */
 export function AlerteList({
   alertes,
+  compte,
   now,
 }: {
   readonly alertes: readonly AlerteView[];
+  readonly compte: Compte;
   readonly now: Instant;
 }): VNode {
   return (
@@ -25,7 +35,11 @@ export function AlerteList({
       {alertes.map((alerte) => {
         const { mot, signe } = GRAVITE_LABELS[alerte.gravite];
         return (
-          <li key={alerte.id} class={alerte.gravite === 3 ? 'carte' : 'carte carte-agir'}>
+          <li
+            key={alerte.id}
+            class={alerte.gravite === 3 ? 'carte' : 'carte carte-agir'}
+            id={anchorOf(alerte.id)}
+          >
             <p>
               <span class={`etat etat-${alerte.gravite === 3 ? 'attend' : 'agir'}`}>
                 <span class="etat-signe" aria-hidden="true">
@@ -33,7 +47,7 @@ export function AlerteList({
                 </span>
                 {mot}
               </span>{' '}
-              <a href={alerteHref(alerte)}>
+              <a href={alerteHref(alerte, compte)}>
                 <strong>{ALERTE_LABELS[alerte.genre]}</strong>
                 {alerte.objet === null ? null : ` : ${alerte.objet}`}
               </a>

@@ -23,7 +23,7 @@ export function renderAlertes({ compte, page, isContinued, now }: AlertesView): 
       {page.items.length === 0 ? (
         <p class="vide">Rien : tout avance à son heure.</p>
       ) : (
-        <AlerteList alertes={page.items} now={now} />
+        <AlerteList alertes={page.items} compte={compte} now={now} />
       )}
       {page.next === null && !isContinued ? null : (
         <nav class="pages" aria-label="Pages de la liste">

@@ -123,7 +123,7 @@ export function renderHome({ compte, piles, counts, alertes, now }: HomeView): s
       {alertes.items.length === 0 ? null : (
         <section aria-labelledby="alertes">
           <h2 id="alertes">Ce qui vous demande</h2>
-          <AlerteList alertes={alertes.items} now={now} />
+          <AlerteList alertes={alertes.items} compte={compte} now={now} />
           {alertes.next === null ? null : (
             <p>
               <a href="/alertes">Toutes les alertes</a>
