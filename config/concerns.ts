@@ -246,6 +246,15 @@ export const CONCERNS = {
       WORKER_PORT: port(3002).describe('Le port de sa santé.'),
     })
     .transform((env) => ({ hote: env.WORKER_HOTE, port: env.WORKER_PORT })),
+  metriques: z
+    .object({
+      METRIQUES_JETON: z
+        .string()
+        .regex(/^[\x21-\x7e]{20,200}$/, 'vingt caractères au moins, sans espace ni accent')
+        .optional()
+        .describe('Le secret que Prometheus présente à /metrics ; absent : l’adresse répond 404.'),
+    })
+    .transform((env) => ({ jeton: env.METRIQUES_JETON ?? null })),
   journal: z
     .object({
       JOURNAL_NIVEAU: z

@@ -1,5 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
+import { METRIQUES, MetriquesController } from '@teletransmission/observability';
 import {
   ConsultAlertes,
   ConsultCourriers,
@@ -37,6 +38,7 @@ export class AdminModule {
       module: AdminModule,
       controllers: [
         HealthController,
+        MetriquesController,
         StyleController,
         SignInController,
         HomeController,
@@ -53,6 +55,7 @@ export class AdminModule {
         { provide: COLLECTIVITES, useValue: ports.collectivites },
         { provide: DOCUMENTS, useValue: ports.documents },
         { provide: DEPENDENCIES, useValue: ports.dependencies },
+        { provide: METRIQUES, useValue: ports.metriques },
         { provide: CLOCK, useValue: ports.clock },
         { provide: ConsultAlertes, useValue: ports.alertes },
         { provide: ConsultCourriers, useValue: ports.courriers },

@@ -1,5 +1,5 @@
 import type { Clock, Log } from '@teletransmission/kernel';
-import type { Dependency } from '@teletransmission/observability';
+import type { Dependency, Metriques } from '@teletransmission/observability';
 import type {
   CollectiviteRepository,
   CompteRepository,
@@ -28,6 +28,7 @@ export interface DeskPorts {
   readonly documents: Pick<DocumentStore, 'open'>;
   readonly queues: readonly Queue[];
   readonly dependencies: readonly Dependency[];
+  readonly metriques: Metriques;
   readonly clock: Clock;
   readonly log: Log;
 }

@@ -11,6 +11,7 @@ async function main(): Promise<void> {
     'stockage',
     'alertes',
     'admin',
+    'metriques',
     'journal',
   ]);
   const log = createLog('admin', settings.journal.niveau);

@@ -28,6 +28,7 @@ function settingsOf(databaseUrl: string, dossier: string): Parameters<typeof ope
     },
     stockage: { dossier },
     alertes: SEUILS,
+    metriques: { jeton: null },
   };
 }
 

@@ -68,4 +68,17 @@ describe('les en-têtes et la santé', () => {
     const ready = await desk.get('/health/ready');
     expect([ready.statusCode, ready.json()]).toEqual([status, body]);
   });
+
+  it('les métriques se passent de session, jamais de leur jeton ; sans réglage, elles n’existent pas', async () => {
+    const jetonMetriques = 'jeton-des-metriques-du-bureau';
+    const withJeton = (jeton: string): Record<string, string> => ({ authorization: `Bearer ${jeton}` });
+    desk = await RunningDesk.start({ jetonMetriques });
+    expect((await desk.get('/metrics')).statusCode).toBe(401);
+    expect((await desk.get('/metrics', await desk.signIn(aCompte()))).statusCode).toBe(401);
+    const read = await desk.inject('GET', '/metrics', withJeton(jetonMetriques));
+    expect([read.statusCode, read.body]).toEqual([200, '# métriques\n']);
+    await desk.close();
+    desk = await RunningDesk.start();
+    expect((await desk.inject('GET', '/metrics', withJeton(jetonMetriques))).statusCode).toBe(404);
+  });
 });

@@ -86,6 +86,7 @@ export interface DeskOptions {
   readonly queues?: readonly Queue[];
   readonly cookieSecurise?: boolean;
   readonly dependencies?: readonly Dependency[];
+  readonly jetonMetriques?: string;
 }
 
 /** Un bureau entier sur des ports en mémoire : de quoi le remplir, et de quoi y circuler comme un navigateur. */
@@ -123,6 +124,10 @@ export class RunningDesk {
         documents: desk.documents,
         queues: options.queues ?? [],
         dependencies: options.dependencies ?? [],
+        metriques: {
+          jeton: options.jetonMetriques ?? null,
+          page: { read: () => Promise.resolve('# métriques\n') },
+        },
         clock: desk.clock,
         log: desk.log,
       },

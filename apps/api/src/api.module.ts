@@ -1,6 +1,6 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
-import { HealthController } from '@teletransmission/observability';
+import { HealthController, MetriquesController } from '@teletransmission/observability';
 import { AcknowledgementsController } from './acknowledgements/acknowledgements.controller';
 import { AlertesController } from './alertes/alertes.controller';
 import { CorrespondancesController } from './correspondances/correspondances.controller';
@@ -42,6 +42,7 @@ export class ApiModule {
         PrefecturesController,
         OpenapiController,
         HealthController,
+        MetriquesController,
       ],
       providers: apiProviders(parts),
     };

@@ -12,6 +12,7 @@ async function main(): Promise<void> {
     'signature',
     'rythme',
     'alertes',
+    'metriques',
     'journal',
   ]);
   const log = createLog('api', settings.journal.niveau, TRACE);

@@ -34,6 +34,9 @@ export interface Ask {
   readonly body?: unknown;
 }
 
+/** Le jeton de Prometheus. */
+export const JETON_METRIQUES = 'jeton-des-metriques-de-l-essai';
+
 export type Jetons = Readonly<Record<Role, string>>;
 
 /** L'API sur une base neuve et un dossier temporaire, avec une commune, une voisine, et un compte par rôle. */
@@ -88,6 +91,7 @@ export class RunningApi {
         signature: { autorites: null },
         rythme: loadSettings({}, ['rythme']).rythme,
         alertes: SEUILS,
+        metriques: { jeton: JETON_METRIQUES },
       },
       dataSource,
       log: createLog('essai', 'silent'),

@@ -20,6 +20,7 @@ async function main(): Promise<void> {
     'alertes',
     'entretien',
     'worker',
+    'metriques',
     'journal',
   ]);
   const log = createLog('worker', settings.journal.niveau, TRACE);
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   if (refusal !== null) throw new Error(refusal);
   const parts = assembleWorker(settings, dataSource, log);
   const app = await NestFactory.create<NestFastifyApplication>(
-    WorkerModule.of(parts, dataSource, log),
+    WorkerModule.of(settings, parts, dataSource, log),
     new FastifyAdapter(),
     // Nest déclare ses options comme une classe, et attend un simple objet.
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment

@@ -7,10 +7,18 @@ import type {
 import { Module } from '@nestjs/common';
 import type { Log } from '@teletransmission/kernel';
 import type { Dependency } from '@teletransmission/observability';
-import { DEPENDENCIES, HealthController } from '@teletransmission/observability';
+import {
+  DEPENDENCIES,
+  HealthController,
+  METRIQUES,
+  MetriquesController,
+  MetriquesPage,
+  SystemClock,
+} from '@teletransmission/observability';
+import { PgMesures } from '@teletransmission/persistence';
 import { upsertSchedules } from '@teletransmission/queues';
 import type { DataSource } from 'typeorm';
-import type { WorkerParts } from './wiring/worker.wiring';
+import type { WorkerParts, WorkerSettings } from './wiring/worker.wiring';
 
 /** Un Redis vidé perd aussi les rendez-vous : on les repose d'ici, sans lui, à leur pas s'il est plus court. */
 const SCHEDULE_REFRESH_MS = 30_000;
@@ -64,7 +72,12 @@ class WorkerLife implements OnApplicationBootstrap, BeforeApplicationShutdown, O
 
 @Module({})
 export class WorkerModule {
-  static of(parts: WorkerParts, dataSource: DataSource, log: Log): DynamicModule {
+  static of(
+    settings: Pick<WorkerSettings, 'alertes' | 'metriques'>,
+    parts: WorkerParts,
+    dataSource: DataSource,
+    log: Log,
+  ): DynamicModule {
     const dependencies: readonly Dependency[] = [
       {
         nom: 'postgresql',
@@ -78,11 +91,19 @@ export class WorkerModule {
         check: () => (parts.runner.isRunning ? Promise.resolve() : Promise.reject(new Error('arrêtés'))),
       },
     ];
+    const page = new MetriquesPage({
+      mesures: new PgMesures(dataSource, settings.alertes.travailleursMs),
+      seuils: settings.alertes,
+      dependencies,
+      clock: new SystemClock(),
+      counters: parts.travaux,
+    });
     return {
       module: WorkerModule,
-      controllers: [HealthController],
+      controllers: [HealthController, MetriquesController],
       providers: [
         { provide: DEPENDENCIES, useValue: dependencies },
+        { provide: METRIQUES, useValue: { jeton: settings.metriques.jeton, page } },
         { provide: WorkerLife, useValue: new WorkerLife(parts, dataSource, log) },
       ],
     };

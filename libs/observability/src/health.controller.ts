@@ -6,7 +6,7 @@ import { SystemClock } from './system-clock';
 
 export const DEPENDENCIES = Symbol('Dependencies');
 
-/** Marque d'une adresse qui répond sans compte ; les gardiens la respectent. La santé seule la porte. */
+/** Marque d'une adresse qui répond sans compte ; les gardiens la respectent. La santé la porte, et les métriques, qui ont leur propre jeton. */
 export const OPEN_TO_ALL = 'ouvert-a-tous';
 
 /** La santé d'un processus : vivant, et prêt avec le nom de ce qui manque. */

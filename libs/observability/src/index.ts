@@ -1,7 +1,13 @@
 export type { Dependency, HealthReport, MissingDependency } from './health';
 export { HealthWatch } from './health';
-export { observeRequests } from './observe-requests';
+export { isProbe, observeRequests } from './observe-requests';
 export { DEPENDENCIES, HealthController, OPEN_TO_ALL } from './health.controller';
+export type { Metrique } from './metriques/exposition';
+export type { Metriques } from './metriques/metriques.controller';
+export { METRIQUES, MetriquesController } from './metriques/metriques.controller';
+export { MetriquesPage } from './metriques/metriques-page';
+export type { TravailIssue } from './metriques/travaux-counter';
+export { TravauxCounter } from './metriques/travaux-counter';
 export { NestLog } from './nest-log';
 export type { LogLevel } from './pino-log';
 export { createLog } from './pino-log';

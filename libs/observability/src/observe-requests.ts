@@ -2,6 +2,11 @@ import type { Log } from '@teletransmission/kernel';
 import type { FastifyInstance } from 'fastify';
 import { TRACE, traceOfParent, withTrace } from './trace';
 
+/** Une sonde revient toutes les quelques secondes : ses lignes noieraient les autres. Un refus des métriques, lui, se dit. */
+export function isProbe(route: string, status: number): boolean {
+  return route.startsWith('/health/') || (route === '/metrics' && status === 200);
+}
+
 /**
  * Met chaque demande sous une trace et écrit une ligne à sa fin : méthode, route déclarée (jamais l'adresse, qui porte des critères),
  * statut, durée.
@@ -16,7 +21,7 @@ export function observeRequests(instance: FastifyInstance, log: Log): void {
   });
   instance.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'inconnue';
-    if (!route.startsWith('/health/')) {
+    if (!isProbe(route, reply.statusCode)) {
       log.info('demande traitée', {
         method: request.method,
         route,

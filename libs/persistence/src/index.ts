@@ -8,6 +8,7 @@ export { DocumentFindings } from './documents/document-findings';
 export { PurgeDocuments } from './documents/purge-documents';
 export { VerifyDocuments } from './documents/verify-documents';
 export { forgetExpiredRows } from './outbox/expired-rows';
+export { PgMesures } from './mesures/pg-mesures';
 export { hasPendingMigrations, migrate, refusalToServe } from './migrate';
 export { MIGRATIONS } from './migrations/index';
 export { listenToOutbox, OutboxStore } from './outbox/outbox-store';

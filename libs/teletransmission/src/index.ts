@@ -52,6 +52,7 @@ export type { ConstatRepository } from './ports/constats';
 export type * from './ports/envois';
 export type { Heartbeat } from './ports/heartbeat';
 export type { DocumentStore, StoredContent } from './ports/document-store';
+export * from './ports/mesures';
 export type { OutboxMessage } from './ports/outbox-message';
 export type {
   OutgoingArchive,

@@ -20,6 +20,7 @@ const BY_STATUS: Readonly<Record<number, FaultText>> = {
     titre: 'Demande illisible',
     detail: 'L’adresse ou le formulaire est incomplet. Reprenez depuis l’accueil.',
   },
+  401: { titre: 'Jeton attendu', detail: 'Cette adresse ne s’ouvre qu’au jeton réglé pour elle.' },
   403: { titre: 'Accès refusé', detail: 'Votre compte ne permet pas de voir cette page.' },
   404: {
     titre: 'Page introuvable',

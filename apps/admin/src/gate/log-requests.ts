@@ -1,4 +1,5 @@
 import type { Log } from '@teletransmission/kernel';
+import { isProbe } from '@teletransmission/observability';
 import type { FastifyInstance } from 'fastify';
 
 /** Une ligne par demande, à sa fin. La route, jamais l'adresse entière : une recherche peut citer un objet. */
@@ -6,8 +7,7 @@ export function logRequests(server: FastifyInstance, log: Log): void {
   server.addHook('onResponse', (request, reply, done) => {
     const { compte } = request;
     const route = request.routeOptions.url ?? 'inconnue';
-    // Le superviseur interroge la santé toutes les quelques secondes : ces lignes noieraient les autres.
-    if (route.startsWith('/health/')) {
+    if (isProbe(route, reply.statusCode)) {
       done();
       return;
     }

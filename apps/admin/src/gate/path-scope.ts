@@ -3,6 +3,8 @@ const OPEN_PATHS = new Set([
   '/deconnexion',
   '/health/live',
   '/health/ready',
+  // Elle demande son propre jeton : Prometheus n'ouvre pas de session.
+  '/metrics',
   '/bureau.css',
   '/favicon.svg',
 ]);

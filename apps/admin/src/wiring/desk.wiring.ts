@@ -1,6 +1,7 @@
 import type { Settings } from '@teletransmission/config';
 import type { Log } from '@teletransmission/kernel';
-import { SystemClock, TRACE } from '@teletransmission/observability';
+import type { Dependency } from '@teletransmission/observability';
+import { MetriquesPage, SystemClock, TRACE } from '@teletransmission/observability';
 import {
   createDataSource,
   CryptoSecrets,
@@ -10,6 +11,7 @@ import {
   PgCompteRepository,
   PgCorrespondanceRepository,
   PgCourrierReadings,
+  PgMesures,
   PgPouls,
   PgPrefectureRepository,
   PgReadings,
@@ -43,7 +45,7 @@ export class OutdatedDatabase extends Error {
  * @throws OutdatedDatabase si une migration manque ou qu'une restauration n'est pas finie ; l'erreur de pg si la base n'est pas joignable.
  */
 export async function openDesk(
-  settings: Pick<Settings, 'database' | 'queues' | 'stockage' | 'alertes'>,
+  settings: Pick<Settings, 'database' | 'queues' | 'stockage' | 'alertes' | 'metriques'>,
   log: Log,
 ): Promise<OpenedDesk> {
   const dataSource = await createDataSource({ ...settings.database, applicationName: 'bureau' }).initialize();
@@ -56,6 +58,16 @@ export async function openDesk(
   const readings = new PgReadings(dataSource);
   const clock = new SystemClock();
   const collectivites = new PgCollectiviteRepository(dataSource);
+  const dependencies: readonly Dependency[] = [
+    {
+      nom: 'postgresql',
+      check: async () => {
+        await dataSource.query('SELECT 1');
+      },
+    },
+    // Sans Redis, le bureau montre tout sauf les files.
+    { nom: 'files', isEssential: false, check: () => files.ready() },
+  ];
   return {
     ports: {
       readings,
@@ -77,16 +89,16 @@ export async function openDesk(
       secrets: new CryptoSecrets(),
       documents: new FileDocumentStore(settings.stockage.dossier),
       queues: files.queues,
-      dependencies: [
-        {
-          nom: 'postgresql',
-          check: async () => {
-            await dataSource.query('SELECT 1');
-          },
-        },
-        // Sans Redis, le bureau montre tout sauf les files.
-        { nom: 'files', isEssential: false, check: () => files.ready() },
-      ],
+      dependencies,
+      metriques: {
+        jeton: settings.metriques.jeton,
+        page: new MetriquesPage({
+          mesures: new PgMesures(dataSource, settings.alertes.travailleursMs),
+          seuils: settings.alertes,
+          dependencies,
+          clock,
+        }),
+      },
       clock,
       log,
     },

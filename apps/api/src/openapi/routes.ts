@@ -392,4 +392,14 @@ export const ROUTES: readonly RouteDescription[] = [
     ),
     problems: [],
   },
+  {
+    method: 'get',
+    path: '/metrics',
+    summary: 'Les métriques, pour Prometheus',
+    description:
+      'Le jeton est celui du réglage METRIQUES_JETON, et d’aucun compte ; sans ce réglage, l’adresse répond 404. Leurs noms sont dans docs/metriques.md.',
+    action: null,
+    success: { status: 200, type: 'text/plain', description: 'Le format texte de Prometheus, 0.0.4' },
+    problems: [401, 404],
+  },
 ];

@@ -3,7 +3,14 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { Settings } from '@teletransmission/config';
 import type { Log } from '@teletransmission/kernel';
 import type { Dependency } from '@teletransmission/observability';
-import { DEPENDENCIES, SystemClock, TRACE, UuidSource } from '@teletransmission/observability';
+import {
+  DEPENDENCIES,
+  METRIQUES,
+  MetriquesPage,
+  SystemClock,
+  TRACE,
+  UuidSource,
+} from '@teletransmission/observability';
 import {
   CryptoSecrets,
   FileDocumentStore,
@@ -14,6 +21,7 @@ import {
   PgConstatRepository,
   PgCorrespondanceRepository,
   PgDeliberationRepository,
+  PgMesures,
   PgPouls,
   PgPrefectureRepository,
   PgPublicationRepository,
@@ -45,7 +53,7 @@ import { upkeepOf } from './upkeep';
 import { DOCUMENTS } from './tokens';
 
 export interface ApiParts {
-  readonly settings: Pick<Settings, 'stockage' | 'signature' | 'rythme' | 'alertes'>;
+  readonly settings: Pick<Settings, 'stockage' | 'signature' | 'rythme' | 'alertes' | 'metriques'>;
   readonly dataSource: DataSource;
   readonly log: Log;
 }
@@ -77,6 +85,13 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
       await dataSource.query('SELECT 1');
     },
   };
+  const dependencies = [database, ...upkeepOf(alertes)];
+  const page = new MetriquesPage({
+    mesures: new PgMesures(dataSource, settings.alertes.travailleursMs),
+    seuils: settings.alertes,
+    dependencies,
+    clock,
+  });
   return [
     { provide: APP_FILTER, useValue: new ApiProblemFilter(log, TRACE) },
     {
@@ -85,7 +100,8 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     },
     { provide: DOCUMENTS, useValue: documents },
     { provide: 'fermeture', useValue: { onApplicationShutdown: () => dataSource.destroy() } },
-    { provide: DEPENDENCIES, useValue: [database, ...upkeepOf(alertes)] },
+    { provide: DEPENDENCIES, useValue: dependencies },
+    { provide: METRIQUES, useValue: { jeton: settings.metriques.jeton, page } },
     { provide: DepositDeliberation, useValue: new DepositDeliberation(depot, clock, ids) },
     { provide: CorrectDeliberation, useValue: new CorrectDeliberation(depot, clock, ids) },
     {

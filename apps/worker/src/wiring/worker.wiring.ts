@@ -1,6 +1,13 @@
 import type { Settings } from '@teletransmission/config';
 import type { Log } from '@teletransmission/kernel';
-import { SystemClock, TimerHeartbeat, TRACE, UuidSource, withTrace } from '@teletransmission/observability';
+import {
+  SystemClock,
+  TimerHeartbeat,
+  TRACE,
+  TravauxCounter,
+  UuidSource,
+  withTrace,
+} from '@teletransmission/observability';
 import {
   DocumentFindings,
   FileDocumentStore,
@@ -28,6 +35,7 @@ import {
   openBackend,
   openQueuesOn,
   OutboxRelay,
+  QUEUE_NAMES,
   RedisRateBudget,
   requeue,
 } from '@teletransmission/queues';
@@ -55,6 +63,7 @@ import { ApplyRetourProcessor } from '../apply-retour/apply-retour.processor';
 import { ForgetExpiredProcessor } from '../keeping/forget-expired.processor';
 import { VerifyDocumentsProcessor } from '../keeping/verify-documents.processor';
 import { CollectRetoursProcessor } from '../collect-retours/collect-retours.processor';
+import { withCount } from '../metriques/with-count';
 import { applicationVersion } from '../pouls/application-version';
 import { Heartbeat } from '../pouls/heartbeat';
 import { withPouls } from '../pouls/with-pouls';
@@ -79,6 +88,7 @@ export type WorkerSettings = Pick<
   | 'alertes'
   | 'entretien'
   | 'worker'
+  | 'metriques'
   | 'journal'
 >;
 
@@ -89,6 +99,7 @@ export interface WorkerParts {
   readonly heartbeat: Heartbeat;
   readonly queues: ReturnType<typeof openQueuesOn>;
   readonly schedules: readonly Schedule[];
+  readonly travaux: TravauxCounter;
   /** Lâche ce qui n'est ni la base ni les files. */
   release(): void;
 }
@@ -141,6 +152,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
   const ackDeadlineMs = rythme.arDelaiMs;
   const retry = { ...RETRY_POLICY, firstDelayMs: rythme.renvoiDelaiMs };
   const pouls = new PgPouls(dataSource);
+  const travaux = new TravauxCounter(QUEUE_NAMES);
 
   const handlings: readonly JobHandling[] = [
     new SealEnveloppeProcessor(
@@ -216,10 +228,11 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
   return {
     backend,
     queues,
+    travaux,
     heartbeat: new Heartbeat(pouls, applicationVersion(), clock, log, ids),
     runner: new JobRunner(
       backend,
-      handlings.map((handling) => withPouls(handling, pouls, clock, log)),
+      handlings.map((handling) => withCount(withPouls(handling, pouls, clock, log), travaux)),
       withTrace,
       log,
     ),

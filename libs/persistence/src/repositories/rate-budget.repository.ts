@@ -11,11 +11,10 @@ import type {
 import { BUDGET_HOUR_MS, shareBudget } from '@teletransmission/teletransmission';
 import type { DataSource, EntityManager } from 'typeorm';
 import { fromTimestamp } from '../instants';
+import { departuresSql, OPENING_SECONDS } from './departures-sql';
 
 /** Sépare ce verrou de tout autre verrou consultatif. */
 const LOCK_SPACE = 7_921;
-/** Un départ accordé devient un envoi presque aussitôt ; au-delà, c'est un autre tour. */
-const OPENING_MS = 300_000;
 
 interface DepartureRow {
   readonly transmission_id: string;
@@ -70,16 +69,8 @@ export class PgRateBudget implements RateBudget, DepartureCounts {
     since: Instant,
   ): Promise<readonly BudgetDeparture[]> {
     const rows: DepartureRow[] = await manager.query(
-      `SELECT v.transmission_id, e.cycle || '-' || v.turn AS tour, e.siren, e.taille_octets AS octets, v.ouvert_le AS le
-          FROM envois v JOIN enveloppes e ON e.id = v.enveloppe_id JOIN collectivites c ON c.id = v.collectivite_id
-          WHERE c.departement = $1 AND v.ouvert_le > $2
-        UNION ALL
-        SELECT d.transmission_id, d.tour, d.siren, d.octets, d.accorde_le FROM departs d
-          WHERE d.departement = $1 AND d.accorde_le > $2 AND NOT EXISTS (SELECT 1 FROM envois v
-            WHERE v.transmission_id = d.transmission_id AND v.ouvert_le >= d.accorde_le
-            AND v.ouvert_le < d.accorde_le + make_interval(secs => $3))
-        ORDER BY le`,
-      [departement, since, OPENING_MS / 1_000],
+      `SELECT transmission_id, tour, siren, octets, le FROM (${departuresSql('$2', '$3')}) AS d WHERE departement = $1 ORDER BY le`,
+      [departement, since, OPENING_SECONDS],
     );
     return rows.map((row) => ({
       transmissionId: row.transmission_id,

@@ -1,0 +1,86 @@
+import type { Clock } from '@teletransmission/kernel';
+import type { AlerteSeuils, Mesures } from '@teletransmission/teletransmission';
+import type { Dependency } from '../health';
+import { HealthWatch } from '../health';
+import type { Metrique } from './exposition';
+import { exposition } from './exposition';
+import { serviceMetriques } from './service-metriques';
+import type { Kept, Spacing } from './spaced-reading';
+import { SpacedReading } from './spaced-reading';
+
+/** Prometheus attend dix secondes par défaut : on répond avant, sans ce qui tarde. */
+const WAIT_MS = 5_000;
+const HEALTH: Spacing = { floorMs: 5_000, restFactor: 0, waitMs: WAIT_MS };
+const DATABASE: Spacing = { floorMs: 10_000, restFactor: 100, waitMs: WAIT_MS };
+
+export interface MetriquesSources {
+  readonly mesures: Mesures;
+  readonly seuils: Pick<AlerteSeuils, 'releveMs'>;
+  readonly dependencies: readonly Dependency[];
+  readonly clock: Pick<Clock, 'now'>;
+  /** Ce que ce processus compte de lui-même. */
+  readonly counters?: { metriques(): readonly Metrique[] };
+}
+
+/** Les métriques d'un processus, en texte : ce que la base dit du service, ce que le processus sait de lui et de ses dépendances. */
+export class MetriquesPage {
+  private readonly health: SpacedReading<Awaited<ReturnType<HealthWatch['report']>>>;
+  private readonly ongoing: SpacedReading<Awaited<ReturnType<Mesures['ongoing']>>>;
+  private readonly totals: SpacedReading<Awaited<ReturnType<Mesures['totals']>>>;
+
+  constructor(private readonly sources: MetriquesSources) {
+    const { mesures, dependencies, clock } = sources;
+    const watch = new HealthWatch(dependencies, clock);
+    this.health = new SpacedReading(() => watch.report(), HEALTH);
+    this.ongoing = new SpacedReading(() => mesures.ongoing(clock.now()), DATABASE);
+    this.totals = new SpacedReading(() => mesures.totals(), DATABASE);
+  }
+
+  /** Répond toujours, avec ce qu'on sait : une dépendance absente manque, et le dit. */
+  async read(): Promise<string> {
+    const [health, ongoing, totals] = await Promise.all([
+      this.health.latest(),
+      this.ongoing.latest(),
+      this.totals.latest(),
+    ]);
+    const { seuils, clock, counters } = this.sources;
+    return exposition([
+      {
+        nom: 'teletransmission_dependance_disponible',
+        aide: 'Ce dont ce processus dépend : 1 si cela répond, 0 sinon',
+        genre: 'gauge',
+        valeurs: Object.entries(health?.value.dependances ?? {}).map(([nom, etat]) => ({
+          etiquettes: { nom },
+          valeur: etat === 'ok' ? 1 : 0,
+        })),
+      },
+      ...readingMetriques({ encours: ongoing, cumuls: totals }),
+      ...(counters?.metriques() ?? []),
+      ...serviceMetriques(
+        { ongoing: ongoing?.value ?? null, totals: totals?.value ?? null },
+        seuils,
+        clock.now(),
+      ),
+    ]);
+  }
+}
+
+function readingMetriques(parts: Readonly<Record<string, Kept<unknown> | null>>): readonly Metrique[] {
+  const read = Object.entries(parts);
+  return [
+    {
+      nom: 'teletransmission_lecture_reussie',
+      aide: 'La dernière lecture de la base : 1 réussie, 0 manquée, et ses métriques manquent',
+      genre: 'gauge',
+      valeurs: read.map(([part, kept]) => ({ etiquettes: { part }, valeur: kept === null ? 0 : 1 })),
+    },
+    {
+      nom: 'teletransmission_lecture_age_secondes',
+      aide: 'Depuis quand la base a été lue ; plus une lecture est longue, plus elle est espacée',
+      genre: 'gauge',
+      valeurs: read.flatMap(([part, kept]) =>
+        kept === null ? [] : [{ etiquettes: { part }, valeur: kept.ageMs / 1_000 }],
+      ),
+    },
+  ];
+}

@@ -1,0 +1,59 @@
+import {
+  ONGOING_TRANSMISSION_STATES,
+  RETOUR_STATES,
+  TRANSMISSION_STATES,
+  TRAY_RETOUR_STATES,
+} from '@teletransmission/teletransmission';
+import { departuresSql } from '../repositories/departures-sql';
+
+/** L'index partiel `transmissions_silence` les porte : ils se comptent sans parcourir les actes finis. */
+const ONGOING: readonly string[] = ONGOING_TRANSMISSION_STATES;
+/** De même pour les retours, et `retours_bac`. */
+const WAITING: readonly string[] = ['received', ...TRAY_RETOUR_STATES];
+
+const listed = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
+const others = (all: readonly string[], some: readonly string[]): string =>
+  listed(all.filter((word) => !some.includes(word)));
+
+/** Les bornes du délai d'accusé, en secondes : d'une minute à une semaine. */
+export const DELAI_BORNES = [60, 300, 900, 3_600, 14_400, 43_200, 86_400, 172_800, 604_800] as const;
+
+/**
+ * Tout ce qui est en cours, en un seul ordre, donc vu à un seul instant. Paramètres : `$1` il y a une heure, `$2` le temps d'ouverture
+ * d'un départ, `$3` depuis quand un travailleur compte comme vivant.
+ */
+export const ONGOING_SQL = `
+  WITH departs_comptes AS (${departuresSql('$1', '$2')})
+  SELECT 'transmission' AS sujet, state AS cle, count(*) AS nombre, min(since) AS depuis, NULL AS etat
+    FROM transmissions WHERE state IN (${listed(ONGOING)}) GROUP BY state
+  UNION ALL SELECT 'retour', state, count(*), min(recu_le), NULL FROM retours WHERE state IN (${listed(WAITING)}) GROUP BY state
+  UNION ALL SELECT 'envoi-ouvert', '', count(*), min(ouvert_le), NULL FROM envois WHERE clos_le IS NULL
+  UNION ALL SELECT 'alerte', genre, count(*), min(depuis), NULL FROM alertes WHERE fermee_le IS NULL GROUP BY genre
+  UNION ALL SELECT 'message', '', count(*), min(created_at), NULL FROM outbox WHERE published_at IS NULL
+  UNION ALL SELECT 'travail-regulier', travail, 1, coalesce(reussi_le, suivi_depuis), NULL FROM pouls
+  UNION ALL SELECT 'travailleur', '', count(*), max(vu_le), NULL FROM travailleurs WHERE vu_le > $3
+  UNION ALL SELECT 'disjoncteur', c.departement, 1, d.change_le, coalesce(d.state, 'closed')
+    FROM (SELECT departement FROM collectivites UNION SELECT departement FROM disjoncteurs) c
+    LEFT JOIN disjoncteurs d ON d.departement = c.departement
+  UNION ALL SELECT 'budget-actes', departement, actes_par_heure, NULL, NULL FROM prefectures WHERE actes_par_heure IS NOT NULL
+  UNION ALL SELECT 'budget-octets', departement, octets_par_heure, NULL, NULL FROM prefectures WHERE octets_par_heure IS NOT NULL
+  UNION ALL SELECT 'departs-actes', departement, count(*), min(le), NULL FROM departs_comptes GROUP BY departement
+  UNION ALL SELECT 'departs-octets', departement, sum(octets), min(le), NULL FROM departs_comptes GROUP BY departement
+  UNION ALL SELECT 'document', genre, count(*), min(vu_le), NULL FROM constats_documents WHERE resolu_le IS NULL GROUP BY genre
+  UNION ALL SELECT 'sauvegarde', '', count(*), max(finie_le), NULL FROM sauvegardes`;
+
+/** Ce qui s'est accumulé : des lignes que plus rien ne change, comptées toutes. */
+export const TOTALS_SQL = `
+  SELECT 'transmission' AS sujet, state AS cle, count(*) AS nombre, NULL AS depuis, NULL AS etat
+    FROM transmissions WHERE state IN (${others(TRANSMISSION_STATES, ONGOING)}) GROUP BY state
+  UNION ALL SELECT 'retour', state, count(*), NULL, NULL FROM retours WHERE state IN (${others(RETOUR_STATES, WAITING)}) GROUP BY state
+  UNION ALL SELECT 'envoi', outcome, count(*), NULL, NULL FROM envois WHERE outcome IS NOT NULL GROUP BY outcome
+  UNION ALL SELECT 'depot', '', count(*), NULL, NULL FROM deliberations`;
+
+/** Le délai de chaque accusé appliqué (1-2), du dépôt de l'acte à l'heure où l'accusé est arrivé chez nous. */
+export const DELAIS_SQL = `
+  SELECT count(*) AS nombre, coalesce(sum(secondes), 0) AS somme,
+    ${DELAI_BORNES.map((borne) => `count(*) FILTER (WHERE secondes <= ${borne}) AS en_${borne}`).join(', ')}
+    FROM (SELECT extract(epoch FROM r.recu_le - d.deposee_le) AS secondes FROM retours r
+      JOIN transmissions t ON t.id = r.transmission_id JOIN deliberations d ON d.id = t.deliberation_id
+      WHERE r.state = 'applied' AND r.flux = '1-2') AS delais`;
