@@ -49,3 +49,34 @@ export async function freshDatabase(isMigrated = true): Promise<FreshDatabase> {
     },
   };
 }
+
+/**
+ * Une base vide dont le propriétaire n'est que cela : ni administrateur, ni autorisé à créer bases ou comptes, comme chez un hébergeur.
+ */
+export async function freshDatabaseOfPlainOwner(): Promise<FreshDatabase> {
+  const owner = `proprietaire_${randomBytes(6).toString('hex')}`;
+  await asAdministrator(
+    `CREATE ROLE ${owner} LOGIN PASSWORD '${owner}' NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS`,
+  );
+  const database = await freshDatabase(false);
+  const url = new URL(database.url);
+  await asAdministrator(`ALTER DATABASE ${url.pathname.slice(1)} OWNER TO ${owner}`);
+  url.username = owner;
+  url.password = owner;
+  const opened: DataSource[] = [];
+  const another = async (poolSize = 10): Promise<DataSource> => {
+    const dataSource = createDataSource({ url: url.href, poolSize, applicationName: 'essais' });
+    opened.push(await dataSource.initialize());
+    return dataSource;
+  };
+  return {
+    url: url.href,
+    dataSource: await another(),
+    another,
+    close: async () => {
+      await Promise.all(opened.map((source) => source.destroy()));
+      await database.close();
+      await asAdministrator(`DROP ROLE ${owner}`);
+    },
+  };
+}

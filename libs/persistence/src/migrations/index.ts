@@ -16,6 +16,7 @@ import { Exploitation1795500000016 } from './1795500000016-exploitation';
 import { Retention1795500000017 } from './1795500000017-retention';
 import { CourriersParUrgence1795500000018 } from './1795500000018-courriers-par-urgence';
 import { Alertes1795500000019 } from './1795500000019-alertes';
+import { ImagesRestaurees1795500000022 } from './1795500000022-images-restaurees';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   Retention1795500000017,
   CourriersParUrgence1795500000018,
   Alertes1795500000019,
+  ImagesRestaurees1795500000022,
 ] as const;

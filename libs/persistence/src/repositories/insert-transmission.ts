@@ -20,6 +20,8 @@ const COLUMN_TYPES: Readonly<Record<string, string>> = {
   classification_envoyee: 'date',
   teletransmise_le: 'timestamptz',
   date_reception: 'date',
+  image_du: 'timestamptz',
+  image_cycle: 'int',
 };
 
 /**

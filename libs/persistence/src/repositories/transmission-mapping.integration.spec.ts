@@ -38,6 +38,7 @@ function anyTransmission(): fc.Arbitrary<Partial<Transmission>> {
     stopReason: fc.option(fc.record({ code: fc.string(), detail: fc.string({ unit: 'grapheme' }) })),
     teletransmiseLe: fc.option(instant),
     dateReception: civil,
+    restored: fc.option(fc.record({ imageDu: instant, cycle: fc.integer({ min: 1, max: 9_999 }) })),
   });
 }
 
@@ -56,8 +57,8 @@ describe('une transmission', () => {
     const columns = Object.keys(
       transmissionColumns({ ...transmission, stopReason: { code: 'c', detail: 'd' } }),
     );
-    // La raison d'un arrêt tient en deux colonnes.
-    expect(columns).toHaveLength(Object.keys(transmission).length + 1);
+    // La raison d'un arrêt tient en deux colonnes, l'image restaurée aussi.
+    expect(columns).toHaveLength(Object.keys(transmission).length + 2);
     const inSchema = database.dataSource
       .getMetadata('transmissions')
       .columns.map(({ databaseName }) => databaseName);

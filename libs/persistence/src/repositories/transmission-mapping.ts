@@ -38,6 +38,8 @@ export function transmissionOf(row: TransmissionRow): Transmission {
     classificationEnvoyee: row.classificationEnvoyee as CivilDate | null,
     teletransmiseLe: fromNullableTimestamp(row.teletransmiseLe),
     dateReception: row.dateReception as CivilDate | null,
+    restored:
+      row.imageDu === null ? null : { imageDu: fromTimestamp(row.imageDu), cycle: row.imageCycle ?? 0 },
   };
 }
 
@@ -65,6 +67,8 @@ export function transmissionColumns(transmission: Transmission): Readonly<Record
     classification_envoyee: transmission.classificationEnvoyee,
     teletransmise_le: transmission.teletransmiseLe,
     date_reception: transmission.dateReception,
+    image_du: transmission.restored?.imageDu ?? null,
+    image_cycle: transmission.restored?.cycle ?? null,
   };
 }
 

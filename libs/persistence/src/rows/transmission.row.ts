@@ -64,6 +64,13 @@ export class TransmissionRow {
 
   @Column('date', { name: 'date_reception', nullable: true })
   dateReception: string | null;
+
+  /** L'image de la sauvegarde qui l'a rendue, et le cycle qu'elle y avait. */
+  @Column('timestamptz', { name: 'image_du', nullable: true })
+  imageDu: Date | null;
+
+  @Column('int', { name: 'image_cycle', nullable: true })
+  imageCycle: number | null;
 }
 
 @Entity('enveloppes')

@@ -11,6 +11,7 @@ import { hashFile, readList } from './document-list';
 import { loadBooks } from './load-books';
 import type { Manifest } from './manifest';
 import { findSauvegarde, readManifest, SauvegardeFailure } from './manifest';
+import { markRestored } from './mark-restored';
 
 export interface RestoreRequest {
   readonly from: string;
@@ -62,6 +63,7 @@ export class RestoreSauvegarde {
     if (!begun.isLoaded) await loadBooks(this.dataSource, folder, manifest, begun.markerId, request);
     // Les migrations nées depuis la sauvegarde s'appliquent à ce qu'elle a rendu.
     if (await hasPendingMigrations(this.dataSource)) await migrate(this.dataSource);
+    await markRestored(this.dataSource, manifest);
     return { markerId: begun.markerId, manifest, documents };
   }
 

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { DataSource } from 'typeorm';
 import type { FreshDatabase } from '../../test/fresh-database';
-import { freshDatabase } from '../../test/fresh-database';
+import { freshDatabase, freshDatabaseOfPlainOwner } from '../../test/fresh-database';
 import { NOW, TestLedger } from '../../test/test-ledger';
 import { AuditChains } from '../audit/audit-chains';
 import { FileDocumentStore } from '../documents/file-document-store';
@@ -78,7 +78,10 @@ async function contentOf(dataSource: DataSource): Promise<unknown> {
   );
   const content: Record<string, unknown> = {};
   for (const { nom } of tables)
-    content[nom] = await dataSource.query(`SELECT to_json(t)::text AS ligne FROM ${nom} t ORDER BY 1`);
+    // L'image d'où vient une transmission est ce que la restauration ajoute aux livres.
+    content[nom] = await dataSource.query(
+      `SELECT (to_jsonb(t) - '{image_du,image_cycle}'::text[])::text AS ligne FROM ${nom} t ORDER BY 1`,
+    );
   return content;
 }
 
@@ -196,6 +199,49 @@ describe('une restauration', () => {
     await restoreInto(target.dataSource);
     await restoreInto(target.dataSource);
     expect(await contentOf(target.dataSource)).toEqual(await contentOf(source.dataSource));
+  });
+
+  it('marque de son image ce qui n’était pas fini, et rien d’autre', async () => {
+    const ledger = await TestLedger.open(source.dataSource, { siren: '213402999' as never });
+    const { transmission } = await ledger.deposit({ pieces: [], numeroInterne: 'RETIRE' as never });
+    await source.dataSource.query(
+      `UPDATE transmissions SET state = 'withdrawn', version = version + 1 WHERE id = $1`,
+      [transmission.id],
+    );
+    const { manifest } = await write();
+    const target = await empty();
+    await restoreInto(target.dataSource);
+    expect(
+      await target.dataSource.query(
+        'SELECT state, image_du AS "imageDu", image_cycle AS cycle FROM transmissions ORDER BY state',
+      ),
+    ).toEqual([
+      { state: 'sealed', imageDu: new Date(manifest.imageDu), cycle: 1 },
+      { state: 'withdrawn', imageDu: null, cycle: null },
+    ]);
+  });
+
+  it('n’a besoin que d’un propriétaire ordinaire de la base, gardes comprises', async () => {
+    const { manifest } = await write();
+    const target = await freshDatabaseOfPlainOwner();
+    opened.push(target);
+    expect(
+      await target.dataSource.query('SELECT rolsuper AS super FROM pg_roles WHERE rolname = current_user'),
+    ).toEqual([{ super: false }]);
+    const books = await restoreInto(target.dataSource);
+    await finishRestauration(target.dataSource, books, { retenues: 0, incertaines: 0, enRetard: 0 }, [], NOW);
+    expect(await contentOf(target.dataSource)).not.toEqual({});
+    expect(manifest.chaines.length).toBeGreaterThan(0);
+    expect(await refusalToServe(target.dataSource)).toBeNull();
+    await expect(target.dataSource.query(`UPDATE audit_entries SET motif = 'x'`)).rejects.toThrow(
+      'ne se modifie pas',
+    );
+    // Il sauvegarde aussi ce qu'il possède.
+    const again = await new WriteSauvegarde(target.dataSource, new FileDocumentStore(at('neuf'))).execute({
+      root: at('secondes'),
+      version: '1',
+    });
+    expect(again.manifest.documents.nombre).toBe(2);
   });
 
   it('fait avancer les numéros d’enveloppe du jour au-delà de ce que le service d’avant a pu donner', async () => {

@@ -3,6 +3,7 @@ import { explainAnomalie, FLUX } from '@teletransmission/actes';
 import type { CivilDate, TimeZone } from '@teletransmission/kernel';
 import { civilDateAt } from '@teletransmission/kernel';
 import type { OpenedEnvoi } from '../ports/envois';
+import { couldLeaveSince } from '../transmission/restored';
 import type { Transmission } from '../transmission/transmission';
 import type { TransmissionState } from '../transmission/transitions';
 import type { RetourCase } from './policy';
@@ -48,8 +49,10 @@ function judgeAccuse({ transmission, sent, fuseau }: Situation, date: CivilDate)
   if (state === 'withdrawn') return 'accuse-acte-retire';
   if (state === 'delivered') return 'message-inattendu';
   // Un identifiant peut resservir : seul un envoi de ce contenu-ci permet de croire l'accusé.
-  if (!sent) return 'accuse-jamais-envoye';
-  if (date < civilDateAt(sent.premierOuvertLe, fuseau)) return 'accuse-anterieur';
+  const since = couldLeaveSince(transmission, sent);
+  if (since === null) return 'accuse-jamais-envoye';
+  if (date < civilDateAt(since, fuseau)) return 'accuse-anterieur';
+  if (!sent || date < civilDateAt(sent.premierOuvertLe, fuseau)) return 'accuse-apres-restauration';
   if (state === 'rejected') return 'accuse-apres-anomalie';
   if (state === 'held') return 'accuse-retenu';
   if (state === 'queued' || state === 'sealed') return 'accuse-remis-en-file';

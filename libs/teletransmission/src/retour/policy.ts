@@ -9,6 +9,7 @@ export const RETOUR_CASES = [
   'accuse-apres-anomalie',
   'accuse-retenu',
   'accuse-remis-en-file',
+  'accuse-apres-restauration',
   'accuse-jamais-envoye',
   'accuse-anterieur',
   'accuse-acte-annule',
@@ -80,6 +81,11 @@ export const RETOUR_POLICY: Readonly<Record<RetourCase, RetourRule>> = {
     situation: 'Accusé d’un acte remis en file et pas encore renvoyé',
     event: 'retour-applied',
     phrase: 'Le premier envoi était arrivé : l’accusé fait foi, et le renvoi prévu n’aura pas lieu.',
+  },
+  'accuse-apres-restauration': {
+    situation: 'Accusé d’un acte parti après la sauvegarde dont la base a été restaurée',
+    event: 'retour-applied',
+    phrase: 'L’acte était parti après la sauvegarde restaurée : l’accusé fait foi. Rien ne repart.',
   },
   'accuse-jamais-envoye': {
     situation: 'Accusé d’un acte jamais envoyé dans son contenu actuel (corrigé, ou redéposé)',

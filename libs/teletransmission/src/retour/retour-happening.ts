@@ -5,6 +5,7 @@ import { civilDateAt, EUROPE_PARIS, ok, refuse } from '@teletransmission/kernel'
 import type { Evidence } from '../audit/audit-entry';
 import type { Classification } from '../classification/classification';
 import type { OpenedEnvoi } from '../ports/envois';
+import { departureOf } from '../transmission/restored';
 import type { TransmissionHappening } from '../transmission/state-change';
 import { turnAfter } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
@@ -117,7 +118,8 @@ function closed(
 ): NonNullable<TransmissionHappening['patch']> {
   return {
     dateReception,
-    teletransmiseLe: transmission.teletransmiseLe ?? sent?.ouvertLe ?? transmission.since,
+    teletransmiseLe:
+      transmission.teletransmiseLe ?? departureOf(transmission, sent?.ouvertLe ?? transmission.since),
     // L'enveloppe accusée est celle qui est partie, non celle d'un renvoi qui n'aura pas lieu.
     ...(sent ? { enveloppeId: sent.enveloppeId } : {}),
     nextTurnAt: null,

@@ -38,6 +38,7 @@ export function newTransmission({ notBefore = null, ...birth }: NewTransmission)
     classificationEnvoyee: null,
     teletransmiseLe: null,
     dateReception: null,
+    restored: null,
   };
 }
 

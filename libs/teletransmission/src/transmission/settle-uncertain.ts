@@ -4,11 +4,12 @@ import type { Actor, Evidence } from '../audit/audit-entry';
 import { followReponse } from '../correspondance/follow-transmission';
 import { problems } from '../problems';
 import { ackDueAtOf, deliveryEventOf } from './delivery';
+import { ABSENT_UNDER_THIS_NAME, departureOf } from './restored';
 import type { RetryPolicy } from './retry-policy';
 import { nextTurnAt } from './retry-policy';
 import type { TransmissionHappening } from './state-change';
 import { turnAfter } from './state-change';
-import type { Transmission } from './transmission';
+import type { StopReason, Transmission } from './transmission';
 
 /** Ce qui a été établi, par qui, sur quelles pièces. */
 export interface Finding {
@@ -39,6 +40,14 @@ export function happeningOfFinding(
     : absent(transmission, finding, timings);
 }
 
+/**
+ * Absente sous ce nom, après une restauration : elle a pu partir sous un autre, donné après la sauvegarde. Rien ne repart seul ; une
+ * personne demande à la préfecture si elle a l'acte, par son identifiant.
+ */
+export function happeningOfDoubt(transmission: Transmission, finding: Finding): TransmissionHappening {
+  return abandoned(transmission, finding, ABSENT_UNDER_THIS_NAME);
+}
+
 function present(
   transmission: Transmission,
   finding: Finding,
@@ -50,7 +59,7 @@ function present(
     ...finding,
     event,
     patch: {
-      teletransmiseLe: transmission.since,
+      teletransmiseLe: departureOf(transmission, transmission.since),
       ackDueAt: ackDueAtOf(transmission, addMs(at, ackDeadlineMs)),
       stopReason: null,
     },
@@ -66,21 +75,9 @@ function absent(
   finding: Finding,
   { retry }: SettleTimings,
 ): TransmissionHappening {
-  const { at, actor } = finding;
+  const { at } = finding;
   const next = nextTurnAt(retry, transmission.turn, at, transmission.id);
-  if (next === null) {
-    const { code, detail } = problems.turnsExhausted(transmission.turn);
-    return {
-      ...finding,
-      event: 'envoi-abandoned',
-      reason: detail,
-      patch: { nextTurnAt: null, stopReason: { code, detail } },
-      effects: [
-        { kind: 'close-envoi', outcome: 'absent', code: 'prefecture/absent', detail: null },
-        ...followReponse(transmission, 'envoi-abandoned', at, actor),
-      ],
-    };
-  }
+  if (next === null) return abandoned(transmission, finding, problems.turnsExhausted(transmission.turn));
   return {
     ...finding,
     event: 'proven-absent',
@@ -93,6 +90,24 @@ function absent(
         turn: turnAfter(transmission),
         notBefore: next,
       },
+    ],
+  };
+}
+
+function abandoned(
+  transmission: Transmission,
+  finding: Finding,
+  { code, detail }: StopReason,
+): TransmissionHappening {
+  const { at, actor } = finding;
+  return {
+    ...finding,
+    event: 'envoi-abandoned',
+    reason: detail,
+    patch: { nextTurnAt: null, stopReason: { code, detail } },
+    effects: [
+      { kind: 'close-envoi', outcome: 'absent', code: 'prefecture/absent', detail: null },
+      ...followReponse(transmission, 'envoi-abandoned', at, actor),
     ],
   };
 }

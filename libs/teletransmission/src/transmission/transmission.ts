@@ -16,6 +16,15 @@ export interface StopReason {
  */
 export type FluxTransmis = '1-1' | FluxReponse | '3-2' | '4-2' | '6-1' | '7-1';
 
+/**
+ * La sauvegarde d'où vient une transmission restaurée : ce que le service a fait d'elle après `imageDu`, plus personne ne le sait.
+ * `cycle` est celui de l'image : une remise en file d'après la restauration en ouvre un autre, qui n'a plus rien d'inconnu.
+ */
+export interface RestoredFrom {
+  readonly imageDu: Instant;
+  readonly cycle: number;
+}
+
 /** La vie d'un message vers la préfecture. `version` croît d'un à chaque changement : elle garde des écritures croisées. */
 export interface Transmission {
   readonly id: TransmissionId;
@@ -44,4 +53,6 @@ export interface Transmission {
   readonly classificationEnvoyee: CivilDate | null;
   readonly teletransmiseLe: Instant | null;
   readonly dateReception: CivilDate | null;
+  /** `null` : aucune restauration ne l'a trouvée en chemin. */
+  readonly restored: RestoredFrom | null;
 }

@@ -5,8 +5,9 @@ import type { Departures } from '../ports/departures';
 import type { PrefectureGateway } from '../ports/prefecture-gateway';
 import type { TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
+import { isInDoubt } from '../transmission/restored';
 import type { SettleTimings } from '../transmission/settle-uncertain';
-import { happeningOfFinding } from '../transmission/settle-uncertain';
+import { happeningOfDoubt, happeningOfFinding } from '../transmission/settle-uncertain';
 import { changeState } from '../transmission/state-change';
 import type { JobOutcome } from './job-outcome';
 import { DONE, giveUp } from './job-outcome';
@@ -24,7 +25,8 @@ const REASONS = {
 
 /**
  * Sort un envoi de l'incertitude en demandant à la préfecture si elle a l'archive. Retrouvée : on attend l'accusé. Absente : la même
- * archive, sous le même nom, pourra repartir — un doublon y resterait donc reconnaissable. Sans réponse : on redemandera.
+ * archive, sous le même nom, pourra repartir — un doublon y resterait donc reconnaissable. Sans réponse : on redemandera. Après une
+ * restauration, l'absence d'un nom ne prouve plus celle de l'acte : il est retenu.
  */
 export class ReconcileEnvoi {
   constructor(
@@ -52,19 +54,17 @@ export class ReconcileEnvoi {
     // Une archive envoyée à l'instant peut n'être pas encore inscrite en face : une absence ne vaut preuve qu'après ce délai.
     const settled = addMs(transmission.since, this.timings.settleMs);
     if (found === 'absent' && at < settled) return { kind: 'later', at: settled };
+    const finding = {
+      at,
+      actor: { kind: 'service' } as const,
+      reason: REASONS[found],
+      evidence: { archive: nom, reponse: found },
+    };
     const change = changeState(
       transmission,
-      happeningOfFinding(
-        transmission,
-        found,
-        {
-          at,
-          actor: { kind: 'service' },
-          reason: REASONS[found],
-          evidence: { archive: nom, reponse: found },
-        },
-        this.timings,
-      ),
+      found === 'absent' && isInDoubt(transmission)
+        ? happeningOfDoubt(transmission, finding)
+        : happeningOfFinding(transmission, found, finding, this.timings),
     );
     if (!change.ok) return giveUp(change.problem);
     await this.transmissions.record(change.value);

@@ -103,6 +103,16 @@ describe('demander la nomenclature de sa préfecture', () => {
     expect(service.transmission().state).toBe('acknowledged');
   });
 
+  it('un acte refusé qu’une restauration a mis en doute n’en repart pas seul : il a pu être repris depuis l’image', async () => {
+    const service = await transmitted();
+    await service.receive('m1', NOM, await anAnomalie('002', OUTDATED, '2022-10-15'));
+    const { id, cycle } = service.transmission();
+    const restored = { imageDu: service.clock.now(), cycle };
+    service.ledger.transmissions.set(id, { ...service.transmission(), restored });
+    await service.receive('m2', NOM, await aClassification('7-2', '2022-10-15'));
+    expect(states(service)).toEqual(['1-1 rejected', '7-1 acknowledged']);
+  });
+
   it('une nomenclature suivante reprend elle aussi les actes refusés : chacune est un travail neuf', async () => {
     const service = await requested();
     await service.receive('m0', NOM, await aClassification('7-2', '2022-09-01'));

@@ -4,6 +4,7 @@ import type { TransmissionId } from '../ids';
 import type { CollectiviteRepository } from '../ports/collectivites';
 import type { TransmissionRepository } from '../ports/transmissions';
 import { resubmission } from '../transmission/resubmission';
+import { isInDoubt } from '../transmission/restored';
 import { changeState } from '../transmission/state-change';
 import type { JobOutcome } from './job-outcome';
 import { giveUp } from './job-outcome';
@@ -36,7 +37,8 @@ export class ResubmitOutdated {
     const rejected = await this.transmissions.findStopped(collectiviteId, OUTDATED_CLASSIFICATION, BATCH);
     let count = 0;
     for (const transmission of rejected) {
-      if (transmission.classificationEnvoyee === version) continue;
+      // Après une restauration, il a pu être remis en file et partir sous un nom perdu : une personne demande d'abord.
+      if (transmission.classificationEnvoyee === version || isInDoubt(transmission)) continue;
       const change = changeState(transmission, {
         event: 'resubmitted',
         at: this.clock.now(),

@@ -126,6 +126,17 @@ const SCENES: Readonly<Record<RetourCase, Scene>> = {
       expect(service.prefecture.taken).toHaveLength(1);
     },
   },
+  'accuse-apres-restauration': {
+    state: 'acknowledged',
+    play: async (service) => {
+      await deposited(service);
+      await steer(service, 'put-on-hold');
+      const { id, cycle } = service.transmission();
+      const restored = { imageDu: service.clock.now(), cycle };
+      service.ledger.transmissions.set(id, { ...service.transmission(), restored });
+      await last(service, anAccuse());
+    },
+  },
   'accuse-jamais-envoye': {
     state: 'withdrawn',
     play: async (service) => {
