@@ -5,6 +5,10 @@ const NEW_YEAR = '2022-12-31T23:00:00.000Z';
 describe('un acte qui ne doit pas partir avant une date', () => {
   it('attend son heure, puis part sous l’enveloppe de ce jour-là', async () => {
     const service = new InMemoryService();
+    const waiting = async (): Promise<readonly unknown[]> => {
+      const now = service.clock.now();
+      return (await service.transmissions.findWaiting(now, now, null, 10)).items;
+    };
     await service.depositReference({ pasAvant: '2023-01-01' });
     expect(service.transmission()).toMatchObject({ state: 'queued', nextTurnAt: NEW_YEAR });
     expect(service.ledger.outbox).toMatchObject([{ job: 'seal-enveloppe', notBefore: NEW_YEAR }]);
@@ -14,12 +18,10 @@ describe('un acte qui ne doit pas partir avant une date', () => {
 
     service.clock.set('2022-12-31T22:59:59.999Z');
     expect((await service.seal.execute(service.transmission().id)).kind).toBe('later');
-    expect(await service.transmissions.findWaiting(service.clock.now(), service.clock.now(), 10)).toEqual([]);
+    expect(await waiting()).toEqual([]);
 
     service.clock.set(NEW_YEAR);
-    expect(
-      await service.transmissions.findWaiting(service.clock.now(), service.clock.now(), 10),
-    ).toHaveLength(1);
+    expect(await waiting()).toHaveLength(1);
     expect((await service.seal.execute(service.transmission().id)).kind).toBe('done');
     const [enveloppe] = [...service.ledger.enveloppes.values()];
     expect(enveloppe).toMatchObject({
