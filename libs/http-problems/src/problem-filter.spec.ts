@@ -54,6 +54,8 @@ const THROWN: Readonly<Record<string, () => unknown>> = {
   'plus-tard': () => Object.assign(new Error(SECRET), { retry: 'later' }),
   jamais: () => Object.assign(new Error(SECRET), { retry: 'never' }),
   pool: () => new Error('timeout exceeded when trying to connect'),
+  'prise-absente': () => Object.assign(new Error(SECRET), { code: 'ENOENT', syscall: 'connect' }),
+  'fichier-absent': () => Object.assign(new Error(SECRET), { code: 'ENOENT', syscall: 'open' }),
 };
 
 @Controller()
@@ -143,7 +145,7 @@ describe('ce qui sort de la porte', () => {
     expect(log.lines).toEqual([]);
   });
 
-  it.each(['inconnu', 'defaut', 'objet', 'rien', 'interne', 'jamais'])(
+  it.each(['inconnu', 'defaut', 'objet', 'rien', 'interne', 'jamais', 'fichier-absent'])(
     'ne dit rien d’un défaut : %s',
     async (quoi) => {
       const { status, body, text } = await ask(`lance/${quoi}`);
@@ -161,13 +163,16 @@ describe('ce qui sort de la porte', () => {
     },
   );
 
-  it.each(['plus-tard', 'pool', 'indisponible'])('est 503 quand le monde manque : %s', async (quoi) => {
-    const { status, headers, body, text } = await ask(`lance/${quoi}`);
-    expect([status, body['code']]).toEqual([503, 'service/unavailable']);
-    expect(headers.get('retry-after')).toBe('10');
-    expect(text).not.toContain('SELECT');
-    expect(level()).toEqual(['warn']);
-  });
+  it.each(['plus-tard', 'pool', 'prise-absente', 'indisponible'])(
+    'est 503 quand le monde manque : %s',
+    async (quoi) => {
+      const { status, headers, body, text } = await ask(`lance/${quoi}`);
+      expect([status, body['code']]).toEqual([503, 'service/unavailable']);
+      expect(headers.get('retry-after')).toBe('10');
+      expect(text).not.toContain('SELECT');
+      expect(level()).toEqual(['warn']);
+    },
+  );
 
   it.each([
     'ECONNREFUSED',

@@ -16,15 +16,18 @@ const OUTAGE_MESSAGES =
 interface Thrown {
   readonly retry?: unknown;
   readonly code?: unknown;
+  readonly syscall?: unknown;
   readonly message?: unknown;
   readonly statusCode?: unknown;
   readonly driverError?: { readonly code?: unknown };
 }
 
 /** Une panne du monde (base, disque, réseau) : `retry` la distingue d'un défaut à nous. */
-function isOutage({ retry, code, driverError, message }: Thrown): boolean {
+function isOutage({ retry, code, syscall, driverError, message }: Thrown): boolean {
   return (
     retry === 'later' ||
+    // La prise locale d'une base arrêtée n'est plus dans son dossier : c'est bien elle qui manque, et non un fichier à nous.
+    (code === 'ENOENT' && syscall === 'connect') ||
     [code, driverError?.code].some((c) => typeof c === 'string' && OUTAGE_CODES.test(c)) ||
     (typeof message === 'string' && OUTAGE_MESSAGES.test(message))
   );
