@@ -10,8 +10,12 @@ import { SpacedReading } from './spaced-reading';
 
 /** Prometheus attend dix secondes par défaut : on répond avant, sans ce qui tarde. */
 const WAIT_MS = 5_000;
-const HEALTH: Spacing = { floorMs: 5_000, restFactor: 0, waitMs: WAIT_MS };
-const DATABASE: Spacing = { floorMs: 10_000, restFactor: 100, waitMs: WAIT_MS };
+const HEALTH: Spacing = { floorMs: 5_000, restFactor: 0, ceilingMs: 5_000, waitMs: WAIT_MS };
+/** Ce qui est en cours sert à alerter : jamais plus vieux que ce qu'un guetteur supporte. */
+const ONGOING: Spacing = { floorMs: 10_000, restFactor: 100, ceilingMs: 60_000, waitMs: WAIT_MS };
+const TOTALS: Spacing = { floorMs: 10_000, restFactor: 100, ceilingMs: 600_000, waitMs: WAIT_MS };
+/** Sous quel nom les dépendances d'un processus portent la base. */
+const DATABASE = 'postgresql';
 
 export interface MetriquesSources {
   readonly mesures: Mesures;
@@ -32,17 +36,19 @@ export class MetriquesPage {
     const { mesures, dependencies, clock } = sources;
     const watch = new HealthWatch(dependencies, clock);
     this.health = new SpacedReading(() => watch.report(), HEALTH);
-    this.ongoing = new SpacedReading(() => mesures.ongoing(clock.now()), DATABASE);
-    this.totals = new SpacedReading(() => mesures.totals(), DATABASE);
+    this.ongoing = new SpacedReading(() => mesures.ongoing(clock.now()), ONGOING);
+    this.totals = new SpacedReading(() => mesures.totals(), TOTALS);
   }
 
   /** Répond toujours, avec ce qu'on sait : une dépendance absente manque, et le dit. */
   async read(): Promise<string> {
-    const [health, ongoing, totals] = await Promise.all([
+    const [health, ...read] = await Promise.all([
       this.health.latest(),
       this.ongoing.latest(),
       this.totals.latest(),
     ]);
+    // La base arrêtée, ce qu'elle disait il y a un instant passerait encore pour vrai.
+    const [ongoing, totals] = health?.value.dependances[DATABASE] === 'en-panne' ? [null, null] : read;
     const { seuils, clock, counters } = this.sources;
     return exposition([
       {

@@ -105,6 +105,12 @@ describe('l’adresse des métriques', () => {
     expect(text).toContain('teletransmission_lecture_reussie{part="encours"} 1');
   });
 
+  it('la base arrêtée depuis la dernière lecture, ne redit pas ce qu’elle disait', async () => {
+    const { text } = await (await open(JETON, PRESENT, [well, ill]))(`Bearer ${JETON}`);
+    expect(text).toContain('teletransmission_lecture_reussie{part="cumuls"} 0');
+    expect(text).not.toContain('teletransmission_depots_total');
+  });
+
   it('sans la base, répond ce que le processus sait, et dit ce qui manque', async () => {
     const { status, text } = await (await open(JETON, STOPPED, [well, ill]))(`Bearer ${JETON}`);
     expect(status).toBe(200);

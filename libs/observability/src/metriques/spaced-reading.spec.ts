@@ -1,6 +1,6 @@
 import { SpacedReading } from './spaced-reading';
 
-const SPACING = { floorMs: 10_000, restFactor: 100, waitMs: 5_000 };
+const SPACING = { floorMs: 10_000, restFactor: 100, ceilingMs: 600_000, waitMs: 5_000 };
 
 /** Une horloge et une source que l'essai mène. */
 class Rig {
@@ -44,6 +44,13 @@ describe('une lecture espacée', () => {
     rig.nowMs = 2_000 + 199_999;
     expect(await rig.reading.latest()).toMatchObject({ value: 1, ageMs: 199_999 });
     rig.nowMs += 1;
+    expect(await rig.reading.latest()).toMatchObject({ value: 2 });
+  });
+
+  it('ne s’espace pas au-delà de sa borne, si longue qu’elle soit', async () => {
+    rig.tookMs = 60_000;
+    await rig.reading.latest();
+    rig.nowMs = 60_000 + SPACING.ceilingMs;
     expect(await rig.reading.latest()).toMatchObject({ value: 2 });
   });
 

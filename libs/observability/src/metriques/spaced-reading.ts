@@ -9,6 +9,8 @@ export interface Spacing {
   readonly floorMs: number;
   /** Une lecture ne prend jamais plus d'une fraction du temps : `100` espace de cent fois la durée de la dernière. */
   readonly restFactor: number;
+  /** Le plus long intervalle, si longue que soit une lecture. */
+  readonly ceilingMs: number;
   /** Ce qu'on attend d'une lecture en cours avant de répondre sans elle. */
   readonly waitMs: number;
 }
@@ -50,8 +52,9 @@ export class SpacedReading<T> {
       this.kept = null;
     }
     const tookMs = this.nowMs() - startedMs;
-    this.intervalMs = Math.max(this.spacing.floorMs, tookMs * this.spacing.restFactor);
-    this.nextAtMs = this.nowMs() + (this.kept === null ? this.spacing.floorMs : this.intervalMs);
+    const { floorMs, restFactor, ceilingMs } = this.spacing;
+    this.intervalMs = Math.min(ceilingMs, Math.max(floorMs, tookMs * restFactor));
+    this.nextAtMs = this.nowMs() + (this.kept === null ? floorMs : this.intervalMs);
     this.pending = null;
   }
 
