@@ -1,0 +1,90 @@
+import type { World } from './world';
+
+const READS_ACTE = ['transmissions.find', 'transmissions.findEnveloppe', 'collectivites.find'] as const;
+const JUDGES = ['transmissions.findByIdentifiant', 'collectivites.find', 'envois.lastOf'] as const;
+
+/**
+ * Les appels de port que vaut chaque pas d'un travailleur, dans l'ordre. Un pas qui n'en vaut qu'un change le monde ; les lectures qui ne se
+ * périment pas (un document, une collectivité) se joignent à la première.
+ */
+const WORKER_CALLS: Readonly<Record<string, readonly string[]>> = {
+  'idle>sealing': [
+    'transmissions.find',
+    'deliberations.find',
+    'collectivites.find',
+    'transmissions.allocateEnveloppe',
+    'classifications.current',
+    'documents.put',
+    'documents.open',
+    'documents.open',
+  ],
+  'sealing>idle': ['transmissions.record'],
+  'idle>about-to-open': [...READS_ACTE, 'documents.open'],
+  'about-to-open>opened': ['transmissions.record'],
+  'about-to-open>idle': ['transmissions.record'],
+  'opened>on-the-line': ['prefecture.submit'],
+  'on-the-line>answered': [],
+  'on-the-line>idle': ['envois.renewLease'],
+  'answered>idle': ['transmissions.record'],
+  'answered>late': ['transmissions.record'],
+  'late>idle': ['envois.keepLateAnswer'],
+  'idle>asking': READS_ACTE,
+  'asking>found': ['prefecture.lookUp'],
+  'asking>idle': ['prefecture.lookUp'],
+  'found>idle': ['transmissions.record'],
+  'idle>retour-read': ['retours.find', 'documents.open'],
+  'retour-read>judged': JUDGES,
+  'retour-read>to-settle': JUDGES,
+  'judged>retour-read': ['transmissions.recordTogether'],
+  'judged>idle': ['transmissions.recordTogether', 'retours.find'],
+  'to-settle>idle': ['retours.find', 'retours.settle'],
+};
+
+const COLLECTOR_CALLS: Readonly<Record<string, readonly string[]>> = {
+  'idle>half-done': [
+    'prefecture.pendingRetours',
+    'prefecture.fetchRetour',
+    'documents.put',
+    'retours.receive',
+  ],
+  'half-done>idle': ['prefecture.acknowledgeRetour'],
+};
+
+const SWEEPER_CALLS: Readonly<Record<string, readonly string[]>> = {
+  'idle>expired': ['transmissions.findOverdue', 'transmissions.findExpiredLeases'],
+  'expired>idle': ['transmissions.record', 'transmissions.findWaiting'],
+  'idle>overdue': ['transmissions.findOverdue'],
+  'overdue>idle': ['transmissions.record', 'transmissions.findExpiredLeases', 'transmissions.findWaiting'],
+};
+
+type CallTable = Readonly<Record<string, readonly string[]>>;
+
+const TABLES: Readonly<Record<'travailleur' | 'relève' | 'balayage', CallTable>> = {
+  travailleur: WORKER_CALLS,
+  relève: COLLECTOR_CALLS,
+  balayage: SWEEPER_CALLS,
+};
+
+/** Tous les pas qui font un appel de port : `travailleur idle>sealing`… */
+export const PORT_STEPS: readonly string[] = Object.entries(TABLES).flatMap(([actor, table]) =>
+  Object.keys(table).map((step) => `${actor} ${step}`),
+);
+
+/** Les pas que font les acteurs d'un monde au suivant. */
+export function portStepsBetween(before: World, after: World): readonly string[] {
+  const moves: readonly (readonly [string, string, string])[] = [
+    ['travailleur', before.workers[0].stage, after.workers[0].stage],
+    ['travailleur', before.workers[1].stage, after.workers[1].stage],
+    ['relève', before.collector.stage, after.collector.stage],
+    ['balayage', before.sweeper.stage, after.sweeper.stage],
+  ];
+  return moves.flatMap(([actor, from, to]) => (from === to ? [] : [`${actor} ${from}>${to}`]));
+}
+
+/** Les appels de port que vaut un pas. */
+export function callsOf(portStep: string): readonly string[] {
+  const [actor = '', step = ''] = portStep.split(' ');
+  const calls = TABLES[actor as keyof typeof TABLES][step];
+  if (!calls) throw new Error(`pas sans appels connus : ${portStep}`);
+  return calls;
+}
