@@ -6,11 +6,8 @@ import type { Heartbeat } from '../ports/heartbeat';
 /** Trois battements par bail : un seul manqué ne le perd pas. */
 const BEATS_PER_LEASE = 3;
 
-/** Ce qu'un travail sous bail a rendu, et si le bail a tenu jusqu'à sa fin. */
-export interface LeasedWork<T> {
-  readonly result: T;
-  readonly held: boolean;
-}
+/** Ce qu'un travail sous bail a rendu, si le bail a tenu jusqu'à sa fin. */
+export type LeasedWork<T> = { readonly held: true; readonly result: T } | { readonly held: false };
 
 /**
  * Tient le bail d'un envoi tant que dure son travail. Le bail refusé, ou une base injoignable assez longtemps pour qu'il échoie avant
@@ -29,6 +26,8 @@ export class HoldLease {
     until: Instant,
     work: (signal: AbortSignal) => Promise<T>,
   ): Promise<LeasedWork<T>> {
+    // Figé entre l'ouverture et le départ, un travailleur se réveille bail échu : d'autres ont pu trancher, rien ne doit partir.
+    if (this.clock.now() >= until) return { held: false };
     const lost = new AbortController();
     const periodMs = this.leaseMs / BEATS_PER_LEASE;
     let heldUntil = until;
@@ -57,6 +56,6 @@ export class HoldLease {
       }
     };
     const result = await this.heartbeat.during(periodMs, beat, () => work(lost.signal));
-    return { result, held: !lost.signal.aborted };
+    return lost.signal.aborted ? { held: false } : { held: true, result };
   }
 }

@@ -145,6 +145,19 @@ describe('le bail d’un envoi', () => {
     expect(service.prefecture.signal?.aborted).toBe(false);
   });
 
+  it('échu avant le départ, n’envoie rien : le travailleur figé se réveille et laisse la recherche trancher', async () => {
+    const service = await sealed();
+    const record = service.transmissions.record.bind(service.transmissions);
+    service.transmissions.record = async (change) => {
+      const recorded = await record(change);
+      if (change.to === 'sending') service.clock.advance(TIMINGS.leaseMs);
+      return recorded;
+    };
+    expect(await submit(service)).toEqual({ kind: 'done' });
+    expect(service.prefecture.taken).toHaveLength(0);
+    expect(service.transmission().state).toBe('sending');
+  });
+
   it('refusé, abandonne l’envoi et n’écrit rien', async () => {
     const service = await sealed();
     service.prefecture.duringSubmit = async () => {

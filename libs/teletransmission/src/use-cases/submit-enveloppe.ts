@@ -72,11 +72,11 @@ export class SubmitEnveloppe {
       if (!claim) return DONE;
       const { nom, tailleOctets } = archive;
       const { departement } = departure;
-      const { result, held } = await this.leases.during(claim.lease, claim.leaseUntil, (signal) =>
+      const work = await this.leases.during(claim.lease, claim.leaseUntil, (signal) =>
         this.ports.prefecture.submit({ nom, tailleOctets, content, departement }, signal),
       );
       // Abandonné par nous, l'envoi n'a pas de réponse : le balayage le rendra incertain, la préfecture dira le reste.
-      return held ? await this.record(claim, archive, result) : DONE;
+      return work.held ? await this.record(claim, archive, work.result) : DONE;
     } finally {
       content.destroy();
     }
