@@ -190,12 +190,17 @@ export class OwnInstance {
     for (const part of this.parts.values()) part.killNow();
   }
 
-  private async console(args: readonly string[], signal: AbortSignal): Promise<string> {
+  /** Joue une commande de la console sur ce service. @returns sa dernière ligne. */
+  async console(
+    args: readonly string[],
+    signal: AbortSignal,
+    own: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
     const { folder, env, script } = this.compiled;
     const run = {
       program: process.execPath,
       args: [script('apps/console/src/main.js'), ...args],
-      env,
+      env: { ...env, ...own },
       cwd: folder,
       signal,
     };
