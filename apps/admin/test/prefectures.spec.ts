@@ -71,6 +71,27 @@ describe('la salle des préfectures', () => {
     expect(text.indexOf('Préfecture 974')).toBeLessThan(text.indexOf('Préfecture 034'));
   });
 
+  it('ne promet pas de date aux actes d’une préfecture suspendue : ils repartent à la reprise', async () => {
+    put('034', {
+      prefecture: {
+        ...newPrefecture('034' as Departement),
+        pause: { depuis: at('2026-11-24T09:00:00Z'), motif: 'bascule du réseau' },
+      },
+      attentes: [
+        {
+          code: 'prefecture/paused',
+          nombre: 7,
+          depuis: at('2026-11-24T09:00:00Z'),
+          prochainLe: at('2026-11-24T11:00:00Z'),
+          detail: null,
+        },
+      ],
+    });
+    const text = await seen();
+    expect(text).toContain('! Suspendue Suspendue ici : bascule du réseau.');
+    expect(text).toContain('7 depuis 1 h À la reprise');
+  });
+
   it('dit les heures d’envoi et les arrêts annoncés, et tait les arrêts finis', async () => {
     const interruption = (du: string, au: string, motif: string): object => ({
       du: at(du),

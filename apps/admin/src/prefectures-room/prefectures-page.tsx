@@ -97,8 +97,11 @@ function Waits({ view, now }: { readonly view: PrefectureView; readonly now: Ins
         { titre: 'Le plus ancien', cell: ({ depuis }) => <Age at={depuis} now={now} /> },
         {
           titre: 'Prochain départ',
-          cell: ({ prochainLe }) =>
-            prochainLe === null ? (
+          // Une pause ne dit pas sa fin : la date de l'acte n'est alors que celle où l'on y regarde de nouveau.
+          cell: ({ code, prochainLe }) =>
+            code === 'prefecture/paused' ? (
+              'À la reprise'
+            ) : prochainLe === null ? (
               <span class="discret">Tout de suite</span>
             ) : (
               <RelativeTime at={prochainLe} now={now} />
