@@ -146,6 +146,11 @@ describe('une sauvegarde', () => {
     expect(copy.damaged.map(({ empreinte }) => empreinte)).toEqual([kept.empreinte]);
   });
 
+  it('dit le dossier où elle ne peut écrire, plutôt qu’une panne', async () => {
+    await writeFile(at('fichier'), '');
+    await expect(write({ root: at('fichier') })).rejects.toMatchObject({ code: 'sauvegarde/unwritable' });
+  });
+
   it('interrompue, ne laisse rien qui passe pour une sauvegarde', async () => {
     const controller = new AbortController();
     const tell = (): void => {

@@ -12,7 +12,15 @@ import { copyDocuments } from './copy-documents';
 import { cancelOnAbort } from './cancel-on-abort';
 import { drainable, listText, readList, referencedDocuments, writeHashed } from './document-list';
 import type { Manifest } from './manifest';
-import { DOCUMENT_LIST, DOCUMENTS, folderNameOf, MANIFEST_NAME, SAUVEGARDES, syncFolder } from './manifest';
+import {
+  DOCUMENT_LIST,
+  DOCUMENTS,
+  folderNameOf,
+  MANIFEST_NAME,
+  SAUVEGARDES,
+  SauvegardeFailure,
+  syncFolder,
+} from './manifest';
 
 export interface SauvegardeRequest {
   /** Le dossier des sauvegardes ; chacune y a le sien, et toutes s'y partagent les documents. */
@@ -47,9 +55,9 @@ export class WriteSauvegarde {
     const id = randomUUID();
     const shelf = path.join(path.resolve(request.root), SAUVEGARDES);
     const draft = path.join(shelf, `.en-cours-${id}`);
-    await mkdir(path.join(draft, 'tables'), { recursive: true, mode: 0o750 });
-    await forgetDrafts(shelf);
     try {
+      await mkdir(path.join(draft, 'tables'), { recursive: true, mode: 0o750 });
+      await forgetDrafts(shelf);
       const books = await this.copyBooks(draft, id, request);
       const { listEmpreinte, ...rest } = books;
       const list = path.join(draft, DOCUMENT_LIST);
@@ -76,8 +84,9 @@ export class WriteSauvegarde {
       await this.record(folder, manifest);
       return { folder, manifest, copied: copy.copied };
     } catch (error) {
-      await rm(draft, { recursive: true, force: true });
-      throw error;
+      // Un brouillon que ce disque ne laisse pas effacer ne cache pas ce qui l'a arrêté : la suivante l'effacera.
+      await rm(draft, { recursive: true, force: true }).catch(() => undefined);
+      throw unwritableOr(error, request.root);
     }
   }
 
@@ -138,6 +147,29 @@ export class WriteSauvegarde {
       [manifest.id, manifest.imageDu, folder, lignes, manifest.documents.nombre, manifest.documents.octets],
     );
   }
+}
+
+/** Ce que dit un disque où l'on ne peut écrire ; le reste est une panne d'ailleurs. */
+const UNWRITABLE = [
+  'EACCES',
+  'EDQUOT',
+  'EEXIST',
+  'EIO',
+  'ENAMETOOLONG',
+  'ENOSPC',
+  'ENOTDIR',
+  'EPERM',
+  'EROFS',
+];
+
+function unwritableOr(error: unknown, root: string): unknown {
+  const { code = '' } = error as NodeJS.ErrnoException;
+  if (!UNWRITABLE.includes(code)) return error;
+  return new SauvegardeFailure(
+    'sauvegarde/unwritable',
+    `« ${root} » ne se laisse pas écrire (${code}) : rien n'y a été laissé. Donnez un dossier où il y a place et droit d'écrire.`,
+    error,
+  );
 }
 
 /** Aucune sauvegarde ne dure un jour : un brouillon plus vieux est celui d'un mort. */
