@@ -40,15 +40,16 @@ export class DepositorBook {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Dépose `count` actes, `concurrency` de front ; `mayStart` retient le déposant jusqu'à ce que l'acte de ce rang puisse partir. */
+  /** Dépose `count` actes depuis le rang `from`, `concurrency` de front ; `mayStart` retient le déposant jusqu'à ce que l'acte de ce rang puisse partir. */
   async depositAll(
     count: number,
     concurrency: number,
     mayStart: (rank: number) => Promise<void>,
+    from = 0,
   ): Promise<void> {
-    let next = 0;
+    let next = from;
     const depositSome = async (): Promise<void> => {
-      while (next < count) {
+      while (next < from + count) {
         const rank = next;
         next += 1;
         await mayStart(rank);

@@ -14,7 +14,13 @@ async function everyoneIsAvailable(scene: Scene): Promise<void> {
 
 /** Ce qui meurt revient : Redis vidé, travailleur tué. La base est la vérité. */
 export const outages = playJourneys({
-  settings: { RENVOI_DELAI_MS: '4000', PREFECTURE_DELAI_MS: '4000', BAIL_DUREE_MS: '3000' },
+  // Ces pannes ne parlent pas du disjoncteur : il reste fermé.
+  settings: {
+    DISJONCTEUR_ECHECS: '50',
+    RENVOI_DELAI_MS: '4000',
+    PREFECTURE_DELAI_MS: '4000',
+    BAIL_DUREE_MS: '3000',
+  },
   journeys: [
     {
       title: 'Redis perd tout',

@@ -161,7 +161,7 @@ export class OwnInstance {
   }
 
   /** Parle au pilotage de la préfecture simulée, sans passer par la ligne que l'on coupe. */
-  async pilot(method: 'GET' | 'PUT' | 'DELETE', route: string, body?: unknown): Promise<Response> {
+  async pilot(method: 'GET' | 'PUT' | 'POST' | 'DELETE', route: string, body?: unknown): Promise<Response> {
     const response = await fetch(`${this.addresses.prefecture}${route}`, {
       method,
       headers: { authorization: `Bearer ${JETON_PREFECTURE}`, 'content-type': 'application/json' },
@@ -190,7 +190,10 @@ export class OwnInstance {
     for (const part of this.parts.values()) part.killNow();
   }
 
-  /** Joue une commande de la console sur ce service. @returns sa dernière ligne. */
+  /**
+   * Joue une commande de la console, avec les réglages du service.
+   * @returns sa dernière ligne. @throws quand elle ne sort pas en 0
+   */
   async console(
     args: readonly string[],
     signal: AbortSignal,

@@ -41,6 +41,7 @@ export class Supervised {
 
   /** Lance, attend le service, puis veille. @throws ce que dit le lancement quand le premier échoue. */
   async start(): Promise<void> {
+    this.isWanted = true;
     await this.open();
     this.watching = this.watch();
   }

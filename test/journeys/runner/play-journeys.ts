@@ -9,9 +9,12 @@ import { Stage } from './stage';
 const STEP_WITHIN_MS = 60_000;
 const STAGE_WITHIN_MS = 120_000;
 
-/** Les entrées de la vie de l'acte, sans celles des retours qui l'ont nourrie. */
+/** Les entrées de la vie de l'acte, sans celles des retours qui l'ont nourrie, ni des alertes, qui viennent au pas de la surveillance. */
 const livesOf = (history: readonly HistoryEntryBody[]): readonly HistoryEntryBody[] =>
-  history.filter(({ sujet }) => sujet !== 'retour' && sujet !== 'correspondance');
+  history.filter(
+    ({ sujet, evenement }) =>
+      sujet !== 'retour' && sujet !== 'correspondance' && !evenement.startsWith('alerte-'),
+  );
 const retoursOf = (history: readonly HistoryEntryBody[]): readonly HistoryEntryBody[] =>
   history.filter(({ sujet }) => sujet === 'retour');
 

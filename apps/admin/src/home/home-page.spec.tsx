@@ -53,8 +53,12 @@ describe('la page d’accueil', () => {
   });
 
   it.each([
-    ['operateur', null, ['/', '/alertes', '/deliberations', '/courriers', '/retours', '/files']],
-    ['auditeur', null, ['/', '/alertes', '/deliberations', '/courriers', '/retours']],
+    [
+      'operateur',
+      null,
+      ['/', '/alertes', '/deliberations', '/courriers', '/retours', '/prefectures', '/files'],
+    ],
+    ['auditeur', null, ['/', '/alertes', '/deliberations', '/courriers', '/retours', '/prefectures']],
     ['operateur', SAINT_MATHIEU, ['/', '/alertes', '/deliberations', '/courriers']],
   ] as const)('n’offre à un %s (collectivité %s) que ses salles', (role, collectiviteId, rooms) => {
     const html = home([], aCompte({ role, collectiviteId }));

@@ -20,7 +20,23 @@ beforeAll(async () => {
 afterAll(() => api.stop());
 
 const closed = ROUTES.filter(({ isOpen }) => isOpen !== true);
+/** Les métriques ont leur propre jeton, que n'a aucun compte. */
+const forComptes = closed.filter(({ path }) => path !== '/metrics');
 const titleOf = ({ method, path }: RouteDescription): string => `${method.toUpperCase()} ${path}`;
+
+const UNKNOWN_ACTE = 'deliberation/unknown';
+const UNKNOWN: Readonly<Record<string, string>> = {
+  correspondances: 'correspondance/unknown',
+  retours: 'retour/unknown',
+};
+
+function bodyFor(path: string, id: string): Readonly<Record<string, string>> {
+  const motif = 'essai des droits';
+  if (path.endsWith('/publication')) return { datePublication: '2022-10-21' };
+  if (path.endsWith('/constat')) return { constat: 'absente', motif };
+  if (path.endsWith('/rattachement')) return { deliberation: id, motif };
+  return { motif };
+}
 
 /** Une demande bien formée à cette route, au nom de ce jeton. */
 async function call(route: RouteDescription, jeton: string | null, id = deliberation): Promise<Answer> {
@@ -30,10 +46,7 @@ async function call(route: RouteDescription, jeton: string | null, id = delibera
     const { payload, headers } = await bodyOf(aDeposit());
     return api.ask('POST', url, { jeton, headers, body: payload });
   }
-  const body = route.path.endsWith('/publication')
-    ? { datePublication: '2022-10-21' }
-    : { motif: 'essai des droits' };
-  return api.ask('POST', url, { jeton, body });
+  return api.ask('POST', url, { jeton, body: bodyFor(route.path, id) });
 }
 
 describe('sans jeton valable', () => {
@@ -89,7 +102,7 @@ describe('sans jeton valable', () => {
 });
 
 describe('chaque rôle peut ce que dit le tableau des permissions, et rien de plus', () => {
-  const cases = closed.flatMap((route) => ROLES.map((role) => [titleOf(route), role, route] as const));
+  const cases = forComptes.flatMap((route) => ROLES.map((role) => [titleOf(route), role, route] as const));
 
   it.each(cases)('%s par %s', async (_, role, route) => {
     const answer = await call(route, api.jetonsCommune[role]);
@@ -108,9 +121,9 @@ describe('un compte borné à une collectivité', () => {
   it('ne voit d’une délibération ou d’une lettre d’une autre qu’un 404, comme d’une qui n’existe pas', async () => {
     const jeton = api.jetonsVoisine.administrateur;
     for (const route of closed.filter(({ path }) => path.includes('{id}'))) {
-      const code = route.path.startsWith('/v1/correspondances/')
-        ? 'correspondance/unknown'
-        : 'deliberation/unknown';
+      const [, , noun = ''] = route.path.split('/');
+      // Rattacher nomme d'abord l'acte, et c'est lui qui manque.
+      const code = route.path.endsWith('/rattachement') ? UNKNOWN_ACTE : (UNKNOWN[noun] ?? UNKNOWN_ACTE);
       const other = await call(route, jeton);
       const absent = await call(route, jeton, '00000000-0000-7000-8000-000000000000');
       expect([titleOf(route), other.status, other.body['code']]).toEqual([titleOf(route), 404, code]);

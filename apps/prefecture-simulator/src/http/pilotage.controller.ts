@@ -1,14 +1,15 @@
 import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Post, Put, UseGuards } from '@nestjs/common';
+import type { Clock } from '@teletransmission/kernel';
 import { z } from 'zod';
 import { versionEnCours } from '../classification/version-en-cours';
 import { Ledger } from '../ledger/ledger';
 import { consigneSchema, defautSchema } from '../scenarios/scenario';
 import type { SimulatorSettings } from '../settings';
 import { JetonGuard } from './jeton-guard';
-import { parseOrRefuse } from './problem-exception';
+import { parseOrRefuse, problemException } from './problem-exception';
 import { viewRegistre } from './registre-view';
 import type { RegistreView } from './registre-view';
-import { SETTINGS } from './tokens';
+import { CLOCK, SETTINGS } from './tokens';
 
 const cleSchema = z.string().min(1).max(200);
 
@@ -34,6 +35,7 @@ export class PilotageController {
   constructor(
     private readonly ledger: Ledger,
     @Inject(SETTINGS) private readonly settings: SimulatorSettings,
+    @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
   /** Pose une consigne sur un numéro interne, un identifiant d'acte ou un nom d'archive. */
@@ -70,6 +72,18 @@ export class PilotageController {
   @HttpCode(204)
   async setMode(@Body() corps: unknown): Promise<void> {
     await this.ledger.append({ type: 'mode-set', mode: parseOrRefuse(modeSchema, corps).mode });
+  }
+
+  /** Remet à relever un retour qui l'a été : ce que fait une préfecture à qui l'on redemande un accusé perdu. */
+  @Post('retours/:id/remise')
+  @HttpCode(204)
+  async redeliver(@Param('id') id: string): Promise<void> {
+    if (!this.ledger.registre.retours.has(id))
+      throw problemException(404, {
+        code: 'retours/unknown',
+        detail: `Aucun retour ne porte l'identifiant ${id}.`,
+      });
+    await this.ledger.append({ type: 'retour-redelivered', id, le: this.clock.now() });
   }
 
   @Get('registre')

@@ -92,6 +92,13 @@ export interface RetourCollected {
   readonly le: Instant;
 }
 
+/** Un retour déjà relevé, que l'opérateur redemande : il est de nouveau à relever, les mêmes octets. */
+export interface RetourRedelivered {
+  readonly type: 'retour-redelivered';
+  readonly id: string;
+  readonly le: Instant;
+}
+
 /** Une collectivité connue de la préfecture ; ce qui n'est pas précisé n'est pas vérifié. */
 export interface Collectivite {
   readonly siren: string;
@@ -158,6 +165,7 @@ export type LedgerEntry =
   | ArchiveTurnedAway
   | ArchiveJudged
   | RetourCollected
+  | RetourRedelivered
   | CourrierSent
   | ClassificationSent
   | ClassificationPublished

@@ -104,6 +104,9 @@ export class Registre {
       case 'retour-collected':
         this.collect(entry.id, entry.le);
         return;
+      case 'retour-redelivered':
+        this.redeliver(entry.id);
+        return;
       case 'courrier-sent':
         this.courriers.push(entry);
         this.emit(entry.retour);
@@ -182,6 +185,13 @@ export class Registre {
     if (!connu || connu.releveLe !== undefined) return;
     this.retours.set(id, { ...connu, releveLe: le });
     this.aRelever.delete(id);
+  }
+
+  private redeliver(id: string): void {
+    const connu = this.retours.get(id);
+    if (!connu) return;
+    this.retours.set(id, { ...connu, releveLe: undefined });
+    this.aRelever.set(id, connu.retour);
   }
 }
 
