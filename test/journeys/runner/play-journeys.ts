@@ -1,7 +1,7 @@
 import type { HistoryEntryBody } from '../../../apps/api/src/audit-history/history.schema';
 import { eventually } from '../../services/eventually';
 import { verifyAuditChains } from './audit-chain';
-import { indiscretionsOf } from './journal-silence';
+import { indiscretionsOf, indiscretionsOfMetriques } from './journal-silence';
 import type { Journey, JourneyBook, Step } from './journey';
 import { Scene } from './scene';
 import { Stage } from './stage';
@@ -132,6 +132,21 @@ export function playJourneys(book: JourneyBook): JourneyBook {
     it('les journaux techniques ne citent ni personne, ni contenu, ni secret', () => {
       expect(stageOf().writtenSoFar()).toContain('demande traitée');
       expect(indiscretionsOf(stageOf())).toEqual([]);
+    });
+
+    it('les métriques les comptent sans désigner personne, ni acte, ni collectivité', async () => {
+      const api = await stageOf().metriquesOf('api');
+      const worker = await stageOf().metriquesOf('worker');
+      expect(api).toMatch(/^teletransmission_depots_total [1-9]/m);
+      expect(worker).toMatch(/^teletransmission_travaux_total\{file="seal-enveloppe",issue="fait"\} [1-9]/m);
+      expect(worker).toContain('teletransmission_dependance_disponible{nom="files"} 1');
+      expect(indiscretionsOfMetriques(stageOf(), `${api}\n${worker}`)).toEqual([]);
+      const indiscreet = 'x{siren="213402761"} 1';
+      expect(indiscretionsOfMetriques(stageOf(), indiscreet)).toEqual([
+        'un SIREN : x{siren="213402761"}',
+        'une étiquette hors du vocabulaire : x{siren="213402761"}',
+      ]);
+      expect(indiscretionsOfMetriques(stageOf(), 'x{departement="034"} 157286400')).toEqual([]);
     });
   });
   return book;

@@ -20,6 +20,7 @@ export type ApplicationName = 'api' | 'worker' | 'prefecture-simulator';
 
 const NAMES: readonly ApplicationName[] = ['prefecture-simulator', 'api', 'worker'];
 const JETON_PREFECTURE = 'secret-partage-avec-la-prefecture';
+const JETON_METRIQUES = 'secret-que-prometheus-presente';
 /** Tout va vite : un parcours attend des événements, pas des périodes. */
 const QUICK = {
   RELEVE_PERIODE_MS: '300',
@@ -62,6 +63,7 @@ export class Stage {
       PREFECTURE_URL: `http://127.0.0.1:${prefecture}`,
       PREFECTURE_JETON: JETON_PREFECTURE,
       SIMULATEUR_JETON: JETON_PREFECTURE,
+      METRIQUES_JETON: JETON_METRIQUES,
       STOCKAGE_DOSSIER: at('stockage'),
       SIMULATEUR_DOSSIER: at('prefecture'),
       ...QUICK,
@@ -142,8 +144,21 @@ export class Stage {
     return [...this.written, ...NAMES.map((name) => this.journalOf(name))].join('\n');
   }
 
+  /** Les métriques d'un processus, telles que Prometheus les lit. */
+  async metriquesOf(name: 'api' | 'worker'): Promise<string> {
+    const response = await fetch(`${this.addresses[name]}/metrics`, {
+      headers: { authorization: `Bearer ${JETON_METRIQUES}` },
+    });
+    if (response.status !== 200) throw new Error(`${name} : ${response.status} ${await response.text()}`);
+    return response.text();
+  }
+
   get databaseUrl(): string {
     return this.database.url;
+  }
+
+  get jetonMetriques(): string {
+    return JETON_METRIQUES;
   }
 
   get jetonPrefecture(): string {
