@@ -2,6 +2,8 @@ import type { CivilDate, Result, Violation } from '@teletransmission/kernel';
 import { ok, parseCivilDate, refuse } from '@teletransmission/kernel';
 import type { AcknowledgementCriteria, TransmissionState } from '@teletransmission/teletransmission';
 import { problems, TRANSMISSION_STATES } from '@teletransmission/teletransmission';
+import type { AddressFilter } from '../layout/address-filter';
+import { addressOf, readFilter } from '../layout/address-filter';
 
 /** Les champs du filtre, tels qu'ils sont dans l'adresse : l'adresse est la vue, elle se garde et se donne. */
 export const FILTER_FIELDS = [
@@ -15,25 +17,16 @@ export const FILTER_FIELDS = [
   'au',
 ] as const;
 export type FilterField = (typeof FILTER_FIELDS)[number];
-export type ListFilter = Readonly<Partial<Record<FilterField, string>>>;
+export type ListFilter = AddressFilter<FilterField>;
 
-/** Lit les champs connus d'une adresse. Un champ vide ou répété à tort ne filtre pas. */
+/** Le filtre que porte une adresse. */
 export function filterOf(query: Readonly<Record<string, unknown>>): ListFilter {
-  const filter: Partial<Record<FilterField, string>> = {};
-  for (const field of FILTER_FIELDS) {
-    const value = query[field];
-    if (typeof value === 'string' && value.trim() !== '') filter[field] = value.trim();
-  }
-  return filter;
+  return readFilter(FILTER_FIELDS, query);
 }
 
 /** L'adresse de cette vue, à partir de la page que donne le curseur `apres`. */
 export function hrefOf(filter: ListFilter, apres: string | null = null): string {
-  const fields = FILTER_FIELDS.flatMap((field) =>
-    filter[field] === undefined ? [] : [[field, filter[field]]],
-  );
-  const query = new URLSearchParams([...fields, ...(apres === null ? [] : [['apres', apres]])]).toString();
-  return query === '' ? '/deliberations' : `/deliberations?${query}`;
+  return addressOf('/deliberations', FILTER_FIELDS, filter, apres);
 }
 
 function isState(text: string): text is TransmissionState {

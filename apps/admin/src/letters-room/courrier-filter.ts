@@ -2,29 +2,22 @@ import type { Result, Violation } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { CorrespondanceState, CourrierCriteria } from '@teletransmission/teletransmission';
 import { CORRESPONDANCE_STATES, problems } from '@teletransmission/teletransmission';
+import type { AddressFilter } from '../layout/address-filter';
+import { addressOf, readFilter } from '../layout/address-filter';
 
 /** Les champs du filtre des courriers, tels qu'ils sont dans l'adresse. */
 export const COURRIER_FIELDS = ['etat', 'siren'] as const;
 export type CourrierField = (typeof COURRIER_FIELDS)[number];
-export type CourrierFilter = Readonly<Partial<Record<CourrierField, string>>>;
+export type CourrierFilter = AddressFilter<CourrierField>;
 
-/** Lit les champs connus d'une adresse. Un champ vide ou répété à tort ne filtre pas. */
+/** Le filtre que porte une adresse. */
 export function courrierFilterOf(query: Readonly<Record<string, unknown>>): CourrierFilter {
-  const filter: Partial<Record<CourrierField, string>> = {};
-  for (const field of COURRIER_FIELDS) {
-    const value = query[field];
-    if (typeof value === 'string' && value.trim() !== '') filter[field] = value.trim();
-  }
-  return filter;
+  return readFilter(COURRIER_FIELDS, query);
 }
 
 /** L'adresse de cette vue, à partir de la page que donne le curseur `apres`. */
 export function courriersHref(filter: CourrierFilter, apres: string | null = null): string {
-  const fields = COURRIER_FIELDS.flatMap((field) =>
-    filter[field] === undefined ? [] : [[field, filter[field]]],
-  );
-  const query = new URLSearchParams([...fields, ...(apres === null ? [] : [['apres', apres]])]).toString();
-  return query === '' ? '/courriers' : `/courriers?${query}`;
+  return addressOf('/courriers', COURRIER_FIELDS, filter, apres);
 }
 
 function isState(text: string): text is CorrespondanceState {
