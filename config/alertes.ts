@@ -1,7 +1,5 @@
 import { z } from 'zod';
-
-const duration = (defaut: number): z.ZodDefault<z.ZodCoercedNumber> =>
-  z.coerce.number('doit être une durée en millisecondes').int().positive().default(defaut);
+import { duration } from './duration';
 
 /** Les silences au-delà desquels on alerte. Défauts : ceux que les opérateurs de télétransmission pratiquent. */
 export const alertesConcern = z

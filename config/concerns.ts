@@ -1,11 +1,10 @@
 import { z } from 'zod';
 import { alertesConcern } from './alertes';
+import { duration } from './duration';
 
 const port = (defaut: number): z.ZodDefault<z.ZodCoercedNumber> =>
   z.coerce.number('doit être un port, de 1 à 65535').int().min(1).max(65_535).default(defaut);
 const hote = z.string().min(1).default('127.0.0.1');
-const duration = (defaut: number): z.ZodDefault<z.ZodCoercedNumber> =>
-  z.coerce.number('doit être une durée en millisecondes').int().positive().default(defaut);
 const url = (schemes: readonly string[]): z.ZodType<string> =>
   z
     .string('manque')
