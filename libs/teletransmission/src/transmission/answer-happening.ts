@@ -4,7 +4,7 @@ import { followReponse } from '../correspondance/follow-transmission';
 import type { SubmitAnswer } from '../ports/prefecture-gateway';
 import type { SealedArchive } from '../ports/transmissions';
 import { problems } from '../problems';
-import { ackDueAtOf, deliveryEventOf } from './delivery';
+import { happeningOfDelivery } from './delivery';
 import type { RetryPolicy } from './retry-policy';
 import { nextTurnAt } from './retry-policy';
 import type { TransmissionHappening } from './state-change';
@@ -41,7 +41,12 @@ export function happeningOfAnswer(
   const facts: Facts = { at, actor: SERVICE, evidence };
   switch (answer.kind) {
     case 'accepted':
-      return accepted(transmission, answer.code, facts, timings);
+      return happeningOfDelivery(
+        transmission,
+        facts,
+        { event: 'envoi-accepted', outcome: 'accepted', code: answer.code, teletransmiseLe: at },
+        timings.ackDeadlineMs,
+      );
     case 'deferred':
       return deferred(transmission, answer, facts, timings);
     case 'refused':
@@ -56,29 +61,6 @@ export function happeningOfAnswer(
 interface Reason {
   readonly code: string;
   readonly detail: string;
-}
-
-function accepted(
-  transmission: Transmission,
-  code: string,
-  facts: Facts,
-  { ackDeadlineMs }: AnswerTimings,
-): TransmissionHappening {
-  const { at, actor } = facts;
-  const event = deliveryEventOf(transmission, 'envoi-accepted');
-  return {
-    ...facts,
-    event,
-    patch: {
-      teletransmiseLe: at,
-      ackDueAt: ackDueAtOf(transmission, addMs(at, ackDeadlineMs)),
-      stopReason: null,
-    },
-    effects: [
-      { kind: 'close-envoi', outcome: 'accepted', code, detail: null },
-      ...followReponse(transmission, event, at, actor),
-    ],
-  };
 }
 
 function deferred(

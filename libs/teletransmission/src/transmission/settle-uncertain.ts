@@ -1,9 +1,8 @@
 import type { Instant } from '@teletransmission/kernel';
-import { addMs } from '@teletransmission/kernel';
 import type { Actor, Evidence } from '../audit/audit-entry';
 import { followReponse } from '../correspondance/follow-transmission';
 import { problems } from '../problems';
-import { ackDueAtOf, deliveryEventOf } from './delivery';
+import { happeningOfDelivery } from './delivery';
 import { ABSENT_UNDER_THIS_NAME, departureOf } from './restored';
 import type { RetryPolicy } from './retry-policy';
 import { nextTurnAt } from './retry-policy';
@@ -35,9 +34,18 @@ export function happeningOfFinding(
   finding: Finding,
   timings: SettleTimings,
 ): TransmissionHappening {
-  return found === 'present'
-    ? present(transmission, finding, timings)
-    : absent(transmission, finding, timings);
+  if (found === 'absent') return absent(transmission, finding, timings);
+  return happeningOfDelivery(
+    transmission,
+    finding,
+    {
+      event: 'found-at-prefecture',
+      outcome: 'found',
+      code: 'prefecture/found',
+      teletransmiseLe: departureOf(transmission, transmission.since),
+    },
+    timings.ackDeadlineMs,
+  );
 }
 
 /**
@@ -46,28 +54,6 @@ export function happeningOfFinding(
  */
 export function happeningOfDoubt(transmission: Transmission, finding: Finding): TransmissionHappening {
   return abandoned(transmission, finding, ABSENT_UNDER_THIS_NAME);
-}
-
-function present(
-  transmission: Transmission,
-  finding: Finding,
-  { ackDeadlineMs }: SettleTimings,
-): TransmissionHappening {
-  const { at, actor } = finding;
-  const event = deliveryEventOf(transmission, 'found-at-prefecture');
-  return {
-    ...finding,
-    event,
-    patch: {
-      teletransmiseLe: departureOf(transmission, transmission.since),
-      ackDueAt: ackDueAtOf(transmission, addMs(at, ackDeadlineMs)),
-      stopReason: null,
-    },
-    effects: [
-      { kind: 'close-envoi', outcome: 'found', code: 'prefecture/found', detail: null },
-      ...followReponse(transmission, event, at, actor),
-    ],
-  };
 }
 
 function absent(
