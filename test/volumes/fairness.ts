@@ -1,8 +1,7 @@
-import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { OurBook } from '../faults/our-book';
-import { OwnInstance, makeInstanceFolder } from '../processes/own-instance';
-import type { Depositor } from '../processes/own-instance';
+import { openInstance } from '../processes/open-instance';
+import type { Depositor, OwnInstance } from '../processes/own-instance';
 import { runCommand } from './run-command';
 
 const USAGE = `Emploi : npm run -s essai:equite -- [--actes N] [--rapport R] [--json]
@@ -48,23 +47,10 @@ runCommand(
   { '--actes': 300, '--rapport': 20 },
   async ({ numbers, isJson, say, print, signal, opened }) => {
     const { actes = 0, rapport = 0 } = numbers;
-    const folder = makeInstanceFolder();
-    opened.push({
-      close: () => {
-        rmSync(folder, { recursive: true, force: true });
-      },
-    });
-    const service = await OwnInstance.start({
+    const service = await openInstance(opened, {
       workers: 1,
       settings: { RELEVE_PERIODE_MS: '300', SIMULATEUR_DELAI_MS: '100' },
-      folder,
       signal,
-    });
-    opened.push({
-      close: () => service.stop(),
-      kill: () => {
-        service.killNow();
-      },
     });
     const book = await OurBook.open(service.databaseUrl);
     opened.push({ close: () => book.close() });

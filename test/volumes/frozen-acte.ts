@@ -1,7 +1,6 @@
-import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { OurBook } from '../faults/our-book';
-import { OwnInstance, makeInstanceFolder } from '../processes/own-instance';
+import { openInstance } from '../processes/open-instance';
 import { runCommand } from './run-command';
 
 const USAGE = `Emploi : npm run -s essai:fige -- [--actes N] [--periode S] [--balayages N] [--json]
@@ -68,23 +67,10 @@ runCommand(
   { '--actes': 10_000, '--periode': 60, '--balayages': 2 },
   async ({ numbers, isJson, say, print, signal, opened }) => {
     const { actes = 0, periode = 0, balayages = 0 } = numbers;
-    const folder = makeInstanceFolder();
-    opened.push({
-      close: () => {
-        rmSync(folder, { recursive: true, force: true });
-      },
-    });
-    const service = await OwnInstance.start({
+    const service = await openInstance(opened, {
       workers: 1,
       settings: { BALAYAGE_PERIODE_MS: String(periode * 1_000) },
-      folder,
       signal,
-    });
-    opened.push({
-      close: () => service.stop(),
-      kill: () => {
-        service.killNow();
-      },
     });
     const book = await OurBook.open(service.databaseUrl);
     opened.push({ close: () => book.close() });

@@ -7,7 +7,8 @@ import { pipeline } from 'node:stream/promises';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
 import { OurBook } from '../faults/our-book';
-import { OwnInstance, makeInstanceFolder } from '../processes/own-instance';
+import { openInstance } from '../processes/open-instance';
+import type { OwnInstance } from '../processes/own-instance';
 import type { Depositor } from '../processes/own-instance';
 import { runCommand } from './run-command';
 
@@ -30,24 +31,11 @@ runCommand(
   { '--depots': 50, '--mo': 150, '--borne': 192, '--front': 2 },
   async ({ numbers, isJson, say, print, signal, opened }) => {
     const { depots = 0, mo = 0, borne = 0, front = 0 } = numbers;
-    const folder = makeInstanceFolder();
-    opened.push({
-      close: () => {
-        rmSync(folder, { recursive: true, force: true });
-      },
-    });
-    const service = await OwnInstance.start({
+    const service = await openInstance(opened, {
       workers: 2,
       settings: { RELEVE_PERIODE_MS: '500', SIMULATEUR_DELAI_MS: '100' },
       nodeArgsOf: (name) => (MEASURED.includes(name) ? [`--max-old-space-size=${borne}`] : []),
-      folder,
       signal,
-    });
-    opened.push({
-      close: () => service.stop(),
-      kill: () => {
-        service.killNow();
-      },
     });
     const depositor = await service.register(1, signal);
     const book = await OurBook.open(service.databaseUrl);

@@ -1,11 +1,11 @@
-import { rmSync } from 'node:fs';
 import path from 'node:path';
 import { DepositorBook } from '../faults/depositor-book';
 import type { DepositedActe } from '../faults/depositor-book';
 import { OurBook } from '../faults/our-book';
 import { isTurnedDown, PrefectureBook } from '../faults/prefecture-book';
 import { verifyAuditChains } from '../journeys/runner/audit-chain';
-import { OwnInstance, makeInstanceFolder } from '../processes/own-instance';
+import { openInstance } from '../processes/open-instance';
+import type { OwnInstance } from '../processes/own-instance';
 import { LostService } from './lost-service';
 import { runCommand } from './run-command';
 
@@ -36,19 +36,7 @@ runCommand(
       process.stderr.write(`${USAGE}\n`);
       return 2;
     }
-    const folder = makeInstanceFolder();
-    opened.push({
-      close: () => {
-        rmSync(folder, { recursive: true, force: true });
-      },
-    });
-    const service = await OwnInstance.start({ workers: 2, settings: QUICK, folder, signal });
-    opened.push({
-      close: () => service.stop(),
-      kill: () => {
-        service.killNow();
-      },
-    });
+    const service = await openInstance(opened, { workers: 2, settings: QUICK, signal });
     const lost = new LostService(service, signal);
     const ranks = Array.from({ length: collectivites }, (_, index) => index + 1);
     const depositors = await Promise.all(ranks.map((rank) => service.register(rank, signal)));
@@ -73,7 +61,7 @@ runCommand(
     for (const name of ['worker-1', 'worker-2']) service.part(name).signal('SIGSTOP');
     await traffic(Math.ceil(quarter / 2));
     const promised = [...book.actes];
-    const copies = path.join(folder, 'sauvegardes');
+    const copies = path.join(service.folder, 'sauvegardes');
     const [backup, during] = await Promise.all([
       service.console(['sauvegarder', '--vers', copies, '--json'], signal),
       traffic(Math.floor(quarter / 2)),
