@@ -3,11 +3,18 @@ import { openBackend } from './backend';
 import type { QueueName } from './contracts/job-contract';
 import { QUEUE_NAMES } from './contracts/job-contract';
 
-/** Les files où chaque collectivité passe à son tour : un dépôt de cinq mille actes n'y retarde pas celui d'une voisine. */
-const FAIR_QUEUES = ['seal-enveloppe', 'submit-enveloppe'] as const satisfies readonly QueueName[];
+/**
+ * Les files où chaque collectivité passe à son tour : un dépôt de cinq mille actes n'y retarde pas celui d'une voisine. Un retour, lui, ne
+ * dit de qui il parle qu'une fois lu : `apply-retour` les prend comme ils viennent.
+ */
+const FAIR_QUEUES = [
+  'seal-enveloppe',
+  'submit-enveloppe',
+  'reconcile-envoi',
+] as const satisfies readonly QueueName[];
 
 /** Le rang du prochain travail de chaque file à tour de rôle ; `null` : rien n'y attend. */
-export type ServedRanks = Readonly<Record<(typeof FAIR_QUEUES)[number], number | null>>;
+export type ServedRanks = Readonly<Record<string, number | null>>;
 
 export interface OpenQueues {
   readonly queues: readonly JobQueue[];
@@ -31,13 +38,13 @@ export function openQueuesOn(backend: QueueBackend): OpenQueues {
     },
     ready: () => backend.ping(),
     servedRanks: async () => {
-      const [seal, submit] = await Promise.all(
+      const ranks = await Promise.all(
         FAIR_QUEUES.map(async (name) => {
           const [next] = (await byName.get(name)?.getPrioritized(0, 0)) ?? [];
-          return next?.opts.priority ?? null;
+          return [name, next?.opts.priority ?? null] as const;
         }),
       );
-      return { 'seal-enveloppe': seal ?? null, 'submit-enveloppe': submit ?? null };
+      return Object.fromEntries(ranks);
     },
     close: async () => {
       await Promise.allSettled([...byName.values()].map((queue) => queue.close()));
