@@ -41,6 +41,7 @@ import {
   anAccuse,
   CIRCUIT_POLICY,
   FakeClock,
+  InMemoryPlaces,
   ManualHeartbeat,
   ScriptedPrefecture,
   TIMINGS,
@@ -84,7 +85,10 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
   const signatures = new DetachedSignatureVerifier(documents, null);
   const prefectures = new PgPrefectureRepository(dataSource, NO_TRACE);
   const budget = new PgRateBudget(dataSource);
-  const departures = new DepartureGate(prefectures, budget, transmissions, CIRCUIT_POLICY);
+  const departures = new DepartureGate(
+    { prefectures, budget, places: new InMemoryPlaces(1), transmissions },
+    CIRCUIT_POLICY,
+  );
   const seal = new SealEnveloppe(
     {
       transmissions,

@@ -69,6 +69,7 @@ export type { RetourHandling, RetourRepository, RetourSettlement } from './ports
 export type * from './ports/transmissions';
 export type * from './ports/prefectures';
 export type * from './ports/rate-budget';
+export type * from './ports/sending-places';
 export type { CircuitWatch } from './ports/circuit-watch';
 export type { Departure, Departures } from './ports/departures';
 export { CIRCUIT_STATES, CLOSED_CIRCUIT } from './prefecture/circuit';

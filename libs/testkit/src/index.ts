@@ -33,6 +33,7 @@ export {
   InMemoryRetours,
   InMemoryTransmissions,
 } from './in-memory/in-memory-ledger';
+export { InMemoryPlaces } from './in-memory/in-memory-places';
 export { InMemoryPrefectures, InMemoryRateBudget } from './in-memory/in-memory-prefectures';
 export { CIRCUIT_POLICY, InMemoryService, TIMINGS } from './in-memory/in-memory-service';
 export { ScriptedPrefecture } from './in-memory/scripted-prefecture';

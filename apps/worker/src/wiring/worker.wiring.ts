@@ -28,7 +28,7 @@ import {
   PgTransmissionRepository,
   VerifyDocuments,
 } from '@teletransmission/persistence';
-import { BreakerGateway, DirectGateway } from '@teletransmission/prefecture-client';
+import { BreakerGateway, DirectGateway, ProcessPlaces } from '@teletransmission/prefecture-client';
 import type { JobHandling, QueueBackend, Schedule } from '@teletransmission/queues';
 import {
   JobRunner,
@@ -107,6 +107,9 @@ export interface WorkerParts {
 /** Entre deux questions à une préfecture qui ne sait pas répondre. */
 const ASK_AGAIN_MS = 600_000;
 const FORGET_EVERY_MS = 3_600_000;
+/** Sur les douze envois de front d'un travailleur : une préfecture qui se fige en laisse quatre aux autres. */
+const SENDS_PER_PREFECTURE = 8;
+const PLACE_PATIENCE_MS = 500;
 
 /** Le seul endroit du travailleur où un port rencontre son adaptateur. */
 export function assembleWorker(settings: WorkerSettings, dataSource: DataSource, log: Log): WorkerParts {
@@ -145,7 +148,8 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
   const counted = new PgRateBudget(dataSource);
   const budget =
     settings.queues.backend === 'redis' ? RedisRateBudget.open(settings.queues, counted, log) : counted;
-  const departures = new DepartureGate(prefectures, budget, transmissions, circuitPolicy);
+  const places = new ProcessPlaces(SENDS_PER_PREFECTURE, PLACE_PATIENCE_MS);
+  const departures = new DepartureGate({ prefectures, budget, places, transmissions }, circuitPolicy);
   const backend = openBackend(settings.queues, settings.database.url);
   const queues = openQueuesOn(backend);
   const settleMs = rythme.reconciliationDelaiMs;

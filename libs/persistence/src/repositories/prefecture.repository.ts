@@ -83,10 +83,12 @@ export class PgPrefectureRepository implements PrefectureRepository {
     );
     statement.audit('journal', audit, 'reglee');
     this.wake(statement, 'reglee', audit.instant, DEPARTURE_WAIT_CODES);
-    const saved: unknown[] = await this.dataSource.query(
-      ...statement.finish('SELECT departement FROM reglee'),
-    );
-    return saved.length > 0;
+    return this.dataSource.transaction(async (manager) => {
+      // Pris d'abord : un départ qu'on remet d'après l'ancien réglage finit de s'écrire, et le réveil le voit.
+      await manager.query('SELECT FROM prefectures WHERE departement = $1 FOR UPDATE', [departement]);
+      const saved: unknown[] = await manager.query(...statement.finish('SELECT departement FROM reglee'));
+      return saved.length > 0;
+    });
   }
 
   async changeCircuit(

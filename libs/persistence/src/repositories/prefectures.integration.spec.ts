@@ -37,8 +37,21 @@ afterEach(() => database.close());
 
 async function waiting(code: string): Promise<Transmission> {
   const sealed = await ledger.seal((await ledger.deposit()).transmission);
-  await ledger.transmissions.postpone(sealed, LATER, { code, detail: code }, null);
+  const { version } = await prefectures.find(HERAULT);
+  const seen = { departement: HERAULT, version, isCut: false };
+  await ledger.transmissions.postpone(sealed, { until: LATER, reason: { code, detail: code }, seen }, null);
   return { ...sealed, version: sealed.version + 1 };
+}
+
+/** Attend que cet ordre attende un verrou, ou qu'il ait fini sans en attendre. */
+async function blocked(order: Promise<unknown>): Promise<void> {
+  const over = order.then(() => true);
+  for (let isSettled = false; !isSettled; ) {
+    const waiting: unknown[] = await database.dataSource.query(
+      `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+    );
+    isSettled = waiting.length > 0 || (await Promise.race([over, Promise.resolve(false)]));
+  }
 }
 
 async function jobsOf(transmission: Transmission): Promise<readonly unknown[]> {
@@ -129,6 +142,38 @@ describe('les préfectures en base', () => {
     expect(await jobsOf(held)).toHaveLength(1);
     expect(await jobsOf(closed)).toEqual([]);
   });
+
+  it.each([
+    ['la liaison se rétablit', { version: 0, isCut: true }],
+    ['un réglage change', { version: 1, isCut: false }],
+  ])(
+    'pendant que %s, attendent de le savoir pour remettre un départ, et ne le remettent pas',
+    async (_when, read) => {
+      const sealed = await ledger.seal((await ledger.deposit()).transmission);
+      await prefectures.changeCircuit(HERAULT, NOW, () => ({ circuit: OPEN, audit: null, wakes: false }));
+      if (read.version > 0)
+        await database.dataSource.query(
+          `INSERT INTO prefectures (departement, fuseau, fenetres, interruptions, version) VALUES ($1, 'Europe/Paris', '[]', '[]', $2)`,
+          [HERAULT, read.version],
+        );
+      const other = database.dataSource.createQueryRunner();
+      await other.startTransaction();
+      await other.query(
+        read.isCut
+          ? `UPDATE disjoncteurs SET state = 'closed', failed = '{}', probe_at = NULL WHERE departement = $1`
+          : 'UPDATE prefectures SET version = version + 1 WHERE departement = $1',
+        [HERAULT],
+      );
+      const seen = { departement: HERAULT, ...read };
+      const reason = { code: 'prefecture/circuit-open', detail: 'Coupée.' };
+      const written = ledger.transmissions.postpone(sealed, { until: LATER, reason, seen }, null);
+      await blocked(written);
+      await other.commitTransaction();
+      await other.release();
+      expect(await written).toBe(false);
+      expect(await ledger.transmissions.find(sealed.id)).toEqual(sealed);
+    },
+  );
 
   it('ne laissent qu’une sonde passer, si nombreux qu’on la demande ensemble', async () => {
     await prefectures.changeCircuit(HERAULT, NOW, () => ({ circuit: OPEN, audit: null, wakes: false }));

@@ -10,9 +10,9 @@ import type {
   MatchedEnveloppe,
   OutboxMessage,
   Page,
+  Postponement,
   RecordOutcome,
   StateChange,
-  StopReason,
   Transmission,
   TransmissionId,
   TransmissionRepository,
@@ -22,7 +22,7 @@ import { decodeCursor } from '../readings/cursor';
 import { MalformedCursor, pageOf } from '../readings/page-of';
 import { EnveloppeRow, TransmissionRow } from '../rows/transmission.row';
 import { insertTransmission } from './insert-transmission';
-import { postponement } from './postponement';
+import { postponementStatement } from './postponement';
 import { stateChangeStatement } from './state-change-statement';
 import { Statement } from './statement';
 import { enveloppeOf, transmissionOf } from './transmission-mapping';
@@ -157,11 +157,10 @@ export class PgTransmissionRepository implements TransmissionRepository {
 
   async postpone(
     transmission: Transmission,
-    until: Instant,
-    reason: StopReason,
+    postponement: Postponement,
     audit: AuditEntry | null,
   ): Promise<boolean> {
-    const statement = postponement(transmission, until, reason, audit, this.trace.current());
+    const statement = postponementStatement(transmission, postponement, audit, this.trace.current());
     const moved: unknown[] = await this.dataSource.query(...statement);
     return moved.length > 0;
   }

@@ -18,7 +18,7 @@ describe('le contrat de chaque file', () => {
     expect(reason).toMatch(/^[A-ZÀ-Ý].+\.$/);
     for (const figure of [attempts, backoffMs, timeoutMs, concurrency])
       expect(figure).toBeGreaterThanOrEqual(1);
-    expect(concurrency).toBeLessThanOrEqual(8);
+    expect(concurrency).toBeLessThanOrEqual(12);
   });
 
   it.each(QUEUE_NAMES)('%s n’admet que la version, la trace et l’identité de sa cible', (name) => {

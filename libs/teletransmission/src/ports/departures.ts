@@ -3,11 +3,15 @@ import type { Instant } from '@teletransmission/kernel';
 import type { CollectiviteId } from '../ids';
 import type { Transmission } from '../transmission/transmission';
 import type { JobOutcome } from '../use-cases/job-outcome';
+import type { SendingPlace } from './sending-places';
 import type { SealedArchive } from './transmissions';
 
-/** Partir maintenant vers cette préfecture, ou rester : l'attente et sa raison sont alors déjà écrites. */
+/**
+ * Partir maintenant vers cette préfecture, dans une place à rendre à la fin de l'envoi, ou rester : l'attente et sa raison sont alors
+ * déjà écrites, sauf celle d'une place, qui se compte en secondes.
+ */
 export type Departure =
-  | { readonly kind: 'go'; readonly departement: Departement }
+  | { readonly kind: 'go'; readonly departement: Departement; readonly place: SendingPlace }
   | { readonly kind: 'stay'; readonly outcome: JobOutcome };
 
 /** Ce qui décide du moment où un acte part : fenêtres, arrêts, pause, budget de l'heure et disjoncteur de sa préfecture. */

@@ -1,4 +1,4 @@
-import type { EnveloppeKey } from '@teletransmission/actes';
+import type { Departement, EnveloppeKey } from '@teletransmission/actes';
 import type { CivilDate, Instant } from '@teletransmission/kernel';
 import type { AuditEntry } from '../audit/audit-entry';
 import type { Classification } from '../classification/classification';
@@ -31,6 +31,19 @@ export interface SealedArchive {
   readonly nom: string;
   readonly empreinte: Empreinte;
   readonly tailleOctets: number;
+}
+
+/** Un départ remis à plus tard, et ce qu'on avait lu de la préfecture pour le remettre. */
+export interface Postponement {
+  readonly until: Instant;
+  readonly reason: StopReason;
+  readonly seen: {
+    readonly departement: Departement;
+    /** La version de ses réglages. */
+    readonly version: number;
+    /** La remise ne vaut que tant que la liaison est coupée. */
+    readonly isCut: boolean;
+  };
 }
 
 /** Comment un envoi s'est terminé. */
@@ -125,13 +138,13 @@ export interface TransmissionRepository {
   /** La seule écriture d'un état, conditionnée à l'état et à la version lus. */
   record(change: StateChange): Promise<RecordOutcome>;
   /**
-   * Remet à `until` le départ d'un acte sous enveloppe, avec son travail : même état, sans ouvrir d'envoi. `audit` nul : la raison n'a pas
-   * changé, rien de neuf à dire. `false` : quelqu'un d'autre l'a fait avancer.
+   * Remet le départ d'un acte sous enveloppe, avec son travail : même état, sans ouvrir d'envoi. `audit` nul : la raison n'a pas changé,
+   * rien de neuf à dire. `false`, et rien n'est écrit : quelqu'un d'autre l'a fait avancer, ou la préfecture n'est plus celle qu'on a lue
+   * — ce qui l'a changée a déjà réveillé ceux qui l'attendaient, et aurait manqué celui-ci.
    */
   postpone(
     transmission: Transmission,
-    until: Instant,
-    reason: StopReason,
+    postponement: Postponement,
     audit: AuditEntry | null,
   ): Promise<boolean>;
   /** Plusieurs changements d'état ensemble, tous ou aucun. `false` : l'un d'eux avait bougé depuis sa lecture. */

@@ -21,7 +21,7 @@ async function sealed(count = 1): Promise<InMemoryService> {
 const submit = (service: InMemoryService, index = 0): Promise<JobOutcome> =>
   service.submit.execute(service.transmission(index).id);
 const settle = (service: InMemoryService, changes: Partial<Prefecture>): void => {
-  service.prefectures.prefectures.set(HERAULT, { ...newPrefecture(HERAULT), version: 1, ...changes });
+  service.ledger.prefectures.set(HERAULT, { ...newPrefecture(HERAULT), version: 1, ...changes });
 };
 const postponed = (service: InMemoryService, index = 0): number =>
   service.ledger.eventsOf(service.transmission(index).id).filter((event) => event === 'departure-postponed')
@@ -138,6 +138,46 @@ describe('le départ d’un acte', () => {
   });
 });
 
+describe('une préfecture qui se fige', () => {
+  it('tient ses places et pas une de plus : l’acte suivant reviendra, sans qu’un tour lui soit compté ni rien d’écrit', async () => {
+    const service = await sealed(3);
+    const stuck: (() => void)[] = [];
+    let everyPlaceIsHeld = (): void => undefined;
+    const isFull = new Promise<void>((resolve) => (everyPlaceIsHeld = resolve));
+    service.prefecture.duringSubmit = () =>
+      new Promise((resolve) => {
+        stuck.push(resolve);
+        if (stuck.length === service.places.perPrefecture) everyPlaceIsHeld();
+      });
+    const hanging = [submit(service, 0), submit(service, 1)];
+    await isFull;
+    const before = service.transmission(2);
+    expect(await submit(service, 2)).toEqual({ kind: 'later', at: '2022-11-02T09:00:02.000Z' });
+    expect(service.transmission(2)).toEqual(before);
+    expect(await service.places.take('030')).not.toBeNull();
+    for (const answer of stuck) answer();
+    await Promise.all(hanging);
+    service.prefecture.duringSubmit = () => Promise.resolve();
+    await submit(service, 2);
+    expect(service.transmission(2).state).toBe('awaiting-ack');
+  });
+
+  it('rend la place de qui n’est finalement pas parti', async () => {
+    const service = await sealed(4);
+    settle(service, { actesParHeure: 1 });
+    await submit(service, 0);
+    for (const index of [1, 2, 3]) {
+      await submit(service, index);
+      expect(service.transmission(index).stopReason?.code).toBe('prefecture/budget-spent');
+    }
+    service.budget.take = () => Promise.reject(new Error('base'));
+    service.clock.set('2022-11-02T18:00:00.000Z');
+    for (const index of [1, 2, 3]) await expect(submit(service, index)).rejects.toThrow('base');
+    expect(await service.places.take(HERAULT)).not.toBeNull();
+    expect(await service.places.take(HERAULT)).not.toBeNull();
+  });
+});
+
 describe('une préfecture coupée', () => {
   it('fait attendre les actes sans leur compter de tour, et dit le prochain essai', async () => {
     const service = await sealed(4);
@@ -173,6 +213,22 @@ describe('une préfecture coupée', () => {
     expect(
       service.ledger.audit.filter(({ sujet }) => sujet === 'prefecture').map(({ evenement }) => evenement),
     ).toEqual(['circuit-opened', 'circuit-closed']);
+  });
+
+  it('rétablie pendant qu’un acte se met à l’attendre, ne le laisse pas derrière', async () => {
+    const service = await sealed(4);
+    await cut(service);
+    const { transmissions } = service;
+    const postpone = transmissions.postpone.bind(transmissions);
+    transmissions.postpone = async (...asked) => {
+      await service.circuit.report(HERAULT, { kind: 'answered' });
+      return postpone(...asked);
+    };
+    const outcome = await submit(service, 3);
+    expect(outcome).toEqual({ kind: 'later', at: service.clock.now() });
+    expect(service.transmission(3).stopReason).toBeNull();
+    await submit(service, 3);
+    expect(service.transmission(3).state).toBe('awaiting-ack');
   });
 
   it('n’est pas interrogée non plus avant l’heure de l’essai', async () => {

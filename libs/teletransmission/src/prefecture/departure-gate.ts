@@ -4,6 +4,7 @@ import { addMs, civilDateAt, clockTimeAt, frenchDate } from '@teletransmission/k
 import type { Departure, Departures } from '../ports/departures';
 import type { Destination, PrefectureRepository } from '../ports/prefectures';
 import type { BudgetRequest, RateBudget } from '../ports/rate-budget';
+import type { SendingPlaces } from '../ports/sending-places';
 import type { SealedArchive, TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
 import { changeState } from '../transmission/state-change';
@@ -19,33 +20,48 @@ import { hasBudget } from './prefecture';
 /** Une pause ne dit pas sa fin : la reprise réveille les actes, et l'on y regarde de temps en temps quand même. */
 const PAUSE_CHECK_MS = 3_600_000;
 
+const CIRCUIT_OPEN = 'prefecture/circuit-open';
+/** Une place se libère à la fin d'un envoi : on y revient vite, sans rien écrire. */
+const PLACE_RETRY_MS = 2_000;
+
+export interface DeparturePorts {
+  readonly prefectures: PrefectureRepository;
+  readonly budget: RateBudget;
+  readonly places: SendingPlaces;
+  readonly transmissions: TransmissionRepository;
+}
+
 interface Wait extends StopReason {
   readonly until: Instant;
 }
 
 /**
- * Le portillon des départs : pause, poids, fenêtres et arrêts, disjoncteur, budget de l'heure, dans cet ordre — le budget en dernier,
- * parce qu'il se dépense. Une attente est écrite avec sa raison ; elle n'entre au journal que si la raison change.
+ * Le portillon des départs : pause, poids, fenêtres et arrêts, disjoncteur, place, budget de l'heure, dans cet ordre — le budget en
+ * dernier, parce qu'il se dépense. Une attente est écrite avec sa raison ; elle n'entre au journal que si la raison change.
  */
 export class DepartureGate implements Departures {
   constructor(
-    private readonly prefectures: PrefectureRepository,
-    private readonly budget: RateBudget,
-    private readonly transmissions: TransmissionRepository,
+    private readonly ports: DeparturePorts,
     private readonly policy: CircuitPolicy,
   ) {}
 
   async ask(transmission: Transmission, archive: SealedArchive, at: Instant): Promise<Departure> {
-    const destination = await this.prefectures.destinationOf(transmission.collectiviteId);
+    const destination = await this.ports.prefectures.destinationOf(transmission.collectiviteId);
     const { prefecture } = destination;
     const { departement, octetsParHeure } = prefecture;
     if (octetsParHeure !== null && archive.tailleOctets > octetsParHeure)
       return this.hold(transmission, archive, prefecture, at);
-    const wait =
-      closedBy(prefecture, at) ??
-      (await this.cutOff(destination, archive, at)) ??
-      (await this.spend(destination, transmission, archive, at));
-    return wait ? this.postpone(transmission, wait, at) : { kind: 'go', departement };
+    const wait = closedBy(prefecture, at) ?? (await this.cutOff(destination, archive, at));
+    if (wait) return this.postpone(transmission, prefecture, wait, at);
+    const place = await this.ports.places.take(departement);
+    if (!place) return { kind: 'stay', outcome: { kind: 'later', at: addMs(at, PLACE_RETRY_MS) } };
+    const spent = await this.spend(destination, transmission, archive, at).catch((error: unknown) => {
+      place.leave();
+      throw error;
+    });
+    if (!spent) return { kind: 'go', departement, place };
+    place.leave();
+    return this.postpone(transmission, prefecture, spent, at);
   }
 
   async questionDate(
@@ -53,7 +69,7 @@ export class DepartureGate implements Departures {
     archive: string,
     at: Instant,
   ): Promise<{ readonly departement: Departement; readonly until: Instant | null }> {
-    const { prefecture, circuit } = await this.prefectures.destinationOf(collectiviteId);
+    const { prefecture, circuit } = await this.ports.prefectures.destinationOf(collectiviteId);
     const { departement } = prefecture;
     // Une question n'est pas un envoi : elle se pose hors des fenêtres, mais ni pendant un arrêt ni vers une liaison coupée.
     const stopped = closureAt({ ...prefecture, fenetres: [] }, at)?.until;
@@ -93,24 +109,24 @@ export class DepartureGate implements Departures {
       at,
     };
     if (hasBudget(prefecture)) {
-      const answer = await this.budget.take(request);
+      const answer = await this.ports.budget.take(request);
       if (answer.kind === 'wait') return spentUntil(prefecture, answer.until);
     }
     if (circuit.state === 'closed') return null;
-    const probing = await this.prefectures.changeCircuit(departement, at, (current) => {
+    const probing = await this.ports.prefectures.changeCircuit(departement, at, (current) => {
       const probed = probedBy(current, archive.nom, at, this.policy);
       return probed && { circuit: probed, audit: null, wakes: false };
     });
     if (probing) return null;
     const wait = await this.lineUp(prefecture, archive.nom, at);
-    if (wait && hasBudget(prefecture)) await this.budget.giveBack(request);
+    if (wait && hasBudget(prefecture)) await this.ports.budget.giveBack(request);
     return wait;
   }
 
   private async lineUp(prefecture: Prefecture, archive: string, at: Instant): Promise<Wait | null> {
     const { departement, fuseau } = prefecture;
     let until = at;
-    const circuit = await this.prefectures.changeCircuit(departement, at, (current) => {
+    const circuit = await this.ports.prefectures.changeCircuit(departement, at, (current) => {
       // Refermé entre-temps : l'acte peut partir.
       if (current.state === 'closed') return null;
       const lined = lineUp(current, archive, at);
@@ -123,14 +139,18 @@ export class DepartureGate implements Departures {
         ? `, prochain essai ${moment(circuit.probeAt, fuseau)}`
         : ', un essai est en cours';
     return {
-      code: 'prefecture/circuit-open',
+      code: CIRCUIT_OPEN,
       until,
       detail: `La préfecture ${departement} ne répond plus (${circuit.code ?? 'sans réponse'}) : les envois attendent${probe}. Rien à faire : ils repartiront d'eux-mêmes.`,
     };
   }
 
-  private async postpone(transmission: Transmission, wait: Wait, at: Instant): Promise<Departure> {
-    const { until, code, detail } = wait;
+  private async postpone(
+    transmission: Transmission,
+    { departement, version }: Prefecture,
+    { until, code, detail }: Wait,
+    at: Instant,
+  ): Promise<Departure> {
     const change = changeState(transmission, {
       event: 'departure-postponed',
       at,
@@ -140,8 +160,16 @@ export class DepartureGate implements Departures {
     });
     if (!change.ok) return { kind: 'stay', outcome: giveUp(change.problem) };
     const audit = transmission.stopReason?.code === code ? null : change.value.audit;
-    await this.transmissions.postpone(transmission, until, { code, detail }, audit);
-    return { kind: 'stay', outcome: { kind: 'done', state: 'sealed' } };
+    const seen = { departement, version, isCut: code === CIRCUIT_OPEN };
+    const isWritten = await this.ports.transmissions.postpone(
+      transmission,
+      { until, reason: { code, detail }, seen },
+      audit,
+    );
+    return {
+      kind: 'stay',
+      outcome: isWritten ? { kind: 'done', state: 'sealed' } : { kind: 'later', at },
+    };
   }
 
   private async hold(
@@ -164,7 +192,7 @@ export class DepartureGate implements Departures {
       patch: { stopReason: { code, detail }, nextTurnAt: null },
     });
     if (!change.ok) return { kind: 'stay', outcome: giveUp(change.problem) };
-    const recorded = await this.transmissions.record(change.value);
+    const recorded = await this.ports.transmissions.record(change.value);
     return { kind: 'stay', outcome: recorded.moved ? { kind: 'done', state: 'held' } : DONE };
   }
 }
@@ -207,6 +235,6 @@ export const DEPARTURE_WAIT_CODES = [
   'prefecture/paused',
   'prefecture/interrupted',
   'prefecture/closed',
-  'prefecture/circuit-open',
+  CIRCUIT_OPEN,
   'prefecture/budget-spent',
 ] as const;

@@ -1,3 +1,4 @@
+import type { Departement } from '@teletransmission/actes';
 import type { Clock, IdSource, Instant } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
 import type { EnvoiId, TransmissionId } from '../ids';
@@ -65,13 +66,24 @@ export class SubmitEnveloppe {
     const archive = await this.archiveOf(transmission);
     const departure = await this.ports.departures.ask(transmission, archive, now);
     if (departure.kind === 'stay') return departure.outcome;
+    try {
+      return await this.send(transmission, archive, departure.departement);
+    } finally {
+      departure.place.leave();
+    }
+  }
+
+  private async send(
+    transmission: Transmission,
+    archive: SealedArchive,
+    departement: Departement,
+  ): Promise<JobOutcome> {
     // Ouverte avant l'intention : une archive perdue laisse l'acte sous enveloppe, visible, au lieu d'un envoi qui n'a pas eu lieu.
     const content = await this.ports.documents.open(archive.empreinte);
     try {
-      const claim = await this.claim(transmission, archive, now);
+      const claim = await this.claim(transmission, archive);
       if (!claim) return DONE;
       const { nom, tailleOctets } = archive;
-      const { departement } = departure;
       const work = await this.leases.during(claim.lease, claim.leaseUntil, (signal) =>
         this.ports.prefecture.submit({ nom, tailleOctets, content, departement }, signal),
       );
@@ -89,12 +101,9 @@ export class SubmitEnveloppe {
     return enveloppe.archive;
   }
 
-  private async claim(
-    transmission: Transmission,
-    archive: SealedArchive,
-    now: Instant,
-  ): Promise<Claim | null> {
+  private async claim(transmission: Transmission, archive: SealedArchive): Promise<Claim | null> {
     if (!transmission.enveloppeId) return null;
+    const now = this.clock.now();
     const turn = transmission.turn + 1;
     const envoiId = this.ids.next() as EnvoiId;
     const leaseUntil = addMs(now, this.timings.leaseMs);

@@ -595,6 +595,7 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       const ready = await sealed(parts);
       const reason = { code: 'prefecture/closed', detail: 'Hors des heures.' };
       const until = addMs(NOW, 3_600_000);
+      const seen = { departement: parts.collectivite.departement, version: 0, isCut: false };
       const change = changeState(ready, {
         event: 'departure-postponed',
         at: NOW,
@@ -602,8 +603,10 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
         reason: reason.detail,
       });
       if (!change.ok) throw new Error(change.problem.detail);
-      expect(await parts.transmissions.postpone(ready, until, reason, change.value.audit)).toBe(true);
-      expect(await parts.transmissions.postpone(ready, until, reason, null)).toBe(false);
+      expect(await parts.transmissions.postpone(ready, { until, reason, seen }, change.value.audit)).toBe(
+        true,
+      );
+      expect(await parts.transmissions.postpone(ready, { until, reason, seen }, null)).toBe(false);
       const postponed = await parts.transmissions.find(ready.id);
       expect(postponed).toEqual({
         ...ready,
@@ -612,7 +615,20 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
         stopReason: reason,
       });
       if (!postponed) throw new Error('perdue');
-      expect(await parts.transmissions.postpone(postponed, addMs(until, 1), reason, null)).toBe(true);
+      expect(
+        await parts.transmissions.postpone(postponed, { until: addMs(until, 1), reason, seen }, null),
+      ).toBe(true);
+      for (const stale of [
+        { ...seen, version: 1 },
+        { ...seen, isCut: true },
+      ])
+        expect(
+          await parts.transmissions.postpone(
+            { ...ready, version: ready.version + 2 },
+            { until, reason, seen: stale },
+            null,
+          ),
+        ).toBe(false);
       const { items: early } = await parts.transmissions.findWaiting(until, until, null, 1_000);
       expect(early.map(({ targetId }) => targetId)).not.toContain(ready.id);
       const { items: due } = await parts.transmissions.findWaiting(addMs(until, 1), until, null, 1_000);

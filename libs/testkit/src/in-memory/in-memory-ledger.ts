@@ -4,20 +4,19 @@ import { nomEnveloppe } from '@teletransmission/actes';
 import type {
   Adoption,
   AuditEntry,
+  Circuit,
+  Classification,
   ClassificationRepository,
+  CollectiviteId,
   Constat,
   Correspondance,
   CorrespondanceId,
   CorrespondanceRepository,
-  DepositedReponse,
-  Piece,
-  ReceivedCourrier,
-  CollectiviteId,
-  Classification,
   Deliberation,
   DeliberationId,
   DeliberationRepository,
   Deposit,
+  DepositedReponse,
   DepositOutcome,
   DepositReceipt,
   Effect,
@@ -29,9 +28,13 @@ import type {
   MatchedEnveloppe,
   OutboxMessage,
   Page,
+  Piece,
+  Postponement,
+  Prefecture,
   Publication,
   PublicationChange,
   PublicationRepository,
+  ReceivedCourrier,
   RecordOutcome,
   Retour,
   RetourHandling,
@@ -40,7 +43,6 @@ import type {
   RetourSettlement,
   StateChange,
   SubmitAnswer,
-  StopReason,
   Transmission,
   TransmissionId,
   TransmissionRepository,
@@ -91,6 +93,8 @@ export class InMemoryLedger {
   readonly classifications = new Map<CollectiviteId, Classification>();
   readonly correspondances = new Map<CorrespondanceId, Correspondance>();
   readonly reponses = new Map<TransmissionId, readonly Piece[]>();
+  readonly prefectures = new Map<string, Prefecture>();
+  readonly circuits = new Map<string, Circuit>();
   readonly audit: AuditEntry[] = [];
   readonly outbox: OutboxMessage[] = [];
   private readonly counters = new Map<string, number>();
@@ -209,10 +213,12 @@ export class InMemoryTransmissions implements TransmissionRepository {
 
   postpone(
     transmission: Transmission,
-    until: Instant,
-    stopReason: StopReason,
+    { until, reason: stopReason, seen }: Postponement,
     audit: AuditEntry | null,
   ): Promise<boolean> {
+    const isCut = (this.ledger.circuits.get(seen.departement)?.state ?? 'closed') !== 'closed';
+    const { version: settled = 0 } = this.ledger.prefectures.get(seen.departement) ?? {};
+    if (settled !== seen.version || (seen.isCut && !isCut)) return Promise.resolve(false);
     const current = this.ledger.transmissions.get(transmission.id);
     if (current?.state !== 'sealed' || current.version !== transmission.version)
       return Promise.resolve(false);

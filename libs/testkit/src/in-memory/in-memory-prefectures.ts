@@ -29,16 +29,13 @@ import type { InMemoryLedger } from './in-memory-ledger';
 
 /** Les préfectures en mémoire : réglages, disjoncteurs, et le réveil des actes qui les attendent. */
 export class InMemoryPrefectures implements PrefectureRepository {
-  readonly prefectures = new Map<string, Prefecture>();
-  readonly circuits = new Map<string, Circuit>();
-
   constructor(
     private readonly ledger: InMemoryLedger,
     private readonly collectivites: InMemoryCollectivites,
   ) {}
 
   find(departement: Departement): Promise<Prefecture> {
-    return Promise.resolve(this.prefectures.get(departement) ?? newPrefecture(departement));
+    return Promise.resolve(this.ledger.prefectures.get(departement) ?? newPrefecture(departement));
   }
 
   async destinationOf(collectiviteId: CollectiviteId): Promise<Destination> {
@@ -51,7 +48,7 @@ export class InMemoryPrefectures implements PrefectureRepository {
   async save(prefecture: Prefecture, audit: AuditEntry): Promise<boolean> {
     const { version } = await this.find(prefecture.departement);
     if (version !== prefecture.version - 1) return false;
-    this.prefectures.set(prefecture.departement, prefecture);
+    this.ledger.prefectures.set(prefecture.departement, prefecture);
     this.ledger.audit.push(audit);
     await this.wake(prefecture.departement, audit.instant, DEPARTURE_WAIT_CODES);
     return true;
@@ -64,7 +61,7 @@ export class InMemoryPrefectures implements PrefectureRepository {
   ): Promise<Circuit | null> {
     const changed = change(this.circuitOf(departement));
     if (!changed) return null;
-    this.circuits.set(departement, changed.circuit);
+    this.ledger.circuits.set(departement, changed.circuit);
     if (changed.audit) this.ledger.audit.push(changed.audit);
     if (changed.wakes) await this.wake(departement, at, ['prefecture/circuit-open']);
     return changed.circuit;
@@ -72,7 +69,7 @@ export class InMemoryPrefectures implements PrefectureRepository {
 
   async views(now: Instant, only?: Departement): Promise<readonly PrefectureView[]> {
     const all = await this.collectivites.list();
-    const known = new Set([...all.map(({ departement }) => departement), ...this.prefectures.keys()]);
+    const known = new Set([...all.map(({ departement }) => departement), ...this.ledger.prefectures.keys()]);
     const departements = ([...known].sort() as Departement[]).filter(
       (code) => only === undefined || code === only,
     );
@@ -90,7 +87,7 @@ export class InMemoryPrefectures implements PrefectureRepository {
   }
 
   circuitOf(departement: string): Circuit {
-    return this.circuits.get(departement) ?? CLOSED_CIRCUIT;
+    return this.ledger.circuits.get(departement) ?? CLOSED_CIRCUIT;
   }
 
   private async wake(departement: string, at: Instant, codes: readonly string[]): Promise<void> {

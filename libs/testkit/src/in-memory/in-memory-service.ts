@@ -53,6 +53,7 @@ import {
   InMemoryRetours,
   InMemoryTransmissions,
 } from './in-memory-ledger';
+import { InMemoryPlaces } from './in-memory-places';
 import { InMemoryTray } from './in-memory-tray';
 import { ManualHeartbeat } from './manual-heartbeat';
 import { InMemoryPrefectures, InMemoryRateBudget } from './in-memory-prefectures';
@@ -89,6 +90,7 @@ export class InMemoryService {
   readonly correspondances = new InMemoryCorrespondances(this.ledger);
   readonly publications = new InMemoryPublications(this.ledger);
   readonly budget = new InMemoryRateBudget();
+  readonly places = new InMemoryPlaces(2);
   readonly collectivites: InMemoryCollectivites;
   readonly prefectures: InMemoryPrefectures;
   readonly departures: DepartureGate;
@@ -126,7 +128,10 @@ export class InMemoryService {
     this.classifications = new InMemoryClassifications(this.ledger, this.collectivites);
     this.prefectures = new InMemoryPrefectures(this.ledger, this.collectivites);
     const { collectivites, transmissions, classifications, prefectures } = this;
-    this.departures = new DepartureGate(prefectures, this.budget, transmissions, CIRCUIT_POLICY);
+    this.departures = new DepartureGate(
+      { prefectures, budget: this.budget, places: this.places, transmissions },
+      CIRCUIT_POLICY,
+    );
     this.regulate = new RegulatePrefecture(prefectures, clock);
     this.circuit = new WatchCircuit(prefectures, CIRCUIT_POLICY, clock);
     const { departures } = this;

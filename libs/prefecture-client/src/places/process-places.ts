@@ -1,0 +1,57 @@
+import type { SendingPlace, SendingPlaces } from '@teletransmission/teletransmission';
+
+interface Room {
+  taken: number;
+  readonly waiting: Set<() => void>;
+}
+
+/**
+ * Les places d'envoi de ce processus, comptées par préfecture. On attend un peu qu'une se libère avant d'y renoncer : sous l'afflux vers
+ * une seule préfecture, renoncer aussitôt ferait tourner toute la file à vide.
+ */
+export class ProcessPlaces implements SendingPlaces {
+  private readonly rooms = new Map<string, Room>();
+
+  /** @param patienceMs combien de millisecondes attendre une place. */
+  constructor(
+    private readonly perPrefecture: number,
+    private readonly patienceMs: number,
+  ) {}
+
+  take(departement: string): Promise<SendingPlace | null> {
+    const room = this.rooms.get(departement) ?? { taken: 0, waiting: new Set() };
+    this.rooms.set(departement, room);
+    if (room.taken < this.perPrefecture) {
+      room.taken += 1;
+      return Promise.resolve(placeIn(room));
+    }
+    return new Promise((resolve) => {
+      const settle = (place: SendingPlace | null): void => {
+        clearTimeout(timer);
+        room.waiting.delete(served);
+        resolve(place);
+      };
+      const served = (): void => {
+        settle(placeIn(room));
+      };
+      const timer = setTimeout(() => {
+        settle(null);
+      }, this.patienceMs);
+      room.waiting.add(served);
+    });
+  }
+}
+
+/** Rendue, la place passe à qui l'attend depuis le plus longtemps ; sinon elle se libère. */
+function placeIn(room: Room): SendingPlace {
+  let isHeld = true;
+  return {
+    leave: () => {
+      if (!isHeld) return;
+      isHeld = false;
+      const [next] = room.waiting;
+      if (next) next();
+      else room.taken -= 1;
+    },
+  };
+}
