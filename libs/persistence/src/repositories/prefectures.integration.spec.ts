@@ -46,7 +46,7 @@ async function waiting(code: string): Promise<Transmission> {
 /** Attend que cet ordre attende un verrou, ou qu'il ait fini sans en attendre. */
 async function blocked(order: Promise<unknown>): Promise<void> {
   const over = order.then(() => true);
-  for (let isSettled = false; !isSettled; ) {
+  for (let isSettled = false; !isSettled;) {
     const waiting: unknown[] = await database.dataSource.query(
       `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`,
     );
