@@ -2,6 +2,7 @@ import { FLUX } from '@teletransmission/actes';
 import type { Instant } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
 import { followReponse } from '../correspondance/follow-transmission';
+import { isInDoubt } from './restored';
 import type { TransmissionHappening } from './state-change';
 import type { Transmission } from './transmission';
 import type { TransmissionEvent } from './transitions';
@@ -19,6 +20,16 @@ interface Delivery {
   readonly teletransmiseLe: Instant | null;
 }
 
+/**
+ * Quand l'accusé de cette archive est dû ; `null` : il n'en viendra pas. Retrouvée après une restauration, il a pu être relevé puis perdu
+ * avec le reste : on ne l'attend pas un jour de plus, on le signale.
+ */
+function ackDueOf(transmission: Transmission, at: Instant, ackDeadlineMs: number): Instant | null {
+  // On ne guette pas ce qui n'arrive jamais.
+  if (!expectsAnswer(transmission)) return null;
+  return isInDoubt(transmission) ? at : addMs(at, ackDeadlineMs);
+}
+
 /** Ce que fait arriver une archive remise : attendre son accusé jusqu'à l'échéance, ou rien de plus quand il n'en viendra pas. */
 export function happeningOfDelivery(
   transmission: Transmission,
@@ -27,15 +38,13 @@ export function happeningOfDelivery(
   ackDeadlineMs: number,
 ): TransmissionHappening {
   const { at, actor } = facts;
-  const isExpected = expectsAnswer(transmission);
-  const event = isExpected ? whenExpected : 'envoi-delivered';
+  const event = expectsAnswer(transmission) ? whenExpected : 'envoi-delivered';
   return {
     ...facts,
     event,
     patch: {
       teletransmiseLe,
-      // On ne guette pas ce qui n'arrive jamais.
-      ackDueAt: isExpected ? addMs(at, ackDeadlineMs) : null,
+      ackDueAt: ackDueOf(transmission, at, ackDeadlineMs),
       stopReason: null,
     },
     effects: [

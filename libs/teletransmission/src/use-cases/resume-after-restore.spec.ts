@@ -86,6 +86,18 @@ describe('un acte qu’une restauration a mis en doute', () => {
     },
   );
 
+  it('retrouvé à la préfecture, se signale aussitôt : son accusé a pu être relevé puis perdu', async () => {
+    await service.depositReference();
+    await service.seal.execute(service.transmission().id);
+    markRestored();
+    await resume.execute();
+    service.prefecture.lookUpAnswer = 'present';
+    service.clock.advance(120_000);
+    await service.reconcile.execute(service.transmission().id);
+    await service.sweep.execute();
+    expect(service.transmission()).toMatchObject({ state: 'awaiting-ack', isOverdue: true });
+  });
+
   it('remis en file par une personne, il suit de nouveau la règle commune : absent, la même archive repart', async () => {
     await service.depositReference();
     markRestored();
