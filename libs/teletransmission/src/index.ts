@@ -74,7 +74,8 @@ export type { CircuitWatch } from './ports/circuit-watch';
 export type { Departure, Departures } from './ports/departures';
 export { CIRCUIT_STATES, CLOSED_CIRCUIT } from './prefecture/circuit';
 export type { Circuit, CircuitNews, CircuitPolicy, CircuitState } from './prefecture/circuit';
-export { DEPARTURE_WAIT_CODES, DepartureGate } from './prefecture/departure-gate';
+export { DepartureGate } from './prefecture/departure-gate';
+export { DEPARTURE_WAIT_CODES, departureWaitOf } from './prefecture/departure-wait';
 export {
   BUDGET_HOUR_MS,
   BUDGET_MIN_WAIT_MS,

@@ -77,6 +77,24 @@ describe('la page d’une délibération', () => {
     expect(text).toContain('Dernier problème XML non conforme. Code anomalie/002');
   });
 
+  it('sous une pause de sa préfecture, dit ce qu’il attend, sans promettre de date ni parler de problème', () => {
+    const detail =
+      'Les envois vers la préfecture 034 sont suspendus : bascule. Ils repartiront à la reprise.';
+    const view = aDeliberationView({
+      transmission: {
+        state: 'sealed',
+        ackDueAt: null,
+        nextTurnAt: at('2026-11-24T20:00:00Z'),
+        stopReason: { code: 'prefecture/paused', detail },
+      },
+    });
+    const text = pageText(page({ view }));
+    expect(text).toContain('il partira de lui-même à la reprise');
+    expect(text).toContain(`Ce qui le fait attendre ${detail}`);
+    expect(text).not.toContain('C’est prévu');
+    expect(text).not.toContain('Dernier problème');
+  });
+
   it('rappelle, une fois acquittée, que la publication reste à faire', () => {
     const view = aDeliberationView({
       transmission: { state: 'acknowledged', dateReception: civilDate('2026-11-20') },

@@ -1,6 +1,6 @@
 import type { Instant } from '@teletransmission/kernel';
 import type { DeliberationView } from '@teletransmission/teletransmission';
-import { nextStepOf } from '@teletransmission/teletransmission';
+import { departureWaitOf, nextStepOf } from '@teletransmission/teletransmission';
 import type { VNode } from 'preact';
 import { ExactTime, RelativeTime } from '../layout/time-tag';
 import { NEXT_STEP_ACTORS } from './labels.fr';
@@ -29,6 +29,8 @@ export function NextStepCard({
 }): VNode {
   const { who, texte, at } = nextStepOf(view.transmission);
   const publicationStep = publicationStepOf(view);
+  const { state, stopReason } = view.transmission;
+  const isWaiting = state === 'sealed' && departureWaitOf(stopReason) !== null;
   return (
     <section class={who === 'operateur' ? 'carte carte-agir' : 'carte'} aria-labelledby="ensuite">
       <h2 id="ensuite">Et ensuite ?</h2>
@@ -44,12 +46,12 @@ export function NextStepCard({
         </p>
       )}
       {publicationStep === null ? null : <p>{publicationStep}</p>}
-      {view.transmission.stopReason === null ? null : (
+      {stopReason === null ? null : (
         <div class="alerte">
-          <h3>Dernier problème</h3>
-          <p>{view.transmission.stopReason.detail}</p>
+          <h3>{isWaiting ? 'Ce qui le fait attendre' : 'Dernier problème'}</h3>
+          <p>{stopReason.detail}</p>
           <p class="discret">
-            Code <code>{view.transmission.stopReason.code}</code>
+            Code <code>{stopReason.code}</code>
           </p>
         </div>
       )}

@@ -13,6 +13,7 @@ import type { CollectiviteId } from '../ids';
 import { DONE, giveUp } from '../use-cases/job-outcome';
 import type { CircuitPolicy } from './circuit';
 import { lineUp, probeDateOf, probedBy } from './circuit';
+import { CIRCUIT_OPEN } from './departure-wait';
 import { closureAt } from './opening';
 import type { Prefecture } from './prefecture';
 import { hasBudget } from './prefecture';
@@ -20,7 +21,6 @@ import { hasBudget } from './prefecture';
 /** Une pause ne dit pas sa fin : la reprise réveille les actes, et l'on y regarde de temps en temps quand même. */
 const PAUSE_CHECK_MS = 3_600_000;
 
-const CIRCUIT_OPEN = 'prefecture/circuit-open';
 /** Une place se libère à la fin d'un envoi : on y revient vite, sans rien écrire. */
 const PLACE_RETRY_MS = 2_000;
 
@@ -229,12 +229,3 @@ function spentUntil({ departement, fuseau }: Prefecture, until: Instant): Wait {
     detail: `Le budget de l'heure de la préfecture ${departement} est pris : cet acte attend sa part, au plus tôt ${moment(until, fuseau)}.`,
   };
 }
-
-/** Ce qu'une attente au portillon écrit à l'acte : un réglage ou une reprise réveille ceux-là, et eux seuls. */
-export const DEPARTURE_WAIT_CODES = [
-  'prefecture/paused',
-  'prefecture/interrupted',
-  'prefecture/closed',
-  CIRCUIT_OPEN,
-  'prefecture/budget-spent',
-] as const;

@@ -3,7 +3,7 @@ import type { PublicationEvent, PublicationState } from './transitions';
 export const PUBLICATION_STATE_LABELS: Readonly<
   Record<PublicationState, { readonly mot: string; readonly signe: string }>
 > = {
-  unpublished: { mot: 'À publier', signe: '○' },
+  unpublished: { mot: 'Non publiée', signe: '○' },
   published: { mot: 'Publiée', signe: '✓' },
 };
 
