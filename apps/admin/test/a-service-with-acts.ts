@@ -1,6 +1,3 @@
-import { DetachedSignatureVerifier } from '@teletransmission/signature';
-import { Readable } from 'node:stream';
-import type { TraceSource } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
 import { UuidSource } from '@teletransmission/observability';
 import {
@@ -8,46 +5,22 @@ import {
   CryptoSecrets,
   FileDocumentStore,
   migrate,
-  PgClassificationRepository,
-  PgCollectiviteRepository,
   PgCompteRepository,
-  PgCorrespondanceRepository,
-  PgDeliberationRepository,
-  PgEnvoiRepository,
-  PgPrefectureRepository,
-  PgRateBudget,
-  PgRetourRepository,
-  PgTransmissionRepository,
 } from '@teletransmission/persistence';
 import type { JobOutcome, RetourId, TransmissionId } from '@teletransmission/teletransmission';
-import {
-  AdoptClassification,
-  ApplyRetour,
-  FindConcerned,
-  CollectRetours,
-  DepartureGate,
-  DepositDeliberation,
-  OpenCompte,
-  ReceiveCourrier,
-  SealEnveloppe,
-  SubmitEnveloppe,
-  SweepDeadlines,
-} from '@teletransmission/teletransmission';
+import { OpenCompte } from '@teletransmission/teletransmission';
 import {
   aCollectivite,
   aCompte,
   aDossier,
   aLettre,
   anAccuse,
-  CIRCUIT_POLICY,
   FakeClock,
-  InMemoryPlaces,
-  ManualHeartbeat,
   ScriptedPrefecture,
   TIMINGS,
 } from '@teletransmission/testkit';
-
-const NO_TRACE: TraceSource = { current: () => null };
+import { Readable } from 'node:stream';
+import { ServiceOnPostgres } from '../../../test/points-de-mort/service-on-postgres';
 
 /** Ce que le service a laissé en base : de quoi ouvrir le bureau dessus. */
 export interface ServedActs {
@@ -75,58 +48,15 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
   const ids = new UuidSource();
   const prefecture = new ScriptedPrefecture();
   const documents = new FileDocumentStore(dossier);
-  const collectivites = new PgCollectiviteRepository(dataSource);
-  const transmissions = new PgTransmissionRepository(dataSource, NO_TRACE);
-  const deliberations = new PgDeliberationRepository(dataSource, NO_TRACE);
-  const retours = new PgRetourRepository(dataSource, NO_TRACE);
-  const operateur = { trigramme: 'TLT', quadrigramme: 'TACT', adresseRetour: 'retour@operateur.example.org' };
-  const correspondances = new PgCorrespondanceRepository(dataSource, NO_TRACE);
-  const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
-  const signatures = new DetachedSignatureVerifier(documents, null);
-  const prefectures = new PgPrefectureRepository(dataSource, NO_TRACE);
-  const budget = new PgRateBudget(dataSource);
-  const departures = new DepartureGate(
-    { prefectures, budget, places: new InMemoryPlaces(1), transmissions },
-    CIRCUIT_POLICY,
-  );
-  const seal = new SealEnveloppe(
-    {
-      transmissions,
-      deliberations,
-      collectivites,
-      classifications: new PgClassificationRepository(dataSource),
-      correspondances,
-      documents,
-      signatures,
-      prefectures,
-    },
-    operateur,
-    clock,
-    ids,
-  );
-  const submit = new SubmitEnveloppe(
-    {
-      transmissions,
-      envois: new PgEnvoiRepository(dataSource, NO_TRACE),
-      documents,
-      prefecture,
-      heartbeat: new ManualHeartbeat(),
-      departures,
-    },
-    TIMINGS,
-    clock,
-    ids,
-  );
-  const collect = new CollectRetours(prefecture, documents, retours, clock, ids);
-  const apply = new ApplyRetour(
-    { retours, transmissions, envois: new PgEnvoiRepository(dataSource, NO_TRACE), collectivites, documents },
-    {
-      find: new FindConcerned(transmissions, collectivites),
-      courriers,
-      adopt: new AdoptClassification(new PgClassificationRepository(dataSource), transmissions, clock),
-    },
-    clock,
-  );
+  const {
+    collectivites,
+    deposit: depositDeliberation,
+    seal,
+    submit,
+    collect,
+    apply,
+    sweep,
+  } = new ServiceOnPostgres(dataSource, { documents, prefecture, clock, ids });
 
   await collectivites.save(aCollectivite());
   const comptes = new PgCompteRepository(dataSource);
@@ -150,17 +80,7 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
         format: 'pdf' as const,
       })),
     );
-    const answer = await new DepositDeliberation(
-      {
-        collectivites,
-        deliberations,
-        transmissions,
-        classifications: new PgClassificationRepository(dataSource),
-        signatures,
-      },
-      clock,
-      ids,
-    ).execute({
+    const answer = await depositDeliberation.execute({
       compte: depositor,
       dossier: aDossier({ numeroInterne }),
       fichiers,
@@ -199,7 +119,7 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
     await anAccuse({ identifiantActe: '034-213402761-20221020-2022-10-999-DE' }),
   );
   clock.set(addMs(clock.now(), TIMINGS.ackDeadlineMs + 60_000));
-  await new SweepDeadlines(transmissions, { ...TIMINGS, forgottenMs: 120_000 }, clock).execute();
+  await sweep.execute();
   await dataSource.destroy();
   return { acknowledgedId: first.id, overdueId: second.id, jeton: opened.value.jeton, document };
 }
