@@ -25,6 +25,9 @@ const QUICK = {
   BAIL_DUREE_MS: '3000',
   RECONCILIATION_DELAI_MS: '2000',
   RENVOI_DELAI_MS: '500',
+  // Aux délais de production, la liaison resterait coupée, et les pannes tomberaient sur des actes qui attendent.
+  DISJONCTEUR_SONDE_MS: '1000',
+  DISJONCTEUR_SONDE_MAX_MS: '8000',
   OUBLI_DELAI_MS: '4000',
   SIMULATEUR_DELAI_MS: '200',
 };
