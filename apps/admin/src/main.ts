@@ -1,8 +1,9 @@
 import { InvalidSettings, loadSettings, readEnvironment } from '@teletransmission/config';
 import type { Log } from '@teletransmission/kernel';
 import { createLog } from '@teletransmission/observability';
+import { UnservableDatabase } from '@teletransmission/persistence';
 import { createAdmin } from './create-admin';
-import { openDesk, OutdatedDatabase } from './wiring/desk.wiring';
+import { openDesk } from './wiring/desk.wiring';
 
 async function main(): Promise<void> {
   const settings = loadSettings(readEnvironment(), [
@@ -48,7 +49,7 @@ function closeOnSignal(close: () => Promise<void>, log: Log): void {
 }
 
 main().catch((error: unknown) => {
-  if (error instanceof InvalidSettings || error instanceof OutdatedDatabase)
+  if (error instanceof InvalidSettings || error instanceof UnservableDatabase)
     process.stderr.write(`${error.message}\n`);
   else createLog('admin', 'info').error('démarrage impossible', {}, error);
   process.exitCode = 1;

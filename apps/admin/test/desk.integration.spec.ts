@@ -13,7 +13,8 @@ import { createOwnDatabase } from '../../../test/services/own-database';
 import { createAdmin } from '../src/create-admin';
 import { createBoard } from '../src/queues-room/board';
 import type { OpenedDesk } from '../src/wiring/desk.wiring';
-import { openDesk, OutdatedDatabase } from '../src/wiring/desk.wiring';
+import { UnservableDatabase } from '@teletransmission/persistence';
+import { openDesk } from '../src/wiring/desk.wiring';
 import type { ServedActs } from './a-service-with-acts';
 import { aServiceWithActs } from './a-service-with-acts';
 import { linksOf, pageText } from './page-text';
@@ -220,7 +221,7 @@ describe('le bureau sur une vraie base et de vraies files', () => {
   it('refuse d’ouvrir une base qui n’est pas à niveau', async () => {
     const empty = await createOwnDatabase();
     await expect(openDesk(settingsOf(empty.url, dossier), createLog('essai', 'silent'))).rejects.toThrow(
-      OutdatedDatabase,
+      UnservableDatabase,
     );
     await empty.drop();
   });

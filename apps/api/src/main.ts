@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { InvalidSettings, loadSettings, readEnvironment } from '@teletransmission/config';
 import { createLog, TRACE } from '@teletransmission/observability';
-import { createDataSource, refusalToServe } from '@teletransmission/persistence';
+import { openToServe } from '@teletransmission/persistence';
 import { createApi } from './create-api';
 
 async function main(): Promise<void> {
@@ -16,9 +16,7 @@ async function main(): Promise<void> {
     'journal',
   ]);
   const log = createLog('api', settings.journal.niveau, TRACE);
-  const dataSource = await createDataSource({ ...settings.database, applicationName: 'api' }).initialize();
-  const refusal = await refusalToServe(dataSource);
-  if (refusal !== null) throw new Error(refusal);
+  const dataSource = await openToServe({ ...settings.database, applicationName: 'api' }, log);
   const app = await createApi({ settings, dataSource, log });
   await app.listen(settings.api.port, settings.api.hote);
   log.info('api à l’écoute', { port: settings.api.port });

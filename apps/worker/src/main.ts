@@ -4,7 +4,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { loadSettings, readEnvironment } from '@teletransmission/config';
 import { createLog, NestLog, TRACE } from '@teletransmission/observability';
-import { createDataSource, refusalToServe } from '@teletransmission/persistence';
+import { openToServe } from '@teletransmission/persistence';
 import { assembleWorker } from './wiring/worker.wiring';
 import { WorkerModule } from './worker.module';
 
@@ -24,9 +24,7 @@ async function main(): Promise<void> {
     'journal',
   ]);
   const log = createLog('worker', settings.journal.niveau, TRACE);
-  const dataSource = await createDataSource({ ...settings.database, applicationName: 'worker' }).initialize();
-  const refusal = await refusalToServe(dataSource);
-  if (refusal !== null) throw new Error(refusal);
+  const dataSource = await openToServe({ ...settings.database, applicationName: 'worker' }, log);
   const parts = assembleWorker(settings, dataSource, log);
   const app = await NestFactory.create<NestFastifyApplication>(
     WorkerModule.of(settings, parts, dataSource, log),

@@ -10,6 +10,7 @@ export { VerifyDocuments } from './documents/verify-documents';
 export { forgetExpiredRows } from './outbox/expired-rows';
 export { PgMesures } from './mesures/pg-mesures';
 export { hasPendingMigrations, migrate, refusalToServe } from './migrate';
+export { openToServe, UnservableDatabase } from './open-to-serve';
 export { MIGRATIONS } from './migrations/index';
 export { listenToOutbox, OutboxStore } from './outbox/outbox-store';
 export type { PendingMessage } from './outbox/outbox-store';

@@ -3,7 +3,6 @@ import type { Log } from '@teletransmission/kernel';
 import type { Dependency } from '@teletransmission/observability';
 import { MetriquesPage, SystemClock, TRACE } from '@teletransmission/observability';
 import {
-  createDataSource,
   CryptoSecrets,
   FileDocumentStore,
   PgAlerteReadings,
@@ -16,7 +15,7 @@ import {
   PgPrefectureRepository,
   PgReadings,
   PgSessionRepository,
-  refusalToServe,
+  openToServe,
 } from '@teletransmission/persistence';
 import { openQueues } from '@teletransmission/queues';
 import {
@@ -32,28 +31,15 @@ export interface OpenedDesk {
   close(): Promise<void>;
 }
 
-/** La base est d'un autre âge que le bureau, ou à demi restaurée : la montrer la montrerait de travers. */
-export class OutdatedDatabase extends Error {
-  constructor(refusal: string) {
-    super(refusal);
-    this.name = 'OutdatedDatabase';
-  }
-}
-
 /**
  * Ouvre ce que le bureau lit : la base, le dépôt de documents, les files. Seul endroit où un port rencontre son adaptateur.
- * @throws OutdatedDatabase si une migration manque ou qu'une restauration n'est pas finie ; l'erreur de pg si la base n'est pas joignable.
+ * @throws UnservableDatabase si une migration manque ou qu'une restauration n'est pas finie ; l'erreur de pg si la base n'est pas joignable.
  */
 export async function openDesk(
   settings: Pick<Settings, 'database' | 'queues' | 'stockage' | 'alertes' | 'metriques'>,
   log: Log,
 ): Promise<OpenedDesk> {
-  const dataSource = await createDataSource({ ...settings.database, applicationName: 'bureau' }).initialize();
-  const refusal = await refusalToServe(dataSource);
-  if (refusal !== null) {
-    await dataSource.destroy();
-    throw new OutdatedDatabase(refusal);
-  }
+  const dataSource = await openToServe({ ...settings.database, applicationName: 'bureau' }, log);
   const files = openQueues(settings.queues, settings.database.url);
   const readings = new PgReadings(dataSource);
   const clock = new SystemClock();
