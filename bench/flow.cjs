@@ -48,7 +48,9 @@ main().then(
   () => process.exit(0),
   async (error) => {
     endProgress();
-    process.stderr.write(`Le banc a échoué : ${error.stack}\n`);
+    process.stderr.write(
+      `Le banc a échoué : ${error.stack}\n${error.cause ? `Cause : ${error.cause}\n` : ''}`,
+    );
     await current?.stop().catch(() => undefined);
     process.exit(1);
   },

@@ -19,6 +19,8 @@ import { startTestServices } from '../../services/start-services';
 export type ApplicationName = 'api' | 'worker' | 'prefecture-simulator';
 
 const NAMES: readonly ApplicationName[] = ['prefecture-simulator', 'api', 'worker'];
+/** Une machine chargée démarre lentement : la borne arrête ce qui est figé, elle ne mesure rien. */
+const READY_WITHIN_MS = 60_000;
 const JETON_PREFECTURE = 'secret-partage-avec-la-prefecture';
 const JETON_METRIQUES = 'secret-que-prometheus-presente';
 /** Tout va vite : un parcours attend des événements, pas des périodes. */
@@ -115,7 +117,7 @@ export class Stage {
     if (this.running.has(name)) this.written.push(this.journalOf(name));
     const launched = launchApplication(plan, this.journals);
     this.running.set(name, launched);
-    await waitUntilApplicationReady(launched, this.journals, new AbortController().signal);
+    await waitUntilApplicationReady(launched, this.journals, new AbortController().signal, READY_WITHIN_MS);
   }
 
   /** Envoie un signal ; SIGKILL attend que le processus soit mort. */
