@@ -258,7 +258,7 @@ async function profile(actes) {
         progress('profil : 1 travailleur');
         const depositor = await service.register(1, NEVER);
         const book = await OurBook.open(service.databaseUrl);
-        const toggle = () => profiled.forEach((name) => service.part(name).signal('SIGUSR2'));
+        const toggle = () => profiled.forEach((name) => service.part(name).signal('SIGWINCH'));
         await flow(service, depositor, book, 'R', WARM_UP);
         toggle();
         await flow(service, depositor, book, 'P', actes);

@@ -17,14 +17,19 @@ exports.cpuOf = function cpuOf(pid) {
 
 /** Le même d'un père et de tous ses enfants, morts compris : PostgreSQL ouvre un processus par connexion. */
 exports.cpuOfFamily = function cpuOfFamily(pid) {
+  // Les vivants d'abord : qui meurt après se compterait deux fois, de quelques millièmes ; l'inverse le perdrait.
+  const living = readdirSync('/proc').reduce((sum, name) => sum + cpuOfChild(name, pid), 0);
   const parent = fieldsOf(pid);
   const dead = (Number(parent[13]) + Number(parent[14])) * TICK_MS;
-  const children = readdirSync('/proc').filter((name) => {
-    try {
-      return /^\d+$/.test(name) && Number(fieldsOf(name)[1]) === pid;
-    } catch {
-      return false;
-    }
-  });
-  return children.reduce((sum, child) => sum + exports.cpuOf(child), exports.cpuOf(pid) + dead);
+  return living + exports.cpuOf(pid) + dead;
 };
+
+/** Celui d'un enfant de `pid` ; zéro pour tout autre, et pour qui vient de mourir. */
+function cpuOfChild(name, pid) {
+  if (!/^\d+$/.test(name)) return 0;
+  try {
+    return Number(fieldsOf(name)[1]) === pid ? exports.cpuOf(name) : 0;
+  } catch {
+    return 0;
+  }
+}

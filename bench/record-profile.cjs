@@ -1,5 +1,6 @@
-// Préchargé par « node -r » : au premier SIGUSR2, commence à profiler le processeur de ce processus ; au second, écrit le profil dans
-// PROFIL_FICHIER. L'option --cpu-prof de Node compterait le démarrage, et n'écrit rien quand un signal finit le processus.
+// Préchargé par « node -r » : au premier SIGWINCH, commence à profiler le processeur de ce processus ; au second, écrit le profil dans
+// PROFIL_FICHIER. SIGWINCH, parce que Nest s'arrête sur SIGUSR2. L'option --cpu-prof de Node compterait le démarrage, et n'écrit rien quand
+// un signal finit le processus.
 const { renameSync, writeFileSync } = require('node:fs');
 const { Session } = require('node:inspector');
 const { isMainThread } = require('node:worker_threads');
@@ -9,9 +10,9 @@ if (isMainThread) {
   session.connect();
   session.post('Profiler.enable');
   session.post('Profiler.setSamplingInterval', { interval: 1000 });
-  process.once('SIGUSR2', () => {
+  process.once('SIGWINCH', () => {
     session.post('Profiler.start');
-    process.once('SIGUSR2', () => writeProfile());
+    process.once('SIGWINCH', () => writeProfile());
   });
   const writeProfile = () =>
     session.post('Profiler.stop', (error, { profile } = {}) => {
