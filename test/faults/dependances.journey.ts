@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { depositForm } from '../processes/deposit-form';
 import { OwnInstance, makeInstanceFolder } from '../processes/own-instance';
 import type { Depositor } from '../processes/own-instance';
 import { eventually } from '../services/eventually';
@@ -50,25 +51,12 @@ describe('ce dont l’API dépend s’arrête', () => {
     expect(response.status).toBe(200);
     return response.text();
   };
-  const deposit = (numeroInterne: string): Promise<Response> => {
-    const body = new FormData();
-    const dossier = {
-      collectivite: depositor.siren,
-      numeroInterne,
-      dateDecision: '2022-10-20',
-      objet: `Acte d'essai ${numeroInterne}`,
-      matiere: '8.1',
-      vote: { votants: 24, pour: 24, contre: 0, abstentions: 0 },
-      document: { fichier: 'extrait.pdf' },
-    };
-    body.append('dossier', JSON.stringify(dossier));
-    body.append('fichiers', new Blob([`%PDF-1.7\n% ${numeroInterne}\n%%EOF\n`]), 'extrait.pdf');
-    return ask('/v1/deliberations', {
+  const deposit = (numeroInterne: string): Promise<Response> =>
+    ask('/v1/deliberations', {
       method: 'POST',
       headers: { authorization: `Bearer ${depositor.jeton}` },
-      body,
+      body: depositForm(depositor.siren, numeroInterne),
     });
-  };
 
   it(
     'rien : tout est en marche',

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { OurBook } from '../faults/our-book';
+import { depositForm } from '../processes/deposit-form';
 import { openInstance } from '../processes/open-instance';
 import type { Depositor, OwnInstance } from '../processes/own-instance';
 import { runCommand } from './run-command';
@@ -189,26 +190,10 @@ class Trial {
   }
 
   async deposit(depositor: Depositor, numeroInterne: string): Promise<string> {
-    const body = new FormData();
-    body.append(
-      'dossier',
-      JSON.stringify({
-        collectivite: depositor.siren,
-        numeroInterne,
-        dateDecision: '2022-10-20',
-        objet: `Acte d'essai ${numeroInterne}`,
-        matiere: '8.1',
-        vote: { votants: 24, pour: 24, contre: 0, abstentions: 0 },
-        document: { fichier: 'extrait.pdf' },
-        annexes: [],
-      }),
-    );
-    const octets = `%PDF-1.7\n% ${depositor.siren} ${numeroInterne}\n%%EOF\n`;
-    body.append('fichiers', new Blob([octets]), 'extrait.pdf');
     const response = await fetch(`${this.service.addresses.api}/v1/deliberations`, {
       method: 'POST',
       headers: { authorization: `Bearer ${depositor.jeton}` },
-      body,
+      body: depositForm(depositor.siren, numeroInterne),
       signal: this.signal,
     });
     const said = await response.text();

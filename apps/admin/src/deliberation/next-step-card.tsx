@@ -29,8 +29,8 @@ export function NextStepCard({
 }): VNode {
   const { who, texte, at } = nextStepOf(view.transmission);
   const publicationStep = publicationStepOf(view);
-  const { state, stopReason } = view.transmission;
-  const isWaiting = state === 'sealed' && departureWaitOf(stopReason) !== null;
+  const { stopReason } = view.transmission;
+  const isWaiting = departureWaitOf(view.transmission) !== null;
   return (
     <section class={who === 'operateur' ? 'carte carte-agir' : 'carte'} aria-labelledby="ensuite">
       <h2 id="ensuite">Et ensuite ?</h2>

@@ -1,3 +1,6 @@
+import type { StopReason } from '../transmission/transmission';
+import type { TransmissionState } from '../transmission/transitions';
+
 /** La liaison est coupée : la fermeture du disjoncteur réveille ceux-là seuls. */
 export const CIRCUIT_OPEN = 'prefecture/circuit-open';
 
@@ -11,7 +14,14 @@ export const DEPARTURE_WAIT_CODES = [
 ] as const;
 export type DepartureWaitCode = (typeof DEPARTURE_WAIT_CODES)[number];
 
-/** La raison d'une attente au portillon : rien n'a échoué, l'acte partira. `null` : ce n'en est pas une. */
-export function departureWaitOf(stopReason: { readonly code: string } | null): DepartureWaitCode | null {
+/** Ce qui retient au portillon un acte sous enveloppe : rien n'a échoué, il partira. `null` : rien ne l'y retient. */
+export function departureWaitOf({
+  state,
+  stopReason,
+}: {
+  readonly state: TransmissionState;
+  readonly stopReason: StopReason | null;
+}): DepartureWaitCode | null {
+  if (state !== 'sealed') return null;
   return DEPARTURE_WAIT_CODES.find((code) => code === stopReason?.code) ?? null;
 }

@@ -69,7 +69,7 @@ export function nextStepOf(transmission: {
   // En file, seule une date demandée au dépôt fait attendre.
   if (transmission.state === 'queued' && transmission.nextTurnAt !== null)
     return { who: 'service', texte: NOT_BEFORE, at: transmission.nextTurnAt };
-  const wait = transmission.state === 'sealed' ? departureWaitOf(transmission.stopReason) : null;
+  const wait = departureWaitOf(transmission);
   if (wait !== null) {
     const { texte, isDated } = WAITS[wait];
     return { who: 'service', texte, at: isDated ? transmission.nextTurnAt : null };

@@ -38,8 +38,9 @@ export class CollectRetours {
     for (;;) {
       const pending = await this.prefecture.pendingRetours(PAGE);
       const kept = await this.collect(pending);
-      collected += kept.filter((isNew) => isNew).length;
-      alreadyKnown += kept.filter((isNew) => !isNew).length;
+      const fresh = kept.filter((isNew) => isNew).length;
+      collected += fresh;
+      alreadyKnown += kept.length - fresh;
       if (pending.length < PAGE) return { collected, alreadyKnown };
     }
   }
