@@ -8,3 +8,8 @@ export * from './local-time';
 export * from './result';
 export * from './log';
 export * from './trace-source';
+export * from './text-position';
+export { firstInvalidUtf8 } from './invalid-utf8';
+export * from './decode-utf8';
+export * from './damaged-text';
+export * from './read-json';

@@ -2,7 +2,6 @@ import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { decodeXml } from './decode';
 import { encodeLatin1 } from './encode';
-import { firstInvalidUtf8 } from './invalid-utf8';
 import { parseXml } from './parse-xml';
 
 const decoded = (bytes: Uint8Array): unknown => {
@@ -36,27 +35,6 @@ describe('decodeXml', () => {
   it('comprend une déclaration entre apostrophes', () => {
     const bytes = Buffer.from("<?xml version='1.0' encoding='ISO-8859-1' ?>é", 'latin1');
     expect(decoded(new Uint8Array(bytes))).toEqual(['é', 'ISO-8859-1', []]);
-  });
-});
-
-describe('firstInvalidUtf8', () => {
-  it('tombe d’accord avec le décodeur de la plate-forme sur tous les octets', () => {
-    fc.assert(
-      fc.property(fc.uint8Array({ maxLength: 12 }), (bytes) => {
-        const isValid = Buffer.from(Buffer.from(bytes).toString('utf8')).equals(Buffer.from(bytes));
-        expect(firstInvalidUtf8(bytes) === -1).toBe(isValid);
-      }),
-      { numRuns: 2_000 },
-    );
-  });
-
-  it.each([
-    [[0x61, 0xc3], 1],
-    [[0xed, 0xa0, 0x80], 0],
-    [[0xc3, 0xa9, 0xff], 2],
-    [[0xf0, 0x9f, 0x98, 0x80, 0xc0], 4],
-  ])('situe la faute de %o', (bytes, position) => {
-    expect(firstInvalidUtf8(Uint8Array.from(bytes))).toBe(position);
   });
 });
 

@@ -1,8 +1,7 @@
 import type { Result } from '@teletransmission/kernel';
-import { ok, refuse } from '@teletransmission/kernel';
+import { firstInvalidUtf8, ok, refuse } from '@teletransmission/kernel';
 import { Buffer, isUtf8 } from 'node:buffer';
 import type { Ecart } from '../messages/messages-lus';
-import { firstInvalidUtf8 } from './invalid-utf8';
 
 export interface TexteDecode {
   readonly texte: string;

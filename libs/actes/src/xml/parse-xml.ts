@@ -1,5 +1,5 @@
 import type { Problem, Result } from '@teletransmission/kernel';
-import { ok, refuse } from '@teletransmission/kernel';
+import { ok, positionAt, refuse } from '@teletransmission/kernel';
 import type { SaxesAttributeNS, SaxesTagNS } from 'saxes';
 import { SaxesParser } from 'saxes';
 import { ESPACE_XMLNS } from '../vocabulaire/description';
@@ -8,7 +8,6 @@ import { decodeXml } from './decode';
 import { raisonMalFormee } from './malformed-xml.fr';
 import type { AttributLu, Noeud } from './noeud';
 import { findLongPiece, startsWithDoctype } from './scan-markup';
-import { positionAt } from './text-position';
 
 /** Ce qu'une lecture accepte de parcourir ; un message réel en est très loin. */
 export interface XmlLimits {

@@ -1,7 +1,7 @@
+import { positionsAt } from '@teletransmission/kernel';
 import { checkRegles } from './check-regles';
 import type { DocumentXml } from './parse-xml';
 import { parseXml } from './parse-xml';
-import { positionsAt } from './text-position';
 import { validateSchema } from './validate-schema';
 import type { XmlViolation } from './xml-violation';
 

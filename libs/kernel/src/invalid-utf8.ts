@@ -26,3 +26,11 @@ export function firstInvalidUtf8(bytes: Uint8Array): number {
   }
   return -1;
 }
+
+/** Vrai quand la séquence qui s'ouvre à `at` est juste, mais que le texte s'arrête avant elle : il a été coupé. */
+export function isCutUtf8(bytes: Uint8Array, at: number): boolean {
+  const [length] = sequenceOf(bytes[at] ?? 0) ?? [0];
+  return (
+    at + length > bytes.byteLength && bytes.subarray(at + 1).every((byte) => byte >= 0x80 && byte <= 0xbf)
+  );
+}
