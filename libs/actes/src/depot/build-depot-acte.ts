@@ -9,7 +9,7 @@ import { nomArchive, nomEnveloppe } from '../noms/nom-enveloppe';
 import { nomDocument, nomMessage } from '../noms/nom-fichier';
 import { checkDepotActe } from './check-depot-acte';
 import type { DepotActe, DepotActeInput } from './depot-acte';
-import { enveloppeOf, fichierSigneOf, invalid, violationsOf } from './enveloppe-of';
+import { enveloppeOf, fichierSigneOf, refusalOf } from './enveloppe-of';
 
 /**
  * Compose un dépôt d'acte : noms, message 1-1 et enveloppe. Les adresses de retour en double sont réduites à une.
@@ -53,8 +53,9 @@ export function buildDepotActe(input: DepotActeInput): Result<DepotActe> {
   });
   const enveloppe = writeEnveloppe(enveloppeOf(collectivite, nom));
 
-  const violations = [...checkDepotActe(input), ...violationsOf(message), ...violationsOf(enveloppe)];
-  if (!message.ok || !enveloppe.ok || violations.length > 0) return refuse(invalid(violations));
+  const faults = checkDepotActe(input);
+  if (!message.ok || !enveloppe.ok || faults.length > 0)
+    return refuse(refusalOf([message, enveloppe], faults));
   return ok({
     nomArchive: nomArchive(input.trigramme, key),
     identifiantActe: buildIdentifiantActe(parts),

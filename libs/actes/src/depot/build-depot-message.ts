@@ -9,7 +9,7 @@ import { nomArchive, nomEnveloppe } from '../noms/nom-enveloppe';
 import type { NomIdentity } from '../noms/nom-fichier';
 import { nomDocument, nomMessage } from '../noms/nom-fichier';
 import type { FichierXml, PieceDepot } from './depot-acte';
-import { enveloppeOf, fichierSigneOf, invalid, violationsOf } from './enveloppe-of';
+import { enveloppeOf, fichierSigneOf, refusalOf } from './enveloppe-of';
 
 /** Tout ce qu'il faut pour composer l'envoi d'un message autre que l'acte : annulation, réponse, demande de classification. */
 export interface DepotMessageInput {
@@ -56,9 +56,7 @@ export function buildDepotMessage(input: DepotMessageInput): Result<DepotMessage
   );
   const message = writeMessage(input.message(fichiers), { identifiantTelQueRecu: true });
   const enveloppe = writeEnveloppe(enveloppeOf(input.collectivite, nom));
-  if (!message.ok || !enveloppe.ok) {
-    return refuse(invalid([...violationsOf(message), ...violationsOf(enveloppe)]));
-  }
+  if (!message.ok || !enveloppe.ok) return refuse(refusalOf([message, enveloppe]));
   return ok({
     nomArchive: nomArchive(input.trigramme, key),
     enveloppe: { nom: nomEnveloppe(key), octets: enveloppe.value },

@@ -1,5 +1,6 @@
 import type { Problem, Result, Violation } from '@teletransmission/kernel';
 import type { EmetteurCollectivite, EnveloppeAller, FichierSigne } from '../messages/messages';
+import { XML_UNFAITHFUL } from '../messages/reread';
 import type { PieceDepot } from './depot-acte';
 
 /** L'enveloppe d'un seul formulaire ; les adresses de retour en double y sont réduites à une. */
@@ -17,11 +18,15 @@ export function fichierSigneOf(nomFichier: string, { signature }: PieceDepot): F
   return { nomFichier, ...(signature === undefined ? {} : { signature }) };
 }
 
-export function violationsOf(written: Result<Uint8Array>): readonly Violation[] {
-  return written.ok ? [] : (written.problem.violations ?? []);
-}
-
-export function invalid(violations: readonly Violation[]): Problem {
+/** Le refus d'un envoi. Un XML qui ne se relit pas comme il a été confié n'est pas une faute du dépôt : il se dit tel quel. */
+export function refusalOf(
+  written: readonly Result<Uint8Array>[],
+  faults: readonly Violation[] = [],
+): Problem {
+  const problems = written.flatMap((one) => (one.ok ? [] : [one.problem]));
+  const unfaithful = problems.find(({ code }) => code === XML_UNFAITHFUL);
+  if (unfaithful) return unfaithful;
+  const violations = [...faults, ...problems.flatMap((problem) => problem.violations ?? [])];
   return {
     code: 'depot/invalid',
     detail: `Le dépôt ne peut pas être composé : ${violations.map(({ detail }) => detail).join(' ')}`,

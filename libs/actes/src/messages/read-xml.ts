@@ -52,6 +52,10 @@ const ENVELOPPES: Readonly<Record<string, TypeXml>> = {
   AnomalieEnveloppe: 'anomalie-enveloppe',
 };
 
+/** Une lecture, avant que ses écarts soient cherchés. */
+type Lecture = Sans<LectureXml, 'ecarts'>;
+type Sans<L, K extends PropertyKey> = L extends unknown ? Omit<L, K> : never;
+
 /** Les brouillons de la norme ont circulé sous d'autres dates, dans le même espace. */
 const ESPACE_ANCIEN = /^http:\/\/www\.interieur\.gouv\.fr\/ACTES#/;
 
@@ -66,7 +70,13 @@ const ESPACE_ANCIEN = /^http:\/\/www\.interieur\.gouv\.fr\/ACTES#/;
 export function readXml(bytes: Uint8Array): Result<LectureXml> {
   const parsed = parseXml(bytes);
   if (!parsed.ok) return parsed;
-  const { racine } = parsed.value;
+  const read = readDocument(parsed.value);
+  return read.ok ? ok({ ...read.value, ecarts: ecartsOf(parsed.value) }) : read;
+}
+
+/** La même lecture, d'un document déjà analysé, sans le valider. */
+export function readDocument(document: DocumentXml): Result<Lecture> {
+  const { racine, encodage } = document;
   const type =
     fluxOfRacine(racine.local) ??
     (Object.hasOwn(ENVELOPPES, racine.local) ? ENVELOPPES[racine.local] : undefined);
@@ -84,19 +94,8 @@ export function readXml(bytes: Uint8Array): Result<LectureXml> {
       facts: { racine: racine.local, espace: racine.espace },
     });
   }
-  return ok(lectureOf(type, parsed.value));
-}
-
-function lectureOf(type: TypeXml, document: DocumentXml): LectureXml {
-  const { racine, encodage } = document;
   // La table apparie chaque type à son message ; TypeScript ne suit pas cette correspondance à travers l'union.
-  return {
-    type,
-    racine: racine.local,
-    encodage,
-    message: LECTEURS[type](racine),
-    ecarts: ecartsOf(document),
-  } as LectureXml;
+  return ok({ type, racine: racine.local, encodage, message: LECTEURS[type](racine) } as Lecture);
 }
 
 function ecartsOf(document: DocumentXml): readonly Ecart[] {

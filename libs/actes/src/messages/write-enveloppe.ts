@@ -2,6 +2,7 @@ import type { Result } from '@teletransmission/kernel';
 import type { ElementAEcrire } from '../xml/write-xml';
 import { el, writeXml } from '../xml/write-xml';
 import { composeFichier } from './compose-acte';
+import { anomalieAttendue, enveloppeAttendue, enveloppeRetourAttendue } from './message-attendu';
 import type {
   AnomalieEnveloppe,
   EmetteurService,
@@ -10,6 +11,7 @@ import type {
   FichierSigne,
   Referent,
 } from './messages';
+import { reread } from './reread';
 
 /**
  * Écrit une enveloppe, dans un sens ou dans l'autre : celle qui a un `destinataire` vient de l'État. Un référent dont rien
@@ -17,15 +19,19 @@ import type {
  * @returns les octets ISO-8859-1, ou le refus `xml/not-writable` dont les violations disent toutes les fautes.
  */
 export function writeEnveloppe(enveloppe: EnveloppeAller | EnveloppeRetour): Result<Uint8Array> {
-  if (!('destinataire' in enveloppe)) return writeXml(el('EnveloppeCLMISILL', composeAller(enveloppe)));
+  if (!('destinataire' in enveloppe)) {
+    const written = writeXml(el('EnveloppeCLMISILL', composeAller(enveloppe)));
+    return reread(written, { type: 'enveloppe-aller', message: enveloppeAttendue(enveloppe) });
+  }
   const { emetteur, formulaires, destinataire } = enveloppe;
-  return writeXml(
+  const written = writeXml(
     el('EnveloppeMISILLCL', [
       el('Emetteur', [composeService(emetteur), ...composeReferent(emetteur.referent)]),
       composeFormulaires(formulaires),
       el('Destinataire', [], [['insee:SIREN', destinataire]]),
     ]),
   );
+  return reread(written, { type: 'enveloppe-retour', message: enveloppeRetourAttendue(enveloppe) });
 }
 
 /**
@@ -33,7 +39,7 @@ export function writeEnveloppe(enveloppe: EnveloppeAller | EnveloppeRetour): Res
  * @returns les octets ISO-8859-1, ou le refus `xml/not-writable`.
  */
 export function writeAnomalieEnveloppe(anomalie: AnomalieEnveloppe): Result<Uint8Array> {
-  return writeXml(
+  const written = writeXml(
     el('AnomalieEnveloppe', [
       el('Date', anomalie.date),
       el('Nature', anomalie.nature),
@@ -41,6 +47,7 @@ export function writeAnomalieEnveloppe(anomalie: AnomalieEnveloppe): Result<Uint
       el('EnveloppeRecue', composeAller(anomalie.enveloppeRecue)),
     ]),
   );
+  return reread(written, { type: 'anomalie-enveloppe', message: anomalieAttendue(anomalie) });
 }
 
 function composeAller({ emetteur, adressesRetour, formulaires }: EnveloppeAller): readonly ElementAEcrire[] {

@@ -11,7 +11,9 @@ import {
 } from './compose-acte';
 import { composeRetourClassification } from './compose-classification';
 import { FLUX } from './flux';
+import { messageAttendu } from './message-attendu';
 import type { MessageMetier } from './messages';
+import { reread } from './reread';
 
 export interface WriteMessageOptions {
   /**
@@ -28,8 +30,10 @@ export interface WriteMessageOptions {
  * @example writeMessage({ flux: '6-1', identifiantActe })
  */
 export function writeMessage(message: MessageMetier, options: WriteMessageOptions = {}): Result<Uint8Array> {
-  return writeXml(
-    compose(message),
+  const attendu = { type: message.flux, message: messageAttendu(message) };
+  return reread(
+    writeXml(compose(message)),
+    attendu,
     options.identifiantTelQueRecu === true ? isOfficialPatternOnly : undefined,
   );
 }

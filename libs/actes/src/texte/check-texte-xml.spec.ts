@@ -11,12 +11,20 @@ describe('checkTexteXml', () => {
   );
 
   it('situe chaque caractère impossible et propose son remplacement', () => {
-    expect(checkTexteXml('a\u0007b\u000bc\ud83dd\ufffe')).toMatchObject([
+    expect(checkTexteXml('a\u0007b\u000bc\ud83dd\ufffee\ufffd')).toMatchObject([
       { position: 1, caractere: 'U+0007', proposition: '' },
       { position: 3, caractere: 'U+000B', proposition: ' ' },
       { position: 5, caractere: 'U+D83D', proposition: '' },
       { position: 7, caractere: 'U+FFFE', proposition: '' },
+      { position: 9, caractere: 'U+FFFD', proposition: '' },
     ]);
+  });
+
+  it('dit d’un caractère déjà perdu qu’il l’est, et de redonner le texte', () => {
+    expect(checkTexteXml('é\ufffd')[0]?.detail).toBe(
+      "Le caractère de remplacement U+FFFD, en position 2, dit qu'un caractère s'est perdu avant d'arriver ici : redonnez le texte d'origine.",
+    );
+    expect(checkTexteXml('\udc00')[0]?.detail).toContain('La moitié de caractère U+DC00');
   });
 
   it('n’accepte que ce qu’un analyseur XML accepte, et tout cela', () => {

@@ -1,5 +1,5 @@
-import { create } from 'xmlbuilder2';
-import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces';
+import type { Balise } from '../xml/serialize';
+import { serialize } from '../xml/serialize';
 import type { DeclarationAttribut, DeclarationElement, Particule } from './description';
 import { ESPACE_ACTES, ESPACE_INSEE } from './description';
 import { ATTRIBUT_SIREN } from './enveloppe';
@@ -20,73 +20,66 @@ const XSD = 'http://www.w3.org/2001/XMLSchema';
  * @example schemaXsd()['actes.xsd']
  */
 export function schemaXsd(): SchemasXsd {
-  const actes = schemaOf(ESPACE_ACTES, { 'xmlns:actes': ESPACE_ACTES, 'xmlns:insee': ESPACE_INSEE });
-  actes.ele('xs:import', { namespace: ESPACE_INSEE, schemaLocation: 'insee.xsd' });
-  for (const { nom, type, espace } of ATTRIBUTS_GLOBAUX) {
-    if (espace === ESPACE_ACTES) writeType(actes.ele('xs:attribute', { name: nom }), type);
-  }
-  for (const declaration of ELEMENTS_GLOBAUX) writeElement(actes, declaration, {});
-
-  const insee = schemaOf(ESPACE_INSEE, {});
-  writeType(insee.ele('xs:attribute', { name: ATTRIBUT_SIREN.nom }), ATTRIBUT_SIREN.type);
-  return { 'actes.xsd': textOf(actes), 'insee.xsd': textOf(insee) };
+  const attributs = ATTRIBUTS_GLOBAUX.filter(({ espace }) => espace === ESPACE_ACTES);
+  const actes = [
+    xs('import', { namespace: ESPACE_INSEE, schemaLocation: 'insee.xsd' }),
+    ...attributs.map(({ nom, type }) => xs('attribute', { name: nom }, [typeOf(type)])),
+    ...ELEMENTS_GLOBAUX.map((declaration) => elementOf(declaration)),
+  ];
+  const insee = [xs('attribute', { name: ATTRIBUT_SIREN.nom }, [typeOf(ATTRIBUT_SIREN.type)])];
+  return {
+    'actes.xsd': schemaOf(ESPACE_ACTES, { 'xmlns:actes': ESPACE_ACTES, 'xmlns:insee': ESPACE_INSEE }, actes),
+    'insee.xsd': schemaOf(ESPACE_INSEE, {}, insee),
+  };
 }
 
-function schemaOf(espace: string, prefixes: Readonly<Record<string, string>>): XMLBuilder {
-  return create({ version: '1.0', encoding: 'UTF-8' }).ele('xs:schema', {
+type Attributs = Readonly<Record<string, string>>;
+
+function xs(nom: string, attributs: Attributs, contenu: readonly Balise[] = []): Balise {
+  return { nom: `xs:${nom}`, attributs: Object.entries(attributs), contenu };
+}
+
+function schemaOf(espace: string, prefixes: Attributs, contenu: readonly Balise[]): string {
+  const attributs = {
     'xmlns:xs': XSD,
     ...prefixes,
     targetNamespace: espace,
     elementFormDefault: 'qualified',
     attributeFormDefault: 'qualified',
-  });
+  };
+  return serialize(xs('schema', attributs, contenu), 'UTF-8');
 }
 
-function textOf(schema: XMLBuilder): string {
-  return `${schema.end({ prettyPrint: true })}\n`;
+function typeOf({ base, facettes }: TypeSimple): Balise {
+  const restrictions = facettes.map(([nom, value]) => xs(nom, { value }));
+  return xs('simpleType', {}, [xs('restriction', { base: `xs:${base}` }, restrictions)]);
 }
 
-function writeType(parent: XMLBuilder, { base, facettes }: TypeSimple): void {
-  const restriction = parent.ele('xs:simpleType').ele('xs:restriction', { base: `xs:${base}` });
-  for (const [nom, value] of facettes) restriction.ele(`xs:${nom}`, { value });
-}
-
-type Bounds = Readonly<Record<string, string>>;
-
-function writeElement(parent: XMLBuilder, declaration: DeclarationElement, bounds: Bounds): void {
-  const { nom, contenu, attributs, annulable } = declaration;
-  const nillable = annulable === true ? { nillable: 'true' } : {};
-  const element = parent.ele('xs:element', { name: nom, ...bounds, ...nillable });
-  if (contenu.sorte === 'texte') {
-    writeType(element, contenu.type);
-    return;
-  }
+function elementOf(
+  { nom, contenu, attributs, annulable }: DeclarationElement,
+  bounds: Attributs = {},
+): Balise {
+  const named = { name: nom, ...bounds, ...(annulable === true ? { nillable: 'true' } : {}) };
+  if (contenu.sorte === 'texte') return xs('element', named, [typeOf(contenu.type)]);
   // Sans type, un élément est de type `anyType` : c'est le contenu libre.
-  if (contenu.sorte === 'libre') return;
-  const complex = element.ele('xs:complexType');
-  if (contenu.sorte === 'suite') {
-    const sequence = complex.ele('xs:sequence');
-    for (const particule of contenu.particules) writeParticule(sequence, particule);
-  }
-  for (const declared of attributs) writeAttribut(complex, declared);
+  if (contenu.sorte === 'libre') return xs('element', named);
+  const sequence = contenu.sorte === 'suite' ? [xs('sequence', {}, contenu.particules.map(particuleOf))] : [];
+  return xs('element', named, [xs('complexType', {}, [...sequence, ...attributs.map(attributOf)])]);
 }
 
-function writeParticule(sequence: XMLBuilder, { elements, min, max }: Particule): void {
+function particuleOf({ elements, min, max }: Particule): Balise {
   const bounds = { minOccurs: String(min), maxOccurs: Number.isFinite(max) ? String(max) : 'unbounded' };
   const [only] = elements;
-  if (elements.length === 1 && only) {
-    writeElement(sequence, only, bounds);
-    return;
-  }
-  const choice = sequence.ele('xs:choice', bounds);
-  for (const branch of elements) writeElement(choice, branch, {});
+  if (elements.length === 1 && only) return elementOf(only, bounds);
+  return xs(
+    'choice',
+    bounds,
+    elements.map((branch) => elementOf(branch)),
+  );
 }
 
-function writeAttribut(complex: XMLBuilder, { espace, nom, type, requis }: DeclarationAttribut): void {
+function attributOf({ espace, nom, type, requis }: DeclarationAttribut): Balise {
   const use = requis ? 'required' : 'optional';
-  if (espace === ESPACE_INSEE) {
-    complex.ele('xs:attribute', { ref: `insee:${nom}`, use });
-    return;
-  }
-  writeType(complex.ele('xs:attribute', { name: nom, use }), type);
+  if (espace === ESPACE_INSEE) return xs('attribute', { ref: `insee:${nom}`, use });
+  return xs('attribute', { name: nom, use }, [typeOf(type)]);
 }
