@@ -1,3 +1,4 @@
+import { isAdresse } from '@teletransmission/actes';
 import { z } from 'zod';
 import { alertesConcern } from './alertes';
 import { duration } from './duration';
@@ -109,7 +110,11 @@ export const CONCERNS = {
         .default('TACT')
         .describe('Le canal : EACT en production, TACT en essai.'),
       OPERATEUR_ADRESSE_RETOUR: z
-        .email('doit être une adresse électronique')
+        .string()
+        .refine(
+          isAdresse,
+          'doit être une adresse que la norme ACTES admet : sans « + », fin de 2 à 6 lettres',
+        )
         .default('retour-actes@teletransmission.example.org')
         .describe("L'adresse où la préfecture répond à l'opérateur."),
     })

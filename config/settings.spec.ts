@@ -44,6 +44,14 @@ describe('les réglages', () => {
     expect(faults.join()).not.toContain('secret');
   });
 
+  it('refusent une adresse de retour que l’enveloppe n’admet pas : elle arrêterait tout envoi', () => {
+    for (const adresse of ['actes+pref@commune.fr', 'retour@commune.consulting', 'commune.fr']) {
+      expect(faultsOf({ ...GOOD, OPERATEUR_ADRESSE_RETOUR: adresse })).toEqual([
+        expect.stringMatching(/^OPERATEUR_ADRESSE_RETOUR : doit être une adresse que la norme ACTES admet/),
+      ]);
+    }
+  });
+
   it('exigent un Redis quand les files y sont', () => {
     const { REDIS_URL, ...withoutRedis } = GOOD;
     expect(REDIS_URL).toBeDefined();

@@ -56,5 +56,6 @@ export type { CaractereInterdit } from './texte/check-texte-xml';
 export { checkTexteXml } from './texte/check-texte-xml';
 export type { SchemasXsd } from './vocabulaire/schema-xsd';
 export { schemaXsd } from './vocabulaire/schema-xsd';
+export { isAdresse } from './vocabulaire/types-simples';
 export { validateXml } from './xml/validate-xml';
 export type { XmlViolation } from './xml/xml-violation';

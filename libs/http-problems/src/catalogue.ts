@@ -36,6 +36,7 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode | HttpCode, ProblemTitl
   'transmission/event-refused': { status: 409, title: 'Action impossible dans cet état' },
   'transmission/moved-meanwhile': { status: 409, title: 'État changé entre-temps' },
   'transmission/reason-missing': { status: 422, title: 'Motif manquant' },
+  'texte/refused': { status: 422, title: 'Texte à corriger' },
   'transmission/archive-too-large': { status: 422, title: 'Archive trop lourde' },
   'transmission/turns-exhausted': { status: 409, title: 'Envois épuisés' },
   'retour/unknown': { status: 404, title: 'Retour inconnu' },

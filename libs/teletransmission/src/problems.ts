@@ -17,6 +17,7 @@ export const PROBLEM_CODES = [
   'transmission/event-refused',
   'transmission/moved-meanwhile',
   'transmission/reason-missing',
+  'texte/refused',
   'transmission/archive-too-large',
   'transmission/turns-exhausted',
   'retour/unknown',
@@ -108,6 +109,11 @@ export const problems = {
     violations: [
       { pointer: '/motif', code: 'dossier/missing', detail: 'Le motif manque (3 à 500 caractères).' },
     ],
+  }),
+  refusedText: (pointer: string, refused: readonly { readonly detail: string }[]): CodedProblem => ({
+    code: 'texte/refused',
+    detail: 'Ce texte porte un caractère qui ne peut pas être gardé tel quel. Rien n’a été enregistré.',
+    violations: refused.map(({ detail }) => ({ pointer, code: 'dossier/character-refused', detail })),
   }),
   archiveTooLarge: (sizeBytes: number, maxBytes: number): CodedProblem => ({
     code: 'transmission/archive-too-large',

@@ -132,6 +132,14 @@ export const EMAIL_XSD = type(
   ],
 );
 
+/**
+ * Vrai d'une adresse électronique que l'enveloppe admet : elle en refuse de très valables, qui arrêteraient tout envoi.
+ * @example isAdresse('actes@mairie.example.org')
+ */
+export function isAdresse(texte: string): boolean {
+  return EMAIL.test(texte);
+}
+
 export const SIREN_XSD = type(
   'siren',
   'token',

@@ -1,4 +1,4 @@
-import { parseDepartement, parseSiren } from '@teletransmission/actes';
+import { isAdresse, parseDepartement, parseSiren } from '@teletransmission/actes';
 import type { Result } from '@teletransmission/kernel';
 import { ok, parseCivilDate, refuse } from '@teletransmission/kernel';
 import { DossierReader } from '../deliberation/dossier';
@@ -19,9 +19,6 @@ const FIELDS = [
   'tiretsPermis',
   'publicationAutomatique',
 ];
-
-/** Le type `Email` de la norme : sans `+`, et un dernier label de 2 à 6 lettres. */
-const EMAIL = /^[_a-zA-Z0-9-]+(?:\.[_a-zA-Z0-9-]+)*@[a-zA-Z0-9-]+(?:\.[a-zA-Z0-9-]+)*\.[a-zA-Z]{2,6}$/;
 
 function isTimeZone(text: string): boolean {
   try {
@@ -45,7 +42,7 @@ function readReferent(reader: DossierReader, value: unknown): Referent {
 }
 
 function checkEmail(reader: DossierReader, pointer: string, email: string): void {
-  if (EMAIL.test(email)) return;
+  if (isAdresse(email)) return;
   reader.note(
     pointer,
     'collectivite/email-refused',

@@ -119,6 +119,38 @@ describe('les règles du dépôt', () => {
     ]);
   });
 
+  it.each([
+    ['U+FFFD dans l’objet', { objet: 'D\ufffdlib\ufffdration' }, ['/objet objet/character-refused']],
+    ['une moitié d’emoji dans l’objet', { objet: 'fête \ud83d' }, ['/objet objet/character-refused']],
+    [
+      'et toutes ses fautes à la fois',
+      { objet: `\ufffd\n${'x'.repeat(500)}` },
+      ['/objet objet/several-lines', '/objet objet/too-long', '/objet objet/character-refused'],
+    ],
+    ['U+FFFD dans le numéro', { numeroInterne: '2022\ufffd' }, ['/numeroInterne dossier/character-refused']],
+    [
+      'U+FFFD dans un type de pièce',
+      { annexes: [{ fichier: 'convention.pdf', typePiece: '99_\ufffd' }] },
+      ['/annexes/0/typePiece dossier/character-refused'],
+    ],
+  ])('refusent, par quelque porte qu’il entre, un texte déjà abîmé : %s', (_, changes, expected) => {
+    expect([...new Set(faultsOf(changes))]).toEqual(expected);
+  });
+
+  it('refusent un nom de fichier abîmé, cité ou reçu, et disent d’où il vient', () => {
+    const named = { document: { fichier: 'd\ufffdlib.pdf' }, annexes: [] };
+    expect(faultsOf(named, [aStoredFile('délib.pdf')])).toEqual([
+      '/document/fichier piece/name-refused',
+      ' piece/not-cited',
+    ]);
+    const { violations } = readDossier(
+      aDossier({ document: { fichier: 'délib.pdf' }, annexes: [] }),
+      context({ fichiers: [aStoredFile('d\ufffdlib.pdf')] }),
+    );
+    expect(violations.map(({ code }) => code)).toEqual(['piece/missing', 'piece/name-refused']);
+    expect(violations[1]?.detail).toContain('Envoyez les noms de fichiers en UTF-8');
+  });
+
   it('refusent un objet de plusieurs lignes', () => {
     expect(faultsOf({ objet: 'une\ndeux' })).toEqual(['/objet objet/several-lines']);
   });

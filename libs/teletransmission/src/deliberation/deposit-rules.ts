@@ -199,7 +199,7 @@ function readPasAvant(
 }
 
 function readObjet(reader: DossierReader, value: unknown): string | undefined {
-  const text = reader.text(value, '/objet', "L'objet");
+  const text = reader.filled(value, '/objet', "L'objet");
   if (text === undefined) return undefined;
   const before = reader.violations.length;
   if (/[\r\n\t]/.test(text)) {
@@ -218,10 +218,7 @@ function readObjet(reader: DossierReader, value: unknown): string | undefined {
       `L'objet compte ${length} caractères ; la préfecture n'en admet que ${OBJET_MAX}. Raccourcissez-le de ${length - OBJET_MAX}.`,
     );
   }
-  for (const fault of checkTexteXml(text)) {
-    if (/[\r\n\t]/.test(fault.caractere)) continue;
-    reader.note('/objet', 'objet/character-refused', fault.detail);
-  }
+  for (const { detail } of checkTexteXml(text)) reader.note('/objet', 'objet/character-refused', detail);
   return reader.violations.length === before ? text : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { checkTexteXml } from '@teletransmission/actes';
 import type { Violation } from '@teletransmission/kernel';
 
 /**
@@ -31,7 +32,26 @@ export class DossierReader {
     return value as Readonly<Record<string, unknown>>;
   }
 
-  text(value: unknown, pointer: string, label: string): string | undefined {
+  /**
+   * Un texte dont chaque caractère peut être transmis tel quel : on le refuse ici, plutôt que d'arrêter l'acte plus tard.
+   * @param refusedCode le code d'un caractère refusé
+   */
+  text(
+    value: unknown,
+    pointer: string,
+    label: string,
+    refusedCode = 'dossier/character-refused',
+  ): string | undefined {
+    const text = this.filled(value, pointer, label);
+    if (text === undefined) return undefined;
+    const [refused] = checkTexteXml(text);
+    if (!refused) return text;
+    this.note(pointer, refusedCode, refused.detail);
+    return undefined;
+  }
+
+  /** Un texte non vide, dont l'appelant juge lui-même les caractères. */
+  filled(value: unknown, pointer: string, label: string): string | undefined {
     if (typeof value === 'string' && value.trim() !== '') return value;
     const detail = value === undefined ? `${label} manque.` : `${label} doit être un texte non vide.`;
     this.note(pointer, value === undefined ? 'dossier/missing' : 'dossier/not-a-text', detail);

@@ -1,5 +1,6 @@
 import type { NatureAbregee } from '@teletransmission/actes';
 import { ARCHIVE_MAX_BYTES, checkTypePiece, defaultTypePieceAdmis } from '@teletransmission/actes';
+import { damageOf } from '@teletransmission/kernel';
 import type { Classification } from '../classification/classification';
 import type { CitedPiece, JoinedSignature, Piece, StoredFile } from './deliberation';
 import type { DossierReader } from './dossier';
@@ -180,7 +181,7 @@ function readFile(
   fichiers: readonly StoredFile[],
   cited: Set<string>,
 ): StoredFile | undefined {
-  const nomFichier = reader.text(value, pointer, 'Le nom du fichier');
+  const nomFichier = reader.text(value, pointer, 'Le nom du fichier', 'piece/name-refused');
   if (nomFichier === undefined) return undefined;
   if (/\p{Cc}/u.test(nomFichier)) {
     reader.note(
@@ -252,6 +253,14 @@ function checkFiles(
       );
     }
     seen.add(file.nomFichier);
+    if (damageOf(file.nomFichier) !== undefined) {
+      reader.note(
+        '',
+        'piece/name-refused',
+        `Le nom du fichier reçu « ${file.nomFichier} » n'est pas en UTF-8, ou a déjà perdu un caractère. Envoyez les noms de fichiers en UTF-8.`,
+      );
+      continue;
+    }
     if (!cited.has(file.nomFichier)) {
       reader.note(
         '',

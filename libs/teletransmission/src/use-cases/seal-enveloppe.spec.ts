@@ -1,5 +1,5 @@
 import { readArchive, readXml } from '@teletransmission/actes';
-import { InMemoryService } from '@teletransmission/testkit';
+import { aCollectivite, InMemoryService } from '@teletransmission/testkit';
 import { Readable } from 'node:stream';
 import type { TransmissionId } from '../ids';
 
@@ -97,6 +97,43 @@ describe('mettre sous enveloppe', () => {
     service.clock.set('2022-12-31T23:30:00.000Z');
     expect((await sealedArchive(service)).nom).toBe('TLT-TACT--213402761--20230101-1.tar.gz');
   });
+
+  it('retient un acte dont un XML ne dirait pas ce qui a été confié, et dit le champ, l’attendu et le lu', async () => {
+    const service = await deposited();
+    let count = 0;
+    // Un texte qui change entre l'écriture et la relecture : ce qu'un rédacteur fautif ferait.
+    const referent = {
+      get nom() {
+        count += 1;
+        return `Camille ${count}`;
+      },
+    };
+    await service.collectivites.save({ ...aCollectivite(), referent });
+    await service.seal.execute(service.transmission().id);
+    const { state, stopReason, enveloppeId } = service.transmission();
+    expect({ state, code: stopReason?.code, enveloppeId }).toEqual({
+      state: 'held',
+      code: 'xml/unfaithful',
+      enveloppeId: null,
+    });
+    expect(stopReason?.detail).toMatch(
+      /« emetteur\/referent\/nom » : attendu « Camille \d+ », relu « Camille \d+ »/,
+    );
+    expect(service.ledger.audit.at(-1)).toMatchObject({ evenement: 'content-refused' });
+  });
+
+  it.each(['R&D; avenant', 'D&eacute;lib&eacute;ration', '&#39; &lt;b&gt; &amp;amp;', ' Ã© \u0092 ]]> '])(
+    'met dans l’archive l’objet « %s », caractère pour caractère',
+    async (objet) => {
+      const service = new InMemoryService();
+      await service.depositReference({ objet });
+      const entries = await entriesOf((await sealedArchive(service)).bytes);
+      const message = readXml(
+        entries.get('034-213402761-20221020-2022-10-062-DE-1-1_0.xml') ?? Buffer.alloc(0),
+      );
+      expect(message).toMatchObject({ ok: true, value: { message: { objet } } });
+    },
+  );
 
   it('abandonne une transmission inconnue en le disant', async () => {
     const service = new InMemoryService();

@@ -169,7 +169,6 @@ export class SealEnveloppe {
   }
 
   private async refuseContent(transmission: Transmission, problem: Problem): Promise<JobOutcome> {
-    const violations = (problem.violations ?? []).map((violation) => violation.detail).join(' ');
     const change = changeState(transmission, {
       event: 'content-refused',
       at: this.clock.now(),
@@ -177,7 +176,7 @@ export class SealEnveloppe {
       reason: problem.detail,
       evidence: { code: problem.code },
       effects: followReponse(transmission, 'content-refused', this.clock.now(), { kind: 'service' }),
-      patch: { stopReason: { code: problem.code, detail: `${problem.detail} ${violations}`.trim() } },
+      patch: { stopReason: { code: problem.code, detail: problem.detail } },
     });
     if (!change.ok) return giveUp(change.problem);
     await this.ports.transmissions.record(change.value);
