@@ -8,13 +8,14 @@ import { problemDetailsOf, problemOfStatus } from '@teletransmission/http-proble
 import { NestLog, observeRequests } from '@teletransmission/observability';
 import type { FastifyReply } from 'fastify';
 import { ApiModule } from './api.module';
-import { DOSSIER_MAX_BYTES } from './deliberations/read-deposit';
 import { lingerAfterRefusal } from './request/linger-after-refusal';
+import { useStrictJson } from './request/read-json-body';
 import type { ApiParts } from './wiring/api.wiring';
 
 /** Un octet de plus que l'archive : c'est la lecture du dépôt qui tient la limite, sur la somme des fichiers. */
 const FILE_MAX_BYTES = ARCHIVE_MAX_BYTES + 1;
 const FILES_MAX = 200;
+const JSON_MAX_BYTES = 1024 * 1024;
 
 /** Une adresse qui ne se décode pas n'atteint ni route ni filtre : Fastify la refuse seul, et dans sa langue. */
 function refuseBadAddress(_error: unknown, _request: unknown, reply: FastifyReply): void {
@@ -28,7 +29,7 @@ function refuseBadAddress(_error: unknown, _request: unknown, reply: FastifyRepl
 /** L'application HTTP, prête à écouter. Les envois passent en flux : la mémoire ne croît pas avec leur taille. */
 export async function createApi(parts: ApiParts): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
-    bodyLimit: 1024 * 1024,
+    bodyLimit: JSON_MAX_BYTES,
     requestTimeout: 600_000,
     trustProxy: false,
     frameworkErrors: refuseBadAddress,
@@ -38,7 +39,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
     adapter,
     // Nest déclare ses options comme une classe, et attend un simple objet.
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
-    { logger: new NestLog(parts.log), abortOnError: false },
+    { logger: new NestLog(parts.log), abortOnError: false, bodyParser: false },
   );
   const instance = app.getHttpAdapter().getInstance();
   observeRequests(instance, parts.log);
@@ -47,12 +48,14 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } },
     strictTransportSecurity: false,
   });
+  useStrictJson(app, JSON_MAX_BYTES);
   await app.register(multipart, {
+    // Le dossier vient toujours en octets : le découpeur déciderait de son encodage, et remplacerait ce qu'il n'y lit pas.
+    isPartAFile: (nom, _type, nomFichier) => nom === 'dossier' || nomFichier !== undefined,
     limits: {
       fileSize: FILE_MAX_BYTES,
-      files: FILES_MAX,
+      files: FILES_MAX + 1,
       fields: 10,
-      fieldSize: DOSSIER_MAX_BYTES,
       headerPairs: 50,
     },
     throwFileSizeLimit: false,

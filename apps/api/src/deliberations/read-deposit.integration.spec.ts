@@ -118,6 +118,103 @@ describe('la partie « dossier »', () => {
     expect(answer.body['detail']).toContain('dossier');
   });
 
+  /** La même demande, le dossier en octets, par les trois façons de le joindre. */
+  const WAYS: readonly (readonly [string, string])[] = [
+    ['en champ', 'name="dossier"'],
+    ['en champ annoncé en JSON', 'name="dossier"\r\nContent-Type: application/json; charset=iso-8859-1'],
+    ['en fichier', 'name="dossier"; filename="dossier.json"\r\nContent-Type: application/json'],
+  ];
+  const octets = (head: string, dossier: Buffer): { headers: Record<string, string>; body: Buffer } => {
+    const part = (name: string, content: Buffer): Buffer =>
+      Buffer.concat([
+        Buffer.from(`--limite\r\nContent-Disposition: form-data; ${name}\r\n\r\n`),
+        content,
+        Buffer.from('\r\n'),
+      ]);
+    return {
+      headers: { 'content-type': 'multipart/form-data; boundary=limite' },
+      body: Buffer.concat([
+        part(head, dossier),
+        part('name="fichier"; filename="délibération.pdf"', aPdf()),
+        Buffer.from('--limite--\r\n'),
+      ]),
+    };
+  };
+  const texte = (changes: Readonly<Record<string, unknown>> = {}): string =>
+    JSON.stringify(aDossier({ document: { fichier: 'délibération.pdf' }, annexes: [], ...changes }), null, 1);
+
+  it.each(WAYS)('se lit %s avec une marque d’ordre, accents compris', async (_, head) => {
+    const answer = await api.ask('POST', '/v1/deliberations', octets(head, Buffer.from(`\ufeff${texte()}`)));
+    expect([answer.status, answer.text]).toEqual([201, expect.any(String)]);
+  });
+
+  it.each(WAYS)(
+    'n’est jamais devinée %s : ce qui n’est pas de l’UTF-8 est refusé, avec sa place',
+    async (_, head) => {
+      const before = await api.rowCounts();
+      const latin1 = Buffer.from(texte({ objet: 'Création d\u0092une régie' }), 'latin1');
+      const answer = await api.ask('POST', '/v1/deliberations', octets(head, latin1));
+      expect(answer.status).toBe(400);
+      expect(answer.body).toMatchObject({
+        code: 'http/malformed',
+        cause: 'texte/not-utf8',
+        encodage: 'windows-1252',
+        ligne: 5,
+        colonne: 14,
+        detail: expect.stringMatching(
+          /^La partie « dossier » n'est pas en UTF-8.*Encodage probable : windows-1252/,
+        ),
+      });
+      const utf16 = await api.ask('POST', '/v1/deliberations', octets(head, Buffer.from(texte(), 'utf16le')));
+      expect(utf16.body).toMatchObject({ cause: 'texte/not-utf8', encodage: 'UTF-16 (petit-boutiste)' });
+      expect(await api.rowCounts()).toEqual(before);
+    },
+  );
+
+  it.each(WAYS)('mal formée %s, dit la ligne, la colonne et ce qui était attendu', async (_, head) => {
+    const answer = await api.ask(
+      'POST',
+      '/v1/deliberations',
+      octets(head, Buffer.from('{\n "objet": "a"\n "matiere": "8.1"\n}')),
+    );
+    expect(answer.body).toMatchObject({
+      code: 'http/malformed',
+      cause: 'json/malformed',
+      ligne: 3,
+      colonne: 2,
+    });
+    expect(answer.body['detail']).toContain('attendu une virgule');
+    const deep = await api.ask('POST', '/v1/deliberations', octets(head, Buffer.from('['.repeat(100_000))));
+    expect([deep.status, deep.body['cause']]).toEqual([400, 'json/too-deep']);
+  });
+
+  it.each(WAYS)('refuse à son pointeur, %s, un texte déjà abîmé ou un champ répété', async (_, head) => {
+    const damaged = texte({ objet: 'X' }).replace('"X"', '"fête \\ud83d", "objet": "D\ufffdlib"');
+    const answer = await api.ask('POST', '/v1/deliberations', octets(head, Buffer.from(damaged)));
+    expect([answer.status, answer.body['cause']]).toEqual([400, 'json/refused-content']);
+    expect(answer.body['violations']).toMatchObject([
+      { pointer: '/objet', code: 'json/damaged-text' },
+      { pointer: '/objet', code: 'json/repeated-field' },
+      { pointer: '/objet', code: 'json/damaged-text' },
+    ]);
+  });
+
+  it('refuse un nom de fichier qui n’est pas en UTF-8, et dit lequel', async () => {
+    const { headers, body } = octets('name="dossier"', Buffer.from(texte()));
+    const latin1 = Buffer.from(
+      body
+        .toString('latin1')
+        .replace('filename="dÃ©libÃ©ration.pdf"', 'filename="d\u00e9lib\u00e9ration.pdf"'),
+      'latin1',
+    );
+    const answer = await api.ask('POST', '/v1/deliberations', { headers, body: latin1 });
+    expect(answer.status).toBe(422);
+    expect(answer.body['violations']).toMatchObject([
+      { pointer: '/document/fichier', code: 'piece/missing' },
+      { pointer: '', code: 'piece/name-refused', detail: expect.stringContaining('UTF-8') as string },
+    ]);
+  });
+
   it('n’admet à côté d’elle que des fichiers', async () => {
     const answer = await send([
       ['dossier', JSON.stringify(aDossier())],

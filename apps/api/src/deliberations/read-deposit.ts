@@ -8,6 +8,7 @@ import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { pipeline, Transform } from 'node:stream';
+import { readJsonBody } from '../request/read-json-body';
 
 /** Un dossier est du texte : au-delà, ce n'en est plus un. */
 export const DOSSIER_MAX_BYTES = 1024 * 1024;
@@ -78,7 +79,7 @@ function tapOf(file: MultipartFile['file'], budget: FilesBudget): TappedFile {
   return { content: tap, head: () => Buffer.concat(chunks) };
 }
 
-async function readDossierFile(source: AsyncIterable<Buffer>): Promise<unknown> {
+async function readDossier(source: AsyncIterable<Buffer>): Promise<unknown> {
   const chunks: Buffer[] = [];
   let size = 0;
   try {
@@ -91,15 +92,7 @@ async function readDossierFile(source: AsyncIterable<Buffer>): Promise<unknown> 
     throw unreadable();
   }
   if (size > DOSSIER_MAX_BYTES) throw dossierTooLarge();
-  return parseDossier(Buffer.concat(chunks).toString('utf8'));
-}
-
-function parseDossier(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw malformed('La partie « dossier » n’est pas du JSON valide.');
-  }
+  return readJsonBody(Buffer.concat(chunks), 'La partie « dossier »');
 }
 
 async function storeFile(
@@ -142,16 +135,10 @@ export async function readDeposit(
   const dossiers: unknown[] = [];
   const budget = new FilesBudget();
   for await (const part of partsOf(request)) {
-    if (part.type === 'file') {
-      if (part.fieldname === 'dossier') dossiers.push(await readDossierFile(part.file));
-      else fichiers.push(await storeFile(part, documents, budget));
-      continue;
-    }
-    if (part.fieldname !== 'dossier')
+    if (part.type !== 'file')
       throw malformed(`La partie « ${part.fieldname} » n’est ni le dossier ni un fichier.`);
-    if (part.valueTruncated) throw dossierTooLarge();
-    // Un champ annoncé en application/json arrive déjà lu ; sans cette annonce, c'est un texte.
-    dossiers.push(typeof part.value === 'string' ? parseDossier(part.value) : part.value);
+    if (part.fieldname === 'dossier') dossiers.push(await readDossier(part.file));
+    else fichiers.push(await storeFile(part, documents, budget));
   }
   if (dossiers.length > 1)
     throw malformed('La partie « dossier » est donnée plusieurs fois : une demande décrit une délibération.');

@@ -1,12 +1,12 @@
+import { checkTexteXml } from '@teletransmission/actes';
 import { z } from 'zod';
 
-/** Ce que la base ne sait pas ranger (le caractère nul) et ce qui ne se lit pas : refusé à la porte plutôt que remplacé en silence. */
-const UNREADABLE =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-
-/** Un texte écrit par une personne, gardé tel quel. @param missing ce qui se dit quand il manque */
+/** Un texte écrit par une personne, gardé tel quel, ou refusé à la porte plutôt que changé en silence. @param missing ce qui se dit quand il manque */
 export function freeText(missing: string): z.ZodString {
   return z
     .string(missing)
-    .refine((text) => !UNREADABLE.test(text), 'Ce texte contient un caractère de contrôle : ôtez-le.');
+    .refine(
+      (text) => checkTexteXml(text).length === 0 && !text.includes('\u007f'),
+      'Ce texte contient un caractère de contrôle, ou un caractère déjà perdu : ôtez-le.',
+    );
 }
