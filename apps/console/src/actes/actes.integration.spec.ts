@@ -127,6 +127,60 @@ describe('actes construire ACTE.json --sortie DIR', () => {
     expect((await build(file)).status).toBe(2);
   });
 
+  /** L'acte de référence, son objet changé, ses pièces à côté. */
+  async function anActe(changes: Readonly<Record<string, unknown>>): Promise<string> {
+    for (const name of ['extrait.pdf', 'convention.pdf'])
+      await copyFile(golden(`console/${name}`), path.join(folder, name));
+    const model = JSON.parse(await readFile(golden('console/ACTE.json'), 'utf8')) as { acte: object };
+    return JSON.stringify({ ...model, acte: { ...model.acte, ...changes } }, null, 1);
+  }
+  async function buildBytes(bytes: Buffer): ReturnType<typeof build> {
+    const file = path.join(folder, 'ACTE.json');
+    await writeFile(file, bytes);
+    return build(file);
+  }
+
+  it.each([
+    'R&D; &eacute; &#39; &lt;b&gt; &amp;amp; ]]>',
+    ' Ã© et \u0092, “citée” – 45 € 🎉 ',
+    'Une « & » & deux < trois > "quatre"',
+  ])('écrit l’objet « %s » caractère pour caractère', async (objet) => {
+    const { message } = (await buildBytes(Buffer.from(await anActe({ objet })))).json();
+    const read = await runConsole(['actes', 'lire', path.join(folder, String(message)), '--json']);
+    expect(read.json()['objet']).toBe(objet);
+  });
+
+  it('lit un ACTE.json à marque d’ordre', async () => {
+    const run = await buildBytes(Buffer.from(`\ufeff${await anActe({})}`));
+    expect(run.status).toBe(0);
+  });
+
+  it('refuse un ACTE.json qui n’est pas en UTF-8, et dit la place, l’encodage et quoi faire', async () => {
+    const run = await buildBytes(Buffer.from(await anActe({ objet: 'Création' }), 'latin1'));
+    expect(run.status).toBe(2);
+    expect(run.json()['erreur']).toMatchObject({
+      code: 'console/not-json',
+      facts: { cause: 'texte/not-utf8', encodage: 'ISO-8859-1 ou windows-1252' },
+      detail: expect.stringMatching(/ACTE\.json » n'est pas en UTF-8.*ligne \d+, colonne \d+/) as string,
+    });
+  });
+
+  it('refuse un texte abîmé à son pointeur', async () => {
+    const run = await buildBytes(Buffer.from(await anActe({ objet: 'D\ufffdlib' })));
+    expect(run.status).toBe(2);
+    expect(run.json()['erreur']).toMatchObject({ violations: [{ pointer: '/acte/objet' }] });
+    const control = await buildBytes(Buffer.from(await anActe({ objet: 'a\u0007b' })));
+    expect(control.json()['erreur']).toMatchObject({
+      code: 'acte/invalid',
+      violations: [{ pointer: '/acte/objet', detail: expect.stringContaining('U+0007') as string }],
+    });
+  });
+
+  it('dit d’un JSON fautif la ligne, la colonne et ce qui était attendu', async () => {
+    const run = await buildBytes(Buffer.from('{\n "acte": {,\n}'));
+    expect(run.json()['erreur']).toMatchObject({ facts: { cause: 'json/malformed', ligne: 2, colonne: 11 } });
+  });
+
   it('est mal employée quand une pièce manque à côté du JSON', async () => {
     await copyFile(golden('console/ACTE.json'), path.join(folder, 'ACTE.json'));
     const run = await build(path.join(folder, 'ACTE.json'));

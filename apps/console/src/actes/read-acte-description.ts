@@ -1,5 +1,6 @@
 import type { DepotActeInput } from '@teletransmission/actes';
 import {
+  checkTexteXml,
   isNatureAbregee,
   parseDepartement,
   parseMatiere,
@@ -9,6 +10,12 @@ import {
 import type { Result, Violation } from '@teletransmission/kernel';
 import { ok, parseCivilDate, refuse } from '@teletransmission/kernel';
 import { z } from 'zod';
+
+/** Un texte transmis tel quel : ce qui ne peut pas l'être se dit ici, à sa place. */
+const texte = z.string().superRefine((text, context) => {
+  const [refused] = checkTexteXml(text);
+  if (refused) context.addIssue({ code: 'custom', message: refused.detail });
+});
 
 const piece = z.strictObject({
   fichier: z.string().min(1),
@@ -28,9 +35,9 @@ const description = z.strictObject({
     natureCollectivite: z.string(),
     referent: z
       .strictObject({
-        nom: z.string().optional(),
-        telephone: z.string().optional(),
-        email: z.string().optional(),
+        nom: texte.optional(),
+        telephone: texte.optional(),
+        email: texte.optional(),
       })
       .optional(),
     adressesRetour: z.array(z.string()).min(1),
@@ -39,7 +46,7 @@ const description = z.strictObject({
     numeroInterne: z.string(),
     nature: z.string(),
     dateDecision: z.string(),
-    objet: z.string(),
+    objet: texte,
     matiere: z.string(),
     classificationDateVersion: z.string(),
     document: piece,

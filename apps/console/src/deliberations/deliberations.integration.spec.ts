@@ -131,6 +131,85 @@ describe('deposer DOSSIER.json', () => {
   });
 });
 
+describe('tout fichier JSON qu’une commande lit', () => {
+  /** Chaque commande, le fichier qu'elle lit, et ce qui s'y trouve d'accentué. */
+  const DOORS: readonly (readonly [string, string, (file: string) => readonly string[]])[] = [
+    ['deposer', 'dossier.json', (file) => ['deposer', file]],
+    ['collectivite inscrire', 'commune.json', (file) => ['collectivite', 'inscrire', file]],
+    [
+      'prefecture regler --fenetres',
+      'fenetres.json',
+      (file) => ['prefecture', 'regler', '034', '--motif', 'Convention', '--fenetres', file],
+    ],
+  ];
+  const FENETRES = '[{ "jours": ["lundi"], "de": "08:00", "a": "18:00" }, "é"]';
+
+  async function written(name: string, change: (text: string) => Buffer): Promise<string> {
+    const file = path.join(path.dirname(await aDossier(`JSON-${++count}`)), name);
+    const text =
+      name === 'fenetres.json'
+        ? FENETRES
+        : await readFile(name === 'dossier.json' ? file : golden(name), 'utf8');
+    await writeFile(file, change(text));
+    return file;
+  }
+  let count = 0;
+
+  it.each(DOORS)('%s : se lit avec une marque d’ordre', async (_, name, args) => {
+    const { status, stdout } = await run(
+      ...args(await written(name, (text) => Buffer.from(`\ufeff${text.replace(', "é"', '')}`))),
+    );
+    expect([status, stdout]).toEqual([0, expect.any(String)]);
+  });
+
+  it.each(DOORS)(
+    '%s : n’entre pas s’il n’est pas en UTF-8, et dit où et dans quel encodage',
+    async (_, name, args) => {
+      const accented = (text: string): string =>
+        text.replace('Convention', 'Cr\u00e9ation').replace('Saint', 'S\u00e9int');
+      const refused = await run(
+        ...args(await written(name, (text) => Buffer.from(accented(text), 'latin1'))),
+      );
+      expect(refused.status).toBe(2);
+      expect(refused.json()['erreur']).toMatchObject({
+        code: 'console/not-json',
+        facts: { cause: 'texte/not-utf8', encodage: 'ISO-8859-1 ou windows-1252' },
+      });
+    },
+  );
+
+  it.each(DOORS)('%s : mal formé, dit la ligne et la colonne', async (_, name, args) => {
+    const refused = await run(...args(await written(name, (text) => Buffer.from(`${text}}`))));
+    expect(refused.json()['erreur']).toMatchObject({ facts: { cause: 'json/malformed' } });
+    const person = await runConsole(args(await written(name, () => Buffer.from('[1,\n'))), env);
+    expect([person.status, person.stderr]).toEqual([
+      2,
+      expect.stringContaining('ligne 2, colonne 1, attendu'),
+    ]);
+  });
+
+  it('le lancement local en fait partie : un « services.json » abîmé se dit, au lieu de passer pour absent', async () => {
+    const place = await mkdtemp(path.join(folder, 'local-'));
+    await writeFile(path.join(place, 'services.json'), '{"DATABASE_URL": ');
+    const refused = await runConsole(['lister', '--json', '--jeton', 'x'.repeat(30)], {
+      TELETRANSMISSION_DONNEES: place,
+    });
+    expect(refused.json()['erreur']).toMatchObject({
+      detail: expect.stringContaining('services.json') as string,
+    });
+  });
+
+  it('un motif ou un nom venus du terminal ne portent pas non plus de texte abîmé', async () => {
+    const args = ['prefecture', 'regler', '034', '--actes-par-heure', '9', '--motif', 'D\ufffdcision'];
+    expect((await run(...args)).json()['erreur']).toMatchObject({ code: 'texte/refused' });
+    const named = await run('compte', 'ouvrir', '--nom', 'D\ufffdposant', '--role', 'auditeur');
+    expect(named.json()['erreur']).toMatchObject({
+      code: 'texte/refused',
+      violations: [{ pointer: '/nom' }],
+    });
+  });
+});
+
 describe('lister et suivre', () => {
   it('se lisent page par page, sans trou ni répétition', async () => {
     for (const numero of ['PAGE-1', 'PAGE-2', 'PAGE-3']) {

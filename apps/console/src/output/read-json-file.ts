@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { misused } from './outcome';
+import { readJson } from '@teletransmission/kernel';
+import { CommandFailure, EXIT, misused } from './outcome';
 
 /** Lit un fichier que la commande nomme. @throws CommandFailure (mal employée) quand il ne s'ouvre pas. */
 export async function readNamedFile(file: string): Promise<Buffer> {
@@ -11,12 +12,18 @@ export async function readNamedFile(file: string): Promise<Buffer> {
   }
 }
 
-/** Lit un fichier JSON. @throws CommandFailure quand il ne s'ouvre pas ou n'en est pas. */
+/** Lit un fichier JSON. @throws CommandFailure (mal employée) quand il ne s'ouvre pas ou n'en est pas : le refus dit où, et quoi faire. */
 export async function readJsonFile(file: string): Promise<unknown> {
-  const text = (await readNamedFile(file)).toString('utf8');
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    throw misused(`« ${file} » n'est pas du JSON valide.`, 'console/not-json');
-  }
+  return jsonOf(await readNamedFile(file), file);
+}
+
+/** Le JSON d'un fichier déjà lu. @throws CommandFailure comme `readJsonFile` */
+export function jsonOf(bytes: Uint8Array, file: string): unknown {
+  const read = readJson(bytes, `Le fichier « ${file} »`);
+  if (read.ok) return read.value;
+  const { code: cause, facts, ...problem } = read.problem;
+  throw new CommandFailure(
+    { ...problem, code: 'console/not-json', facts: { ...facts, cause } },
+    EXIT.misused,
+  );
 }

@@ -3,17 +3,21 @@ import { InvalidSettings, loadSettings, readEnvironment } from '@teletransmissio
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { misused } from '../output/outcome';
+import { jsonOf } from '../output/read-json-file';
 
 /** Le dossier où un lancement local dit comment le joindre. */
 const LOCAL_FOLDER = '.donnees';
 
-function readJson(file: string): Record<string, string> {
+/** Ce qu'un lancement local a écrit là, ou rien. @throws CommandFailure quand le fichier y est et ne se lit pas. */
+function readLocal(file: string): Record<string, string> {
+  let bytes: Buffer;
   try {
-    const parsed: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, string>) : {};
+    bytes = readFileSync(file);
   } catch {
     return {};
   }
+  const parsed = jsonOf(bytes, file);
+  return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, string>) : {};
 }
 
 function localFolder(): string {
@@ -26,7 +30,7 @@ function localFolder(): string {
  */
 export function settingsOf<C extends Concern>(concerns: readonly C[]): Pick<Settings, C> {
   const env = readEnvironment();
-  const local = env.DATABASE_URL === undefined ? readJson(path.join(localFolder(), 'services.json')) : {};
+  const local = env.DATABASE_URL === undefined ? readLocal(path.join(localFolder(), 'services.json')) : {};
   try {
     return loadSettings({ ...local, ...env }, concerns);
   } catch (error) {
@@ -43,7 +47,7 @@ export function jetonOf(option: string | undefined, role: string): string {
   const jeton =
     option ??
     readEnvironment().TELETRANSMISSION_JETON ??
-    readJson(path.join(localFolder(), 'jetons.json'))[role];
+    readLocal(path.join(localFolder(), 'jetons.json'))[role];
   if (jeton === undefined) {
     throw misused(
       'Donnez un jeton : option --jeton, ou variable TELETRANSMISSION_JETON.',
