@@ -10,6 +10,7 @@ import { ScriptedClock } from './clock/scripted-clock';
 import { SystemClock } from './clock/system-clock';
 import { LetterDesk } from './courriers/letter-desk';
 import { logRequests } from './http/log-requests';
+import { useStrictJson } from './http/strict-json';
 import { ArchiveJudge } from './judgement/archive-judge';
 import { JudgementLane } from './judgement/judgement-lane';
 import { KeyedTurns } from './ledger/keyed-turns';
@@ -66,6 +67,7 @@ export async function createSimulator(
     // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment
     { logger: false, abortOnError: false },
   );
+  useStrictJson(app);
   await app.register(multipart, {
     throwFileSizeLimit: false,
     limits: { fileSize: ARCHIVE_MAX_OCTETS, files: 2, fields: 20 },

@@ -13,3 +13,4 @@ export { firstInvalidUtf8 } from './invalid-utf8';
 export * from './decode-utf8';
 export * from './damaged-text';
 export * from './read-json';
+export type { JsonText } from './json-text';

@@ -262,6 +262,39 @@ describe('GET /actes/archives/:nom', () => {
   });
 });
 
+describe('un corps JSON', () => {
+  const send = async (body: Buffer): Promise<{ status: number; detail: string }> => {
+    const reponse = await simulateur.fetch('/pilotage/scenarios/x', {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: new Uint8Array(body),
+    });
+    const { detail = '' } = reponse.status === 204 ? {} : ((await reponse.json()) as { detail?: string });
+    return { status: reponse.status, detail };
+  };
+  const consigne = '{"scenario":"anomalie","anomalie":{"nature":"007","detail":"Pièce abîmée"}}';
+  beforeEach(async () => {
+    simulateur = await RunningSimulator.start();
+  });
+
+  it('se lit en UTF-8, avec ou sans marque d’ordre', async () => {
+    expect((await send(Buffer.from(consigne))).status).toBe(204);
+    expect((await send(Buffer.from(`\ufeff${consigne}`))).status).toBe(204);
+  });
+
+  it('ne se devine pas : la place, l’encodage et l’attendu sont dits', async () => {
+    expect(await send(Buffer.from(consigne, 'latin1'))).toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('ligne 1, colonne 63') as string,
+    });
+    expect(await send(Buffer.from('{"scenario"'))).toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('attendu « : »') as string,
+    });
+    expect((await send(Buffer.from('{"scenario":"a\\ud800"}'))).status).toBe(400);
+  });
+});
+
 describe('le jeton', () => {
   const chemins: readonly [string, string][] = [
     ['POST', '/actes/depot'],

@@ -4,10 +4,12 @@ import type {
   PrefectureGateway,
   SubmitAnswer,
 } from '@teletransmission/teletransmission';
+import type { JsonText } from '@teletransmission/kernel';
+import { parseJson } from '@teletransmission/kernel';
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { z } from 'zod';
-import { GatewayFailure } from '../gateway-failure';
+import { GatewayFailure, UnreadableAnswer } from '../gateway-failure';
 import { upload } from './upload';
 
 export interface DirectGatewaySettings {
@@ -43,7 +45,10 @@ export class DirectGateway implements PrefectureGateway {
 
   async pendingRetours(limit: number): Promise<readonly PendingRetour[]> {
     const response = await this.ask('GET', `/actes/retours?limite=${limit}`, [200]);
-    const parsed = pendingList.safeParse(await readJson(response));
+    const body = await readAnswer(response);
+    if (!body.ok)
+      throw new GatewayFailure('prefecture/unexpected-answer', new UnreadableAnswer(body.problem));
+    const parsed = pendingList.safeParse(body.value);
     if (!parsed.success) throw new GatewayFailure('prefecture/unexpected-answer', parsed.error);
     return parsed.data.retours.map(({ id, nom }) => ({ sourceId: id, nom }));
   }
@@ -67,10 +72,11 @@ export class DirectGateway implements PrefectureGateway {
   async lookUp(nomArchive: string): Promise<'present' | 'absent' | 'unknown'> {
     const path = `/actes/archives/${encodeURIComponent(nomArchive)}`;
     const response = await this.ask('GET', path, [200, 404, 501]);
-    const body = await readJson(response);
+    const body = await readAnswer(response);
+    if (!body.ok) return 'unknown';
     if (response.status === 200)
-      return archivePrise.safeParse(body).data?.nom === nomArchive ? 'present' : 'unknown';
-    return response.status === 404 && archiveInconnue.safeParse(body).success ? 'absent' : 'unknown';
+      return archivePrise.safeParse(body.value).data?.nom === nomArchive ? 'present' : 'unknown';
+    return response.status === 404 && archiveInconnue.safeParse(body.value).success ? 'absent' : 'unknown';
   }
 
   private address(path: string): URL {
@@ -120,13 +126,12 @@ async function* bounded(response: Response, maxBytes: number): AsyncGenerator<Bu
   }
 }
 
-/** @returns le JSON d'une réponse, ou `null` quand ce n'en est pas. @throws GatewayFailure quand elle se coupe ou ne finit pas. */
-async function readJson(response: Response): Promise<unknown> {
+/**
+ * Le JSON d'une réponse : UTF-8 strict, avec ou sans marque d'ordre ; un texte abîmé qu'elle porterait n'en fait pas perdre le reste.
+ * @returns la valeur, ou le refus qui dit pourquoi elle ne se lit pas. @throws GatewayFailure quand elle se coupe ou ne finit pas.
+ */
+async function readAnswer(response: Response): Promise<JsonText> {
   const chunks: Buffer[] = [];
   for await (const chunk of bounded(response, JSON_MAX_BYTES)) chunks.push(chunk);
-  try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
-  } catch {
-    return null;
-  }
+  return parseJson(Buffer.concat(chunks), 'La réponse de la préfecture');
 }

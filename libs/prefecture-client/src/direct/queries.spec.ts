@@ -20,7 +20,7 @@ function says(status: number, body: unknown, type = 'application/json'): Script 
   return (_request, response) => {
     response
       .writeHead(status, { 'content-type': type })
-      .end(typeof body === 'string' ? body : JSON.stringify(body));
+      .end(typeof body === 'string' || Buffer.isBuffer(body) ? body : JSON.stringify(body));
   };
 }
 
@@ -77,6 +77,7 @@ describe('la recherche d’une archive', () => {
     ],
     ['un 404 d’un autre code', says(404, { code: 'retours/unknown' })],
     ['un code proche', says(404, { code: 'archives/unknown-path' })],
+    ['un 200 qui n’est pas en UTF-8', says(200, Buffer.from(`{"nom":"${NOM}","x":"é"}`, 'latin1'))],
     ['une page d’entretien en 200', says(200, '<html>Maintenance</html>', 'text/html')],
     ['un 200 vide', says(200, '')],
     ['un 200 d’une autre archive', says(200, { nom: NOM.replace('-1.', '-11.') })],
@@ -144,6 +145,31 @@ describe('la liste des retours', () => {
   ])('refuse %s', async (_, body) => {
     server.script = says(200, body);
     expect((await failureOf(gateway.pendingRetours(50))).code).toBe('prefecture/unexpected-answer');
+  });
+
+  it('se lit avec une marque d’ordre, et un nom abîmé n’en fait pas perdre les autres', async () => {
+    server.script = says(200, '\ufeff{"retours":[{"id":"1","nom":"a\ufffd"},{"id":"2","nom":"b"}]}');
+    expect(await gateway.pendingRetours(50)).toEqual([
+      { sourceId: '1', nom: 'a\ufffd' },
+      { sourceId: '2', nom: 'b' },
+    ]);
+  });
+
+  it.each([
+    [
+      'n’est pas en UTF-8',
+      Buffer.from('{"retours":[{"id":"1","nom":"é"}]}', 'latin1'),
+      'texte/not-utf8',
+      'octet 29',
+    ],
+    ['n’est pas du JSON', Buffer.from('{"retours":[,]}'), 'json/malformed', 'ligne 1, colonne 13'],
+  ])('qui %s est une panne, et son journal dit laquelle', async (_, body, code, place) => {
+    server.script = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end(body);
+    };
+    const failure = await failureOf(gateway.pendingRetours(50));
+    expect(failure).toMatchObject({ code: 'prefecture/unexpected-answer', retry: 'later', cause: { code } });
+    expect((failure.cause as Error).message).toContain(place);
   });
 
   it.each([...UNEXPECTED, 404, 204])('échoue sur %i', async (status) => {
