@@ -180,7 +180,7 @@ function decided(
   label: string,
   event: 'resubmitted' | 'put-on-hold',
 ): readonly Step[] {
-  const consequence = event === 'resubmitted' ? resubmission(transmissionOf(world)) : {};
+  const consequence = event === 'resubmitted' ? resubmission(transmissionOf(world), NOW) : {};
   const actor = { kind: 'service' } as const;
   const next = recordChange(
     world,

@@ -17,6 +17,7 @@ import { Retention1795500000017 } from './1795500000017-retention';
 import { CourriersParUrgence1795500000018 } from './1795500000018-courriers-par-urgence';
 import { Alertes1795500000019 } from './1795500000019-alertes';
 import { ImagesRestaurees1795500000022 } from './1795500000022-images-restaurees';
+import { HeuresGardees1795500000040 } from './1795500000040-heures-gardees';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
 export const MIGRATIONS = [
@@ -39,4 +40,5 @@ export const MIGRATIONS = [
   CourriersParUrgence1795500000018,
   Alertes1795500000019,
   ImagesRestaurees1795500000022,
+  HeuresGardees1795500000040,
 ] as const;

@@ -82,6 +82,20 @@ describe('la base refuse d’elle-même', () => {
     expect(await set(`state = 'acknowledged', date_reception = '2022-11-02'`)).toBeNull();
   });
 
+  it('un acte en file qui oublie la date demandée à son dépôt, tant qu’elle est à venir', async () => {
+    const { transmission: queued } = await ledger.deposit();
+    const set = (columns: string): Promise<string | null> =>
+      refusalOf(
+        ['ALTER TABLE transmissions DISABLE TRIGGER transmissions_transition'],
+        [`UPDATE transmissions SET ${columns} WHERE id = $1`, [queued.id]],
+      );
+    const ahead = `pas_avant = since + interval '1 day'`;
+    expect(await set(ahead)).toBe(CHECK);
+    expect(await set(`${ahead}, next_turn_at = since`)).toBe(CHECK);
+    expect(await set(`${ahead}, next_turn_at = since + interval '1 day'`)).toBeNull();
+    expect(await set('pas_avant = since')).toBeNull();
+  });
+
   it('un second envoi ouvert de la même transmission', async () => {
     const { transmission: sent } = await ledger.deposit();
     const sending = await ledger.send(await ledger.seal(sent));

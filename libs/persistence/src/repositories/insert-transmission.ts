@@ -14,6 +14,7 @@ const COLUMN_TYPES: Readonly<Record<string, string>> = {
   cycle: 'int',
   turn: 'int',
   next_turn_at: 'timestamptz',
+  pas_avant: 'timestamptz',
   ack_due_at: 'timestamptz',
   is_overdue: 'boolean',
   enveloppe_id: 'uuid',

@@ -33,6 +33,7 @@ function anyTransmission(): fc.Arbitrary<Partial<Transmission>> {
     cycle: fc.integer({ min: 1, max: 9_999 }),
     turn: fc.nat(),
     nextTurnAt: fc.option(instant),
+    notBefore: fc.option(instant),
     ackDueAt: fc.option(instant),
     isOverdue: fc.boolean(),
     stopReason: fc.option(fc.record({ code: fc.string(), detail: fc.string({ unit: 'grapheme' }) })),
@@ -46,7 +47,9 @@ describe('une transmission', () => {
   it('traverse la base sans rien perdre, quels que soient ses champs', async () => {
     for (const changes of fc.sample(anyTransmission(), { numRuns: 60, seed: 11 })) {
       const deposit = ledger.aDeposit();
-      const transmission = { ...deposit.transmission, ...changes, enveloppeId };
+      // En file, la date demandée au dépôt est celle du prochain tour : la base y tient.
+      const nextTurnAt = changes.notBefore ?? changes.nextTurnAt ?? null;
+      const transmission = { ...deposit.transmission, ...changes, nextTurnAt, enveloppeId };
       await ledger.deliberations.deposit({ ...deposit, transmission });
       expect(await ledger.transmissions.find(transmission.id)).toEqual(transmission);
     }

@@ -41,6 +41,9 @@ export class TransmissionRow {
   @Column('timestamptz', { name: 'next_turn_at', nullable: true })
   nextTurnAt: Date | null;
 
+  @Column('timestamptz', { name: 'pas_avant', nullable: true })
+  pasAvant: Date | null;
+
   @Column('timestamptz', { name: 'ack_due_at', nullable: true })
   ackDueAt: Date | null;
 

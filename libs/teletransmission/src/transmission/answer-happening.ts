@@ -6,6 +6,7 @@ import type { SealedArchive } from '../ports/transmissions';
 import { problems } from '../problems';
 import { happeningOfDelivery } from './delivery';
 import type { RetryPolicy } from './retry-policy';
+import { turnNotBefore } from './not-before';
 import { nextTurnAt } from './retry-policy';
 import type { TransmissionHappening } from './state-change';
 import { turnAfter } from './state-change';
@@ -69,9 +70,10 @@ function deferred(
   facts: Facts,
   { retry }: AnswerTimings,
 ): TransmissionHappening {
-  const next = nextTurnAt(retry, transmission.turn, facts.at, transmission.id);
-  if (next === null)
+  const retryAt = nextTurnAt(retry, transmission.turn, facts.at, transmission.id);
+  if (retryAt === null)
     return refused(transmission, 'deferred', problems.turnsExhausted(transmission.turn), facts);
+  const next = turnNotBefore(transmission, retryAt, facts.at);
   return {
     ...facts,
     event: 'envoi-deferred',

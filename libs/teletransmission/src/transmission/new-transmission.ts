@@ -16,7 +16,7 @@ export interface NewTransmission {
   readonly corrigeId?: TransmissionId | null;
   readonly flux: FluxTransmis;
   readonly since: Instant;
-  /** Avant cet instant, personne n'y touche ; il se retrouve en `nextTurnAt`. */
+  /** Avant cet instant, personne n'y touche. */
   readonly notBefore?: Instant | null;
 }
 
@@ -31,6 +31,7 @@ export function newTransmission({ notBefore = null, ...birth }: NewTransmission)
     cycle: 1,
     turn: 0,
     nextTurnAt: notBefore,
+    notBefore,
     ackDueAt: null,
     isOverdue: false,
     enveloppeId: null,

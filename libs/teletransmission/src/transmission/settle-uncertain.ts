@@ -5,6 +5,7 @@ import { problems } from '../problems';
 import { happeningOfDelivery } from './delivery';
 import { ABSENT_UNDER_THIS_NAME, departureOf } from './restored';
 import type { RetryPolicy } from './retry-policy';
+import { turnNotBefore } from './not-before';
 import { nextTurnAt } from './retry-policy';
 import type { TransmissionHappening } from './state-change';
 import { turnAfter } from './state-change';
@@ -62,8 +63,9 @@ function absent(
   { retry }: SettleTimings,
 ): TransmissionHappening {
   const { at } = finding;
-  const next = nextTurnAt(retry, transmission.turn, at, transmission.id);
-  if (next === null) return abandoned(transmission, finding, problems.turnsExhausted(transmission.turn));
+  const retryAt = nextTurnAt(retry, transmission.turn, at, transmission.id);
+  if (retryAt === null) return abandoned(transmission, finding, problems.turnsExhausted(transmission.turn));
+  const next = turnNotBefore(transmission, retryAt, at);
   return {
     ...finding,
     event: 'proven-absent',

@@ -45,6 +45,8 @@ export interface Transmission {
   /** Envois ouverts dans ce cycle. */
   readonly turn: number;
   readonly nextTurnAt: Instant | null;
+  /** L'instant, demandé au dépôt, avant lequel elle ne part pas ; il la suit par tous les chemins. */
+  readonly notBefore: Instant | null;
   readonly ackDueAt: Instant | null;
   readonly isOverdue: boolean;
   readonly enveloppeId: EnveloppeId | null;

@@ -1,4 +1,4 @@
-import type { Clock, IdSource, Result, Violation } from '@teletransmission/kernel';
+import type { Clock, IdSource, Instant, Result, Violation } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Collectivite } from '../collectivite/collectivite';
 import type { Compte } from '../compte/compte';
@@ -64,9 +64,12 @@ export class CorrectDeliberation {
     if (!accepted.ok) return accepted;
     const at = this.clock.now();
     const corrige = { deliberationId: former.value.id, transmissionId: stopped.value.id, motif };
+    // Une correction qui ne dit rien de la date garde celle de l'acte corrigé ; « null » l'ôte.
+    const isDateSaid = (dossier as { readonly pasAvant?: unknown }).pasAvant !== undefined;
+    const inherited = isDateSaid ? null : stillAhead(former.value.pasAvant, at);
     const deposit = composeDeposit(
       { compte, collectivite, at, idempotency, corrige },
-      accepted.value,
+      { ...accepted.value, pasAvant: accepted.value.pasAvant ?? inherited },
       this.ids,
     );
     const taken = accepted.value.reprendNumeroAnnule ? null : await cancelledActe(this.ports, deposit);
@@ -118,6 +121,10 @@ export class CorrectDeliberation {
     });
     return superseded.ok ? ok({ ...deposit, superseded: superseded.value }) : superseded;
   }
+}
+
+function stillAhead(date: Instant | null, at: Instant): Instant | null {
+  return date !== null && date > at ? date : null;
 }
 
 /** Sépare du dossier ce qui n'est qu'à la correction, et dit ce qui n'y va pas. */

@@ -39,13 +39,14 @@ export class ResubmitOutdated {
     for (const transmission of rejected) {
       // Après une restauration, il a pu être remis en file et partir sous un nom perdu : une personne demande d'abord.
       if (transmission.classificationEnvoyee === version || isInDoubt(transmission)) continue;
+      const at = this.clock.now();
       const change = changeState(transmission, {
         event: 'resubmitted',
-        at: this.clock.now(),
+        at,
         actor: { kind: 'service' },
         reason: `La nomenclature a changé : l'acte repart avec celle du ${frenchDate(version)}.`,
         evidence: { classificationDateVersion: version },
-        ...resubmission(transmission),
+        ...resubmission(transmission, at),
       });
       if (change.ok && (await this.transmissions.record(change.value)).moved) count += 1;
     }

@@ -21,6 +21,9 @@ const BATCH = 200;
 const MAYBE_SENT =
   'Restauration : l’acte attendait quand la sauvegarde s’est faite, et a pu partir depuis. Demandez à la préfecture si elle l’a, par son ' +
   'identifiant ; sinon, remettez-le en file.';
+const MAYBE_STEERED =
+  'Restauration : l’acte attendait sa date quand la sauvegarde s’est faite, et n’a pas pu partir depuis ; mais une décision prise entre-temps ' +
+  '(retrait, correction) s’est peut-être perdue. S’il doit toujours partir, remettez-le en file : il attendra sa date.';
 const MAYBE_ARRIVED =
   'Restauration : cette archive a pu partir après la sauvegarde ; la préfecture dira si elle l’a.';
 const MAYBE_ACKNOWLEDGED =
@@ -52,7 +55,7 @@ export class ResumeAfterRestore {
   private async resume(transmission: Transmission, report: Writable<ResumeReport>): Promise<void> {
     switch (transmission.state) {
       case 'queued':
-        if (await this.happen(transmission, this.heldOf())) report.retenues += 1;
+        if (await this.happen(transmission, this.heldOf(transmission))) report.retenues += 1;
         return;
       case 'sealed': {
         const opened = await this.happen(transmission, this.openedOf(transmission));
@@ -80,13 +83,18 @@ export class ResumeAfterRestore {
     return recorded.moved ? recorded.transmission : null;
   }
 
-  private heldOf(): TransmissionHappening {
+  private heldOf({ notBefore }: Transmission): TransmissionHappening {
+    const at = this.clock.now();
+    const [code, detail] =
+      notBefore !== null && notBefore > at
+        ? ['restauration/maybe-steered', MAYBE_STEERED]
+        : ['restauration/maybe-sent', MAYBE_SENT];
     return {
       event: 'put-on-hold',
-      at: this.clock.now(),
+      at,
       actor: CONSOLE,
-      reason: MAYBE_SENT,
-      patch: { stopReason: { code: 'restauration/maybe-sent', detail: MAYBE_SENT }, nextTurnAt: null },
+      reason: detail,
+      patch: { stopReason: { code, detail }, nextTurnAt: null },
     };
   }
 

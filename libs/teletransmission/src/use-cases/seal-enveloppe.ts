@@ -55,8 +55,8 @@ export class SealEnveloppe {
     const collectivite = await this.ports.collectivites.find(collectiviteId);
     if (!collectivite) throw new Error('Transmission sans collectivité');
     // Avant l'heure demandée, rien : l'enveloppe porte le jour où elle est scellée, et son numéro se prend ce jour-là.
-    const pasAvant = transmission.flux === '1-1' ? (deliberation?.pasAvant ?? null) : null;
-    if (pasAvant !== null && pasAvant > this.clock.now()) return { kind: 'later', at: pasAvant };
+    const { notBefore } = transmission;
+    if (notBefore !== null && notBefore > this.clock.now()) return { kind: 'later', at: notBefore };
     const enveloppe = await this.ports.transmissions.allocateEnveloppe(
       transmission,
       collectivite.siren,

@@ -1,4 +1,4 @@
-import type { Clock, Result } from '@teletransmission/kernel';
+import type { Clock, Instant, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../compte/compte';
 import type { Action } from '../compte/permissions';
@@ -66,7 +66,7 @@ export class SteerTransmission {
     const target = annulation ?? acte;
     const at = this.clock.now();
     const actor = { kind: 'compte', id: command.compte.id, nom: command.compte.nom } as const;
-    const consequence = consequenceOf(command.steering, target, motif);
+    const consequence = consequenceOf(command.steering, target, motif, at);
     const change = changeState(target, { event: command.steering, at, actor, reason: motif, ...consequence });
     if (!change.ok) return change;
     if (!annulation || command.steering !== 'withdrawn') return ok([change.value]);
@@ -79,9 +79,10 @@ function consequenceOf(
   steering: Steering,
   transmission: Transmission,
   motif: string,
+  at: Instant,
 ): { readonly patch: TransmissionPatch; readonly outbox?: readonly OutboxMessage[] } {
   if (steering === 'put-on-hold')
     return { patch: { stopReason: { code: 'operateur/on-hold', detail: motif }, nextTurnAt: null } };
   if (steering === 'withdrawn') return { patch: { nextTurnAt: null } };
-  return resubmission(transmission);
+  return resubmission(transmission, at);
 }
