@@ -72,7 +72,10 @@ async function startOver(): Promise<void> {
     await manager.query('SET LOCAL session_replication_role = replica');
     for (const name of tables) await manager.query(`DELETE FROM ${name}`);
   });
-  const collectivite = aCollectivite({ publicationAutomatique: true });
+  const collectivite = aCollectivite({
+    publicationAutomatique: true,
+    adresseDesActes: 'https://commune.example/actes/{identifiant}',
+  });
   await new PgCollectiviteRepository(dataSource).save(collectivite);
   const compte = aCompte();
   await new PgCompteRepository(dataSource).create(compte, {

@@ -50,6 +50,7 @@ export function aCollectivite(
     classificationDateVersion: civilDate('2019-08-29'),
     tiretsPermis: true,
     publicationAutomatique: false,
+    adresseDesActes: null,
     ...over,
     siren: (over.siren ?? '213402761') as Siren,
   };
@@ -103,7 +104,9 @@ export function aDeliberationView(over: ViewOverrides = {}): DeliberationView {
       state: 'unpublished',
       datePublication: null,
       adresse: null,
+      declaration: null,
       automatique: false,
+      siteRegle: false,
       ...over.publication,
     },
   };

@@ -43,6 +43,7 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode | HttpCode, ProblemTitl
   'retour/event-refused': { status: 409, title: 'Action impossible sur ce retour' },
   'retour/moved-meanwhile': { status: 409, title: 'Retour changé entre-temps' },
   'publication/event-refused': { status: 409, title: 'Publication déjà faite' },
+  'publication/unfounded': { status: 422, title: 'Publication sans adresse ni déclaration' },
   'publication/invalid-date': { status: 422, title: 'Date de publication refusée' },
   'classification/unknown': { status: 404, title: 'Pas encore de nomenclature' },
   'correspondance/unknown': { status: 404, title: 'Courrier inconnu' },

@@ -25,6 +25,7 @@ export const PROBLEM_CODES = [
   'retour/moved-meanwhile',
   'publication/event-refused',
   'publication/invalid-date',
+  'publication/unfounded',
   'correspondance/unknown',
   'correspondance/event-refused',
   'correspondance/invalid-answer',
@@ -154,6 +155,15 @@ export const problems = {
       { pointer: '/datePublication', code: 'publication/invalid-date', detail: 'Date hors des bornes.' },
     ],
   }),
+  unfoundedPublication: (): CodedProblem => {
+    const detail =
+      'Une date de publication ne suffit pas : donnez l’adresse où l’acte se lit (« adresse »), ou dites comment il est publié (« moyen » : affichage, site ou recueil).';
+    return {
+      code: 'publication/unfounded',
+      detail,
+      violations: [{ pointer: '/moyen', code: 'publication/unfounded', detail }],
+    };
+  },
   unknownCorrespondance: (id: string): CodedProblem => ({
     code: 'correspondance/unknown',
     detail: `Aucun courrier « ${id} » n'est visible pour ce compte.`,

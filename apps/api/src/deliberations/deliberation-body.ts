@@ -42,7 +42,9 @@ export function deliberationBodyOf(view: DeliberationView): DeliberationBody {
       libelle: PUBLICATION_STATE_LABELS[publication.state].mot,
       datePublication: publication.datePublication,
       adresse: publication.adresse,
+      declaration: publication.declaration,
       automatique: publication.automatique,
+      siteRegle: publication.siteRegle,
     },
     dateExecutoire: dateExecutoire(
       transmission.state,

@@ -1,3 +1,4 @@
+import { MOYENS_PUBLICATION } from '@teletransmission/teletransmission';
 import { z } from 'zod';
 
 const date = z.iso.date().describe('Jour civil, AAAA-MM-JJ, dans le fuseau de la collectivité');
@@ -30,9 +31,10 @@ export const dossierSchema = z
     }),
     pasAvant: z
       .string()
+      .nullable()
       .optional()
       .describe(
-        'Ne pas transmettre avant : instant avec décalage, ou jour de la collectivité ; un an au plus',
+        'Ne pas transmettre avant : instant avec décalage, ou jour de la collectivité ; un an au plus. Absent d’une correction, la date de l’acte corrigé, encore à venir, est gardée ; nul, elle est ôtée',
       ),
     document: z.object({ fichier: z.string(), typePiece: z.string().optional(), signature }),
     annexes: z.array(z.object({ fichier: z.string(), typePiece: z.string(), signature })).optional(),
@@ -102,7 +104,14 @@ export const deliberationSchema = z.object({
     libelle: z.string(),
     datePublication: date.nullable(),
     adresse: z.string().nullable(),
-    automatique: z.boolean(),
+    declaration: z
+      .object({ moyen: z.enum(MOYENS_PUBLICATION), par: z.string(), le: instant })
+      .nullable()
+      .describe('Qui a déclaré la publication, quand, et comment l’acte est publié'),
+    automatique: z.boolean().describe('La collectivité publie d’elle-même dès l’accusé'),
+    siteRegle: z
+      .boolean()
+      .describe('L’adresse de ses actes est réglée ; sans elle, rien ne se publie de soi-même'),
   }),
   dateExecutoire: date.nullable(),
   pasAvant: instant.nullable().describe('L’acte ne part pas avant cet instant'),

@@ -8,7 +8,7 @@ import { deliberationBodyOf } from '../deliberations/deliberation-body';
 import type { DeliberationBody } from '../deliberations/deliberation.schema';
 import { publicationSchema } from './publication.schema';
 
-/** Étape 8 : un agent déclare la publication ; la réponse porte la date exécutoire qui en découle. */
+/** Étape 8 : un agent déclare la publication, par son adresse ou son moyen ; la réponse porte la date exécutoire qui en découle. */
 @Controller('v1/deliberations/:id/publication')
 export class DeclarePublicationController {
   constructor(
@@ -23,11 +23,11 @@ export class DeclarePublicationController {
     @Param('id') id: string,
     @Body() body: unknown,
   ): Promise<DeliberationBody> {
-    const { datePublication, adresse } = parseBody(publicationSchema, body);
+    const { datePublication, adresse = null, moyen = null } = parseBody(publicationSchema, body);
     // La lecture d'abord : elle refuse une identité mal formée ou d'une autre collectivité.
     unwrap(await this.history.deliberation(compte, id));
     const deliberationId = id as DeliberationId;
-    unwrap(await this.publish.declare({ compte, deliberationId, datePublication, adresse: adresse ?? null }));
+    unwrap(await this.publish.declare({ compte, deliberationId, datePublication, adresse, moyen }));
     return deliberationBodyOf(unwrap(await this.history.deliberation(compte, id)));
   }
 }

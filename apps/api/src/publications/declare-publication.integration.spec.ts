@@ -38,6 +38,20 @@ describe('déclarer la publication', () => {
       publication: { etat: 'published', datePublication: '2022-11-02', adresse },
       dateExecutoire: null,
     });
+    expect(answer.body['publication']).toMatchObject({
+      declaration: { moyen: 'site', par: 'essai deposant', le: expect.any(String) as string },
+    });
+  });
+
+  it('sans adresse, demande comment l’acte est publié', async () => {
+    const id = await api.deposited();
+    const answer = await declare(id, { datePublication: '2022-11-02' });
+    expect([answer.status, answer.body['code']]).toEqual([422, 'publication/unfounded']);
+    expect(answer.body['violations']).toMatchObject([{ pointer: '/moyen' }]);
+    const posted = await declare(id, { datePublication: '2022-11-02', moyen: 'recueil' });
+    expect(posted.body['publication']).toMatchObject({ adresse: null, declaration: { moyen: 'recueil' } });
+    const wrong = await declare(id, { datePublication: '2022-11-02', moyen: 'tambour' });
+    expect(wrong.status).toBe(400);
   });
 
   it.each(EXECUTOIRE)(
@@ -45,30 +59,34 @@ describe('déclarer la publication', () => {
     async (_, reception, publication, attendu) => {
       const id = await api.deposited();
       await acknowledge(api, id, { dateReception: reception });
-      expect((await declare(id, { datePublication: publication })).body['dateExecutoire']).toBe(attendu);
+      expect(
+        (await declare(id, { datePublication: publication, moyen: 'affichage' })).body['dateExecutoire'],
+      ).toBe(attendu);
     },
   );
 
   it('peut précéder l’accusé : la date exécutoire vient avec lui', async () => {
     const id = await api.deposited();
-    expect((await declare(id, { datePublication: '2022-10-25' })).body['dateExecutoire']).toBeNull();
+    expect(
+      (await declare(id, { datePublication: '2022-10-25', moyen: 'affichage' })).body['dateExecutoire'],
+    ).toBeNull();
     await acknowledge(api, id, { dateReception: '2022-11-02' });
     expect((await api.ask('GET', `/v1/deliberations/${id}`)).body['dateExecutoire']).toBe('2022-11-02');
   });
 
   it('redite avec la même date, vaut une fois', async () => {
     const id = await api.deposited();
-    const first = await declare(id, { datePublication: '2022-11-02' });
+    const first = await declare(id, { datePublication: '2022-11-02', moyen: 'affichage' });
     const before = await api.rowCounts();
-    const second = await declare(id, { datePublication: '2022-11-02' });
+    const second = await declare(id, { datePublication: '2022-11-02', moyen: 'affichage' });
     expect([second.status, second.body]).toEqual([200, first.body]);
     expect(await api.rowCounts()).toEqual(before);
   });
 
   it('avec une autre date, est refusée et ne déplace rien', async () => {
     const id = await api.deposited();
-    await declare(id, { datePublication: '2022-11-02' });
-    const answer = await declare(id, { datePublication: '2022-11-03' });
+    await declare(id, { datePublication: '2022-11-02', moyen: 'affichage' });
+    const answer = await declare(id, { datePublication: '2022-11-03', moyen: 'affichage' });
     expect(answer.status).toBe(409);
     expect(answer.body).toMatchObject({
       code: 'publication/event-refused',
@@ -82,14 +100,16 @@ describe('déclarer la publication', () => {
   it('de cinq déclarations simultanées de dates différentes, n’en retient qu’une', async () => {
     const id = await api.deposited();
     const dates = ['2022-11-01', '2022-11-02', '2022-11-03', '2022-11-04', '2022-11-05'];
-    const answers = await Promise.all(dates.map((datePublication) => declare(id, { datePublication })));
+    const answers = await Promise.all(
+      dates.map((datePublication) => declare(id, { datePublication, moyen: 'site' })),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409]);
   });
 
   it('aujourd’hui et le jour même de la décision sont permis', async () => {
     const [one, two] = [await api.deposited(), await api.deposited()];
-    expect((await declare(one, { datePublication: today })).status).toBe(200);
-    expect((await declare(two, { datePublication: '2022-10-20' })).status).toBe(200);
+    expect((await declare(one, { datePublication: today, moyen: 'affichage' })).status).toBe(200);
+    expect((await declare(two, { datePublication: '2022-10-20', moyen: 'affichage' })).status).toBe(200);
   });
 
   it.each([
@@ -99,7 +119,7 @@ describe('déclarer la publication', () => {
     ['une date à l’américaine', (): string => '10/20/2022'],
   ])('%s est refusé, à son pointeur', async (_, date) => {
     const id = await api.deposited();
-    const answer = await declare(id, { datePublication: date() });
+    const answer = await declare(id, { datePublication: date(), moyen: 'affichage' });
     expect(answer.status).toBe(422);
     expect(answer.body).toMatchObject({
       code: 'publication/invalid-date',

@@ -1,3 +1,4 @@
+import { isAdressePublique, MOYENS_PUBLICATION } from '@teletransmission/teletransmission';
 import { z } from 'zod';
 
 const ADRESSE = 'Une adresse http ou https est attendue, de 2000 caractères au plus.';
@@ -8,9 +9,11 @@ export const publicationSchema = z.strictObject({
     .describe('Jour de mise à disposition du public, AAAA-MM-JJ'),
   adresse: z
     .string(ADRESSE)
-    .max(2000, ADRESSE)
-    .regex(/^https?:[!-~\u00a1-\uffff]+$/, ADRESSE)
-    .refine((text) => URL.canParse(text), ADRESSE)
+    .refine(isAdressePublique, ADRESSE)
     .optional()
     .describe('Où l’acte se lit en ligne'),
+  moyen: z
+    .enum(MOYENS_PUBLICATION, 'Le moyen de publication est « affichage », « site » ou « recueil ».')
+    .optional()
+    .describe('Comment l’acte est publié ; à dire quand il n’a pas d’adresse'),
 });

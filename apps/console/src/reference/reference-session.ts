@@ -13,6 +13,7 @@ export const REFERENCE_COLLECTIVITE = {
   classificationDateVersion: '2019-08-29',
   tiretsPermis: true,
   publicationAutomatique: true,
+  adresseDesActes: 'https://saint-mathieu.example/actes/{identifiant}',
 } as const;
 
 const OBJET =

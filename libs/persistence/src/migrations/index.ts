@@ -18,6 +18,7 @@ import { CourriersParUrgence1795500000018 } from './1795500000018-courriers-par-
 import { Alertes1795500000019 } from './1795500000019-alertes';
 import { ImagesRestaurees1795500000022 } from './1795500000022-images-restaurees';
 import { HeuresGardees1795500000040 } from './1795500000040-heures-gardees';
+import { PublicationsFondees1795500000041 } from './1795500000041-publications-fondees';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
 export const MIGRATIONS = [
@@ -41,4 +42,5 @@ export const MIGRATIONS = [
   Alertes1795500000019,
   ImagesRestaurees1795500000022,
   HeuresGardees1795500000040,
+  PublicationsFondees1795500000041,
 ] as const;

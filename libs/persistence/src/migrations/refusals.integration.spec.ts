@@ -96,6 +96,38 @@ describe('la base refuse d’elle-même', () => {
     expect(await set('pas_avant = since')).toBeNull();
   });
 
+  it('une date de publication que ne fondent ni une adresse ni la déclaration d’une personne', async () => {
+    const { deliberation } = await ledger.deposit();
+    const publish = (columns: string): Parameters<typeof refusalOf>[number] => [
+      `UPDATE publications SET state = 'published', date_publication = '2022-11-02', ${columns} WHERE deliberation_id = $1`,
+      [deliberation.id],
+    ];
+    const declared = `moyen = 'affichage', declaree_par = '${ledger.compte.id}', declaree_le = now()`;
+    const online = `adresse = 'https://commune.example/62'`;
+    const refusals = [
+      'adresse = NULL',
+      `adresse = 'commune.example'`,
+      `adresse = 'https://${'a'.repeat(2000)}'`,
+      `moyen = 'affichage'`,
+      `${declared}, moyen = 'tambour'`.replace(`moyen = 'affichage', `, ''),
+      'sans_adresse_connue = true',
+    ];
+    for (const columns of refusals)
+      expect([columns, await refusalOf(publish(columns))]).toEqual([columns, CHECK]);
+    expect(await refusalOf(publish(declared))).toBeNull();
+    expect(await refusalOf(publish(online))).toBeNull();
+    // Publiée est permanente : la date qui a fait courir les délais ne se déplace plus.
+    expect(await refusalOf(publish(online), publish(declared))).toBe(CHECK);
+  });
+
+  it('un modèle d’adresse où l’acte n’a pas sa place', async () => {
+    const set = (adresse: string): Promise<string | null> =>
+      refusalOf(['UPDATE collectivites SET adresse_des_actes = $1', [adresse]]);
+    expect(await set('https://commune.example/actes')).toBe(CHECK);
+    expect(await set('ftp://commune.example/{identifiant}')).toBe(CHECK);
+    expect(await set('https://commune.example/{identifiant}')).toBeNull();
+  });
+
   it('un second envoi ouvert de la même transmission', async () => {
     const { transmission: sent } = await ledger.deposit();
     const sending = await ledger.send(await ledger.seal(sent));

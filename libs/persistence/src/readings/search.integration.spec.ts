@@ -191,6 +191,7 @@ describe('la recherche par période', () => {
       to: 'published',
       datePublication,
       adresse: 'https://commune.example.org',
+      declaration: null,
       audit,
     });
     expect(await found({ reception: period('2022-12-31') })).toEqual(['FINI']);

@@ -4,6 +4,7 @@ import type {
   DeliberationId,
   DeliberationView,
   HistoryEntry,
+  MoyenPublication,
   PublicationState,
   RetourState,
   RetourView,
@@ -16,14 +17,16 @@ import type { RetourRow } from '../rows/retour.row';
 /** Une délibération avec sa transmission la plus récente. Les dates sans heure sortent en texte : jamais d'un fuseau à l'autre. */
 export const VIEW_SQL = `
   SELECT d.id, d.identifiant_acte, d.numero_interne, d.nature, d.date_decision::text, d.objet, d.matiere, d.deposee_le,
-    c.id AS collectivite_id, c.siren, c.nom, c.fuseau, c.publication_automatique,
+    c.id AS collectivite_id, c.siren, c.nom, c.fuseau, c.publication_automatique, c.adresse_des_actes,
     t.id AS transmission_id, t.state, t.since, t.turn, t.next_turn_at, t.ack_due_at, t.is_overdue, t.stop_code, t.stop_detail,
     t.teletransmise_le, t.date_reception::text, p.state AS publication_state, p.date_publication::text, p.adresse,
+    p.moyen, p.declaree_le, declarant.nom AS declaree_par,
     e.nom_archive, e.empreinte, e.taille_octets, d.pas_avant, d.corrige_id, correction.id AS corrigee_par
   FROM deliberations d
   JOIN collectivites c ON c.id = d.collectivite_id
   JOIN LATERAL (SELECT * FROM transmissions WHERE deliberation_id = d.id AND flux = '1-1' ORDER BY id DESC LIMIT 1) t ON true
   JOIN publications p ON p.deliberation_id = d.id
+  LEFT JOIN comptes declarant ON declarant.id = p.declaree_par
   LEFT JOIN enveloppes e ON e.id = t.enveloppe_id
   LEFT JOIN deliberations correction ON correction.corrige_id = d.id`;
 
@@ -41,6 +44,7 @@ export interface ViewRow {
   readonly nom: string;
   readonly fuseau: string;
   readonly publication_automatique: boolean;
+  readonly adresse_des_actes: string | null;
   readonly transmission_id: string;
   readonly state: string;
   readonly since: Date;
@@ -55,6 +59,9 @@ export interface ViewRow {
   readonly publication_state: string;
   readonly date_publication: string | null;
   readonly adresse: string | null;
+  readonly moyen: string | null;
+  readonly declaree_le: Date | null;
+  readonly declaree_par: string | null;
   readonly nom_archive: string | null;
   readonly empreinte: string | null;
   readonly taille_octets: string | null;
@@ -95,7 +102,16 @@ export function viewOf(row: ViewRow): DeliberationView {
       state: row.publication_state as PublicationState,
       datePublication: row.date_publication as CivilDate | null,
       adresse: row.adresse,
+      declaration:
+        row.moyen === null || row.declaree_le === null
+          ? null
+          : {
+              moyen: row.moyen as MoyenPublication,
+              par: row.declaree_par ?? '',
+              le: fromTimestamp(row.declaree_le),
+            },
       automatique: row.publication_automatique,
+      siteRegle: row.adresse_des_actes !== null,
     },
     archive: archiveOf(row.nom_archive, row.empreinte, row.taille_octets),
     corrige: row.corrige_id as DeliberationId | null,

@@ -205,7 +205,14 @@ describe('un retour et une publication', () => {
     if (!publication) throw new Error('sans publication');
     const datePublication = civilDate('2022-11-21');
     await expectNothingWritten(database.dataSource, () =>
-      ledger.publications.record({ publication, to: 'published', datePublication, adresse: null, audit }),
+      ledger.publications.record({
+        publication,
+        to: 'published',
+        datePublication,
+        adresse: 'https://commune.example/62',
+        declaration: null,
+        audit,
+      }),
     );
   });
 });

@@ -27,6 +27,7 @@ function collectiviteOf(row: CollectiviteRow): Collectivite {
     classificationDateVersion: row.classificationDateVersion as CivilDate,
     tiretsPermis: row.tiretsPermis,
     publicationAutomatique: row.publicationAutomatique,
+    adresseDesActes: row.adresseDesActes,
   };
 }
 
@@ -49,6 +50,7 @@ async function upsert(manager: EntityManager, collectivite: Collectivite): Promi
         'classification_date_version',
         'tirets_permis',
         'publication_automatique',
+        'adresse_des_actes',
       ],
       ['siren'],
     )

@@ -141,6 +141,7 @@ describe('une collectivité', () => {
       referent: {},
       adressesRetour: [],
       publicationAutomatique: true,
+      adresseDesActes: 'https://commune.example/actes/{identifiant}',
     };
     expect(await collectivites.save(changed)).toEqual({ ...changed, id: first.id });
     expect(await collectivites.findBySiren(first.siren)).toEqual({ ...changed, id: first.id });

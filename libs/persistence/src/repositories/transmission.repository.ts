@@ -267,7 +267,7 @@ export class PgTransmissionRepository implements TransmissionRepository {
         UNION ALL
         SELECT 'track-publication', t.deliberation_id, t.version, t.since FROM transmissions t
           JOIN publications p ON p.deliberation_id = t.deliberation_id AND p.state = 'unpublished'
-          JOIN collectivites c ON c.id = t.collectivite_id AND c.publication_automatique
+          JOIN collectivites c ON c.id = t.collectivite_id AND c.publication_automatique AND c.adresse_des_actes IS NOT NULL
           WHERE t.flux = '1-1' AND t.state = 'acknowledged' AND t.since <= $2
         ) AS attentes WHERE $3::timestamptz IS NULL OR (since, target_id, turn) > ($3::timestamptz, $4::uuid, $5::int)
         ORDER BY since, target_id, turn LIMIT $6`,

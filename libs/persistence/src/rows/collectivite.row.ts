@@ -37,4 +37,7 @@ export class CollectiviteRow {
 
   @Column('boolean', { name: 'publication_automatique' })
   publicationAutomatique: boolean;
+
+  @Column('text', { name: 'adresse_des_actes', nullable: true })
+  adresseDesActes: string | null;
 }

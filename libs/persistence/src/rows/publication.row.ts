@@ -16,4 +16,17 @@ export class PublicationRow {
 
   @Column('text', { nullable: true })
   adresse: string | null;
+
+  @Column('text', { nullable: true })
+  moyen: string | null;
+
+  @Column('uuid', { name: 'declaree_par', nullable: true })
+  declareePar: string | null;
+
+  @Column('timestamptz', { name: 'declaree_le', nullable: true })
+  declareeLe: Date | null;
+
+  /** Publiée avant que l'adresse ou la déclaration ne soient exigées. */
+  @Column('boolean', { name: 'sans_adresse_connue' })
+  sansAdresseConnue: boolean;
 }

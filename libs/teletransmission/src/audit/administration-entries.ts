@@ -32,14 +32,14 @@ export function compteRevoked(compte: Compte, instant: Instant, acteur: Actor): 
   return compteEntry('compte-revoked', compte, instant, acteur);
 }
 
-/** L'inscription d'une collectivité, ou le changement de ses réglages : ce qu'ils valent désormais, hors personnes et adresses. */
+/** L'inscription d'une collectivité, ou le changement de ses réglages : ce qu'ils valent désormais, hors personnes et adresses de retour. */
 export function collectiviteRegistered(
   collectivite: Collectivite,
   instant: Instant,
   acteur: Actor,
 ): AuditEntry {
   const { siren, departement, arrondissement, natureCollectivite, fuseau } = collectivite;
-  const { classificationDateVersion, tiretsPermis, publicationAutomatique } = collectivite;
+  const { classificationDateVersion, tiretsPermis, publicationAutomatique, adresseDesActes } = collectivite;
   return {
     collectiviteId: collectivite.id,
     deliberationId: null,
@@ -60,6 +60,7 @@ export function collectiviteRegistered(
       classificationDateVersion,
       tiretsPermis,
       publicationAutomatique,
+      adresseDesActes,
     },
   };
 }

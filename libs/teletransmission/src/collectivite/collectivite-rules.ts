@@ -4,6 +4,7 @@ import { ok, parseCivilDate, refuse } from '@teletransmission/kernel';
 import { DossierReader } from '../deliberation/dossier';
 import type { CollectiviteId } from '../ids';
 import { problems } from '../problems';
+import { parseModeleAdresse } from '../publication/adresse';
 import type { Collectivite, Referent } from './collectivite';
 
 const FIELDS = [
@@ -18,6 +19,7 @@ const FIELDS = [
   'classificationDateVersion',
   'tiretsPermis',
   'publicationAutomatique',
+  'adresseDesActes',
 ];
 
 function isTimeZone(text: string): boolean {
@@ -123,6 +125,10 @@ export function checkCollectivite(description: unknown, id: CollectiviteId): Res
     '/publicationAutomatique',
     'Le réglage de la publication',
   );
+  const adresseDesActes =
+    fields.adresseDesActes === undefined || fields.adresseDesActes === null
+      ? null
+      : parsed('/adresseDesActes', 'L’adresse des actes', fields.adresseDesActes, parseModeleAdresse);
   if (
     reader.violations.length > 0 ||
     !siren ||
@@ -148,5 +154,6 @@ export function checkCollectivite(description: unknown, id: CollectiviteId): Res
     classificationDateVersion: classification,
     tiretsPermis,
     publicationAutomatique,
+    adresseDesActes: adresseDesActes ?? null,
   });
 }

@@ -26,4 +26,6 @@ export interface Collectivite {
   readonly tiretsPermis: boolean;
   /** La collectivité met ses actes en ligne d'elle-même dès l'accusé de réception : la date de publication en découle. */
   readonly publicationAutomatique: boolean;
+  /** Le modèle d'adresse de ses actes sur son site ; sans lui, rien ne se publie de soi-même. */
+  readonly adresseDesActes: string | null;
 }

@@ -1,7 +1,7 @@
 import type { CivilDate } from '@teletransmission/kernel';
 import type { AuditEntry } from '../audit/audit-entry';
 import type { DeliberationId } from '../ids';
-import type { Publication } from '../publication/publication';
+import type { DeclarationPublication, Publication } from '../publication/publication';
 import type { PublicationState } from '../publication/transitions';
 
 export interface PublicationChange {
@@ -9,11 +9,12 @@ export interface PublicationChange {
   readonly to: PublicationState;
   readonly datePublication: CivilDate;
   readonly adresse: string | null;
+  readonly declaration: DeclarationPublication | null;
   readonly audit: AuditEntry;
 }
 
 export interface PublicationRepository {
   find(deliberationId: DeliberationId): Promise<Publication | null>;
-  /** État et audit en une transaction. `false` : quelqu'un d'autre a publié depuis la lecture. */
+  /** État et audit en une transaction, avec l'adresse ou la déclaration qui les fonde. `false` : quelqu'un d'autre a publié depuis la lecture. */
   record(change: PublicationChange): Promise<boolean>;
 }

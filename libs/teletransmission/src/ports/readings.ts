@@ -3,6 +3,7 @@ import type { Evidence } from '../audit/audit-entry';
 import type { PieceSignature } from '../deliberation/deliberation';
 import type { CollectiviteId, DeliberationId, RetourId } from '../ids';
 import type { OutboxMessage } from './outbox-message';
+import type { MoyenPublication } from '../publication/publication';
 import type { PublicationState } from '../publication/transitions';
 import type { RetourState } from '../retour/transitions';
 import type { StopReason } from '../transmission/transmission';
@@ -41,7 +42,15 @@ export interface DeliberationView {
     readonly state: PublicationState;
     readonly datePublication: CivilDate | null;
     readonly adresse: string | null;
+    readonly declaration: {
+      readonly moyen: MoyenPublication;
+      readonly par: string;
+      readonly le: Instant;
+    } | null;
+    /** La collectivité publie d'elle-même dès l'accusé. */
     readonly automatique: boolean;
+    /** Elle a réglé l'adresse de ses actes : sans elle, rien ne se publie de soi-même. */
+    readonly siteRegle: boolean;
   };
   readonly archive: SealedArchive | null;
   /** L'acte arrêté dont celui-ci est la correction. */

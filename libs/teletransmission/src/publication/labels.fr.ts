@@ -1,3 +1,4 @@
+import type { MoyenPublication } from './publication';
 import type { PublicationEvent, PublicationState } from './transitions';
 
 export const PUBLICATION_STATE_LABELS: Readonly<
@@ -5,6 +6,13 @@ export const PUBLICATION_STATE_LABELS: Readonly<
 > = {
   unpublished: { mot: 'Non publiée', signe: '○' },
   published: { mot: 'Publiée', signe: '✓' },
+};
+
+/** Comment l'acte est publié, à la suite de « publiée ». */
+export const MOYEN_LABELS: Readonly<Record<MoyenPublication, string>> = {
+  affichage: 'par affichage',
+  site: 'sur un site',
+  recueil: 'au recueil des actes',
 };
 
 export const PUBLICATION_EVENT_LABELS: Readonly<Record<PublicationEvent, string>> = {

@@ -1,17 +1,32 @@
-import type { CivilDate, Result } from '@teletransmission/kernel';
+import type { CivilDate, Instant, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
-import type { CollectiviteId, DeliberationId } from '../ids';
+import type { CollectiviteId, CompteId, DeliberationId } from '../ids';
 import { problems } from '../problems';
 import type { PublicationEvent, PublicationState, PublicationTable } from './transitions';
 import { PUBLICATION_EVENTS, PUBLICATION_TRANSITIONS } from './transitions';
 
-/** La mise à disposition du public d'une délibération. `datePublication` est un jour du fuseau de la collectivité. */
+/** Comment une personne dit avoir publié. */
+export const MOYENS_PUBLICATION = ['affichage', 'site', 'recueil'] as const;
+export type MoyenPublication = (typeof MOYENS_PUBLICATION)[number];
+
+/** Ce qu'une personne a déclaré : qui, quand, et comment l'acte est publié. */
+export interface DeclarationPublication {
+  readonly par: CompteId;
+  readonly le: Instant;
+  readonly moyen: MoyenPublication;
+}
+
+/**
+ * La mise à disposition du public d'une délibération. `datePublication` est un jour du fuseau de la collectivité ; elle n'existe qu'avec
+ * l'adresse où l'acte se lit, ou la déclaration d'une personne. Une publication d'avant cette règle n'a parfois ni l'une ni l'autre.
+ */
 export interface Publication {
   readonly deliberationId: DeliberationId;
   readonly collectiviteId: CollectiviteId;
   readonly state: PublicationState;
   readonly datePublication: CivilDate | null;
   readonly adresse: string | null;
+  readonly declaration: DeclarationPublication | null;
 }
 
 /** L'état où cet événement mène, ou le refus `publication/event-refused`. */

@@ -152,10 +152,23 @@ describe('relever et appliquer un retour', () => {
   });
 
   it('publie d’elle-même dès l’accusé quand la collectivité l’a réglé ainsi', async () => {
+    const adresseDesActes = 'https://commune.example/actes/{identifiant}';
+    const service = await awaiting(aCollectivite({ publicationAutomatique: true, adresseDesActes }));
+    await service.receive('m1', NOM, await anAccuse());
+    const [publication] = service.ledger.publications.values();
+    expect(publication).toMatchObject({
+      state: 'published',
+      datePublication: '2022-11-02',
+      adresse: 'https://commune.example/actes/034-213402761-20221020-2022-10-062-DE',
+      declaration: null,
+    });
+  });
+
+  it('ne publie rien d’elle-même sans l’adresse de son site : personne ne pourrait lire l’acte', async () => {
     const service = await awaiting(aCollectivite({ publicationAutomatique: true }));
     await service.receive('m1', NOM, await anAccuse());
     const [publication] = service.ledger.publications.values();
-    expect(publication).toMatchObject({ state: 'published', datePublication: '2022-11-02' });
+    expect(publication).toMatchObject({ state: 'unpublished', datePublication: null });
   });
 
   it('ne publie rien d’elle-même sans ce réglage', async () => {

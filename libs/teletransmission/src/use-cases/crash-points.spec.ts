@@ -192,7 +192,10 @@ const SCENARIOS: readonly Scenario[] = [
   },
   {
     title: 'publier d’office',
-    collectivite: { publicationAutomatique: true },
+    collectivite: {
+      publicationAutomatique: true,
+      adresseDesActes: 'https://commune.example/actes/{identifiant}',
+    },
     prepare: async (service) => {
       await delivered(service);
       await service.collect.execute();

@@ -1,6 +1,7 @@
 import { aCollectivite, aCompte, InMemoryService } from '@teletransmission/testkit';
 import type { CollectiviteId } from '../ids';
 import type { Compte } from '../compte/compte';
+import type { DeclarePublication } from './publish-deliberation';
 
 async function deposited(): Promise<InMemoryService> {
   const service = new InMemoryService();
@@ -12,12 +13,15 @@ const declare = (
   service: InMemoryService,
   datePublication: string,
   compte: Compte = aCompte(),
+  by: Partial<Pick<DeclarePublication, 'adresse' | 'moyen'>> = { moyen: 'affichage' },
 ): Promise<unknown> =>
   service.publish.declare({
     compte,
     deliberationId: service.deliberationId(),
     datePublication,
     adresse: null,
+    moyen: null,
+    ...by,
   });
 
 describe('déclarer une publication', () => {
@@ -28,6 +32,32 @@ describe('déclarer une publication', () => {
       sujet: 'publication',
       evenement: 'publication-declared',
       etatApres: 'published',
+      preuve: { datePublication: '2022-11-01', adresse: null, moyen: 'affichage' },
+    });
+  });
+
+  it('dit qui, quand et comment ; une adresse seule dit un site', async () => {
+    const service = await deposited();
+    const compte = aCompte();
+    const adresse = 'https://commune.example/62';
+    await declare(service, '2022-11-01', compte, { adresse });
+    expect([...service.ledger.publications.values()]).toMatchObject([
+      { adresse, declaration: { par: compte.id, le: service.clock.now(), moyen: 'site' } },
+    ]);
+  });
+
+  it('est refusée sans adresse ni moyen, avec les autres fautes', async () => {
+    const service = await deposited();
+    expect(await declare(service, '2022-11-01', aCompte(), {})).toMatchObject({
+      ok: false,
+      problem: { code: 'publication/unfounded', violations: [{ pointer: '/moyen' }] },
+    });
+    expect(await declare(service, 'hier', aCompte(), {})).toMatchObject({
+      ok: false,
+      problem: {
+        code: 'publication/invalid-date',
+        violations: [{ pointer: '/datePublication' }, { pointer: '/moyen' }],
+      },
     });
   });
 

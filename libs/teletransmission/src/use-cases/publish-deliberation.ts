@@ -9,7 +9,8 @@ import type { CollectiviteRepository } from '../ports/collectivites';
 import type { DeliberationRepository } from '../ports/deliberations';
 import type { PublicationRepository } from '../ports/publications';
 import { problems } from '../problems';
-import type { Publication } from '../publication/publication';
+import { adresseOf } from '../publication/adresse';
+import type { DeclarationPublication, MoyenPublication, Publication } from '../publication/publication';
 import { advancePublication, checkPublicationDate } from '../publication/publication';
 import type { PublicationEvent } from '../publication/transitions';
 
@@ -18,6 +19,8 @@ export interface DeclarePublication {
   readonly deliberationId: DeliberationId;
   readonly datePublication: string;
   readonly adresse: string | null;
+  /** Comment l'acte est publié ; une adresse, sans lui, dit un site. */
+  readonly moyen: MoyenPublication | null;
 }
 
 export interface PublishPorts {
@@ -31,6 +34,7 @@ interface Announcement {
   readonly actor: Actor;
   readonly date: CivilDate;
   readonly adresse: string | null;
+  readonly declaration: DeclarationPublication | null;
   readonly at: Instant;
 }
 
@@ -44,7 +48,7 @@ export class PublishDeliberation {
     private readonly clock: Clock,
   ) {}
 
-  /** Publication déclarée. Redire la même date vaut une fois ; une autre date est refusée. */
+  /** Publication déclarée, par qui et comment. Redire la même date vaut une fois ; une autre date est refusée. */
   async declare(command: DeclarePublication): Promise<Result<CivilDate>> {
     const deliberation = await this.ports.deliberations.find(command.deliberationId);
     const allowed = authorize(command.compte, 'declarer-publication', deliberation?.collectiviteId ?? null);
@@ -52,40 +56,42 @@ export class PublishDeliberation {
       return refuse(problems.unknownDeliberation(command.deliberationId));
     }
     if (!allowed.ok) return allowed;
-    const date = parseCivilDate(command.datePublication);
+    const date = this.checkDate(command, deliberation, this.clock.today(await this.fuseauOf(deliberation)));
+    const moyen = command.moyen ?? (command.adresse === null ? null : 'site');
+    const unfounded = moyen === null ? problems.unfoundedPublication() : null;
     if (!date.ok) {
-      const { code, detail } = date.problem;
-      return refuse({
-        code: 'publication/invalid-date',
-        detail,
-        violations: [{ pointer: '/datePublication', code, detail }],
-      });
+      const violations = [...(date.problem.violations ?? []), ...(unfounded?.violations ?? [])];
+      return refuse({ ...date.problem, violations });
     }
-    const today = this.clock.today(await this.fuseauOf(deliberation));
-    const checked = checkPublicationDate(date.value, deliberation.dateDecision, today);
-    if (!checked.ok) return checked;
-    const actor: Actor = { kind: 'compte', id: command.compte.id, nom: command.compte.nom };
+    if (moyen === null) return refuse(problems.unfoundedPublication());
+    const at = this.clock.now();
     return this.publish(deliberation, {
       event: 'publication-declared',
-      actor,
-      date: checked.value,
+      actor: { kind: 'compte', id: command.compte.id, nom: command.compte.nom },
+      date: date.value,
       adresse: command.adresse,
-      at: this.clock.now(),
+      declaration: { par: command.compte.id, le: at, moyen },
+      at,
     });
   }
 
-  /** Publication qui suit l'accusé. Sans effet si la collectivité ne l'a pas réglée ainsi ou si l'acte est déjà publié. */
+  /**
+   * Publication qui suit l'accusé, à l'adresse que donne le site de la collectivité. Sans effet si elle ne l'a pas réglée ainsi, si elle
+   * n'a pas réglé cette adresse — personne ne pourrait lire l'acte —, ou si l'acte est déjà publié.
+   */
   async follow(deliberationId: DeliberationId): Promise<Result<CivilDate | null>> {
     const deliberation = await this.ports.deliberations.find(deliberationId);
     if (!deliberation) return refuse(problems.unknownDeliberation(deliberationId));
     const collectivite = await this.ports.collectivites.find(deliberation.collectiviteId);
     const publication = await this.ports.publications.find(deliberationId);
-    if (!collectivite?.publicationAutomatique || publication?.state !== 'unpublished') return ok(null);
+    const modele = collectivite?.publicationAutomatique ? collectivite.adresseDesActes : null;
+    if (!collectivite || modele === null || publication?.state !== 'unpublished') return ok(null);
     return this.publish(deliberation, {
       event: 'published-automatically',
       actor: { kind: 'service' },
       date: this.clock.today(collectivite.fuseau),
-      adresse: null,
+      adresse: adresseOf(modele, deliberation.identifiantActe),
+      declaration: null,
       at: this.clock.now(),
     });
   }
@@ -102,6 +108,7 @@ export class PublishDeliberation {
       to: to.value,
       datePublication: announcement.date,
       adresse: announcement.adresse,
+      declaration: announcement.declaration,
       audit: this.auditOf(publication, to.value, announcement),
     });
     // Deux déclarations se sont croisées : celle qui a gagné tranche.
@@ -124,8 +131,27 @@ export class PublishDeliberation {
       instant: announcement.at,
       acteur: announcement.actor,
       motif: null,
-      preuve: { datePublication: announcement.date, adresse: announcement.adresse },
+      preuve: {
+        datePublication: announcement.date,
+        adresse: announcement.adresse,
+        ...(announcement.declaration ? { moyen: announcement.declaration.moyen } : {}),
+      },
     };
+  }
+
+  private checkDate(
+    { datePublication }: DeclarePublication,
+    { dateDecision }: Deliberation,
+    today: CivilDate,
+  ): Result<CivilDate> {
+    const date = parseCivilDate(datePublication);
+    if (date.ok) return checkPublicationDate(date.value, dateDecision, today);
+    const { code, detail } = date.problem;
+    return refuse({
+      code: 'publication/invalid-date',
+      detail,
+      violations: [{ pointer: '/datePublication', code, detail }],
+    });
   }
 
   private async fuseauOf(deliberation: Deliberation): Promise<string> {

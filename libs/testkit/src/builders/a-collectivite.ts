@@ -17,6 +17,7 @@ export function aCollectivite(changes: Partial<Collectivite> = {}): Collectivite
     classificationDateVersion: civilDate('2019-08-29'),
     tiretsPermis: true,
     publicationAutomatique: false,
+    adresseDesActes: null,
     ...changes,
   };
 }

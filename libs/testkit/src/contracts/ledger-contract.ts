@@ -1004,7 +1004,8 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
         publication,
         to: 'published' as const,
         datePublication: civilDate('2022-11-21'),
-        adresse: null,
+        adresse: 'https://commune.example/actes/62',
+        declaration: null,
         audit: auditOf({
           collectiviteId: publication.collectiviteId,
           deliberationId,
@@ -1020,6 +1021,8 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       expect(await parts.publications.find(deliberationId)).toMatchObject({
         state: 'published',
         datePublication: '2022-11-21',
+        adresse: 'https://commune.example/actes/62',
+        declaration: null,
       });
     });
   });

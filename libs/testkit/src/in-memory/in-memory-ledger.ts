@@ -434,6 +434,7 @@ export class InMemoryDeliberations implements DeliberationRepository {
       state: 'unpublished',
       datePublication: null,
       adresse: null,
+      declaration: null,
     });
     if (key !== null && idempotency)
       this.ledger.requests.set(key, { empreinteDemande: idempotency.empreinteDemande, receipt });
@@ -488,10 +489,18 @@ export class InMemoryPublications implements PublicationRepository {
   }
 
   record(change: PublicationChange): Promise<boolean> {
-    const { publication, to, datePublication, adresse, audit } = change;
+    const { publication, to, datePublication, adresse, declaration, audit } = change;
+    // La base le refuse aussi : une date de publication sans adresse ni déclaration n'existe pas.
+    if (adresse === null && declaration === null) throw new Error('Publication sans fondement');
     const current = this.ledger.publications.get(publication.deliberationId);
     if (current?.state !== publication.state) return Promise.resolve(false);
-    this.ledger.publications.set(current.deliberationId, { ...current, state: to, datePublication, adresse });
+    this.ledger.publications.set(current.deliberationId, {
+      ...current,
+      state: to,
+      datePublication,
+      adresse,
+      declaration,
+    });
     this.ledger.audit.push(audit);
     return Promise.resolve(true);
   }
