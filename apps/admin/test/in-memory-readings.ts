@@ -55,6 +55,7 @@ function matches(view: DeliberationView, criteria: AcknowledgementCriteria): boo
     criteria.identifiant === undefined || view.identifiantActe === criteria.identifiant,
     criteria.etat === undefined || view.transmission.state === criteria.etat,
     criteria.enRetard !== true || view.transmission.isOverdue,
+    criteria.nonPubliee !== true || view.publication.state === 'unpublished',
     criteria.matiere === undefined || `${view.matiere}.`.startsWith(`${criteria.matiere}.`),
     du === undefined || view.dateDecision >= du,
     au === undefined || view.dateDecision <= au,
@@ -104,7 +105,11 @@ export class InMemoryReadings implements Readings {
       ({ view }) => collectiviteId === null || view.collectivite.id === collectiviteId,
     );
     const counts = TRANSMISSION_STATES.map((state) => {
-      const here = visible.map(({ view }) => view.transmission).filter((known) => known.state === state);
+      const views = visible.map(({ view }) => view).filter((view) => view.transmission.state === state);
+      const here = views.map(({ transmission }) => transmission);
+      const unpublished = views.filter(
+        ({ publication }) => state === 'acknowledged' && publication.state === 'unpublished',
+      );
       const overdue = here.filter(({ isOverdue }) => isOverdue);
       return {
         state,
@@ -112,6 +117,8 @@ export class InMemoryReadings implements Readings {
         oldestSince: earliest(here.map(({ since }) => since)),
         overdue: overdue.length,
         oldestOverdueSince: earliest(overdue.map(({ since }) => since)),
+        unpublished: unpublished.length,
+        oldestUnpublishedSince: earliest(unpublished.map(({ transmission }) => transmission.since)),
       };
     });
     return Promise.resolve(counts.filter(({ count }) => count > 0));

@@ -117,6 +117,16 @@ export function ListFilterForm(props: FilterFormProps): VNode {
         <input id="retard" name="retard" type="checkbox" value="oui" checked={filter.retard === 'oui'} />
         <label for="retard">Seulement celles dont l’accusé est en retard</label>
       </p>
+      <p class="case">
+        <input
+          id="publication"
+          name="publication"
+          type="checkbox"
+          value="a-faire"
+          checked={filter.publication === 'a-faire'}
+        />
+        <label for="publication">Seulement celles qui restent à publier</label>
+      </p>
       <FinerFields {...props} />
       <p class="actions">
         <button type="submit" class="bouton">

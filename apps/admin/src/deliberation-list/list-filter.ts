@@ -9,6 +9,7 @@ import { addressOf, readFilter } from '../layout/address-filter';
 export const FILTER_FIELDS = [
   'etat',
   'retard',
+  'publication',
   'mots',
   'siren',
   'identifiant',
@@ -67,7 +68,8 @@ class FilterReader {
 }
 
 /**
- * Les critères que ce filtre demande. `retard=oui` ne garde que les accusés en retard ; `du` et `au` bornent la date de décision.
+ * Les critères que ce filtre demande. `retard=oui` ne garde que les accusés en retard, `publication=a-faire` ce
+ * qui n'est pas publié ; `du` et `au` bornent la date de décision.
  * @returns le refus `search/invalid`, avec toutes les fautes ensemble.
  */
 export function criteriaOf(filter: ListFilter): Result<AcknowledgementCriteria> {
@@ -91,6 +93,7 @@ export function criteriaOf(filter: ListFilter): Result<AcknowledgementCriteria> 
   return ok({
     ...(etat === undefined ? {} : { etat }),
     ...(filter.retard === 'oui' ? { enRetard: true } : {}),
+    ...(filter.publication === 'a-faire' ? { nonPubliee: true } : {}),
     ...(filter.mots === undefined ? {} : { mots: filter.mots }),
     ...(siren === undefined ? {} : { siren }),
     ...(filter.identifiant === undefined ? {} : { identifiant: filter.identifiant }),

@@ -10,6 +10,8 @@ const held: StateCount = {
   oldestSince: at('2026-11-19T08:00:00Z'),
   overdue: 0,
   oldestOverdueSince: null,
+  unpublished: 0,
+  oldestUnpublishedSince: null,
 };
 
 function home(counts: readonly StateCount[], compte = aCompte()): string {

@@ -81,6 +81,7 @@ export function pilesOf(
   courriers: CourrierCount | null,
 ): readonly Pile[] {
   const overdue = counts.find((row) => row.state === 'awaiting-ack');
+  const acknowledged = counts.find((row) => row.state === 'acknowledged');
   return [
     statePile(counts, 'held', 'Retenues', 'Nous les avons arrêtées : une personne doit décider.'),
     statePile(
@@ -103,6 +104,14 @@ export function pilesOf(
       'Anomalies à corriger',
       'La préfecture les a refusées : corriger, puis transmettre de nouveau.',
     ),
+    {
+      titre: 'Accusées mais non publiées',
+      explication: 'Reçues par l’État, elles ne sont pas exécutoires tant que personne ne peut les lire.',
+      count: acknowledged?.unpublished ?? 0,
+      oldest: acknowledged?.oldestUnpublishedSince ?? null,
+      superlatif: 'la plus ancienne',
+      href: '/deliberations?etat=acknowledged&publication=a-faire',
+    },
     ...(courriers === null ? [] : [courrierPile(courriers)]),
     ...(tray === null ? [] : [trayPile(tray)]),
   ];

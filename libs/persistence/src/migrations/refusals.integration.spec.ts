@@ -98,7 +98,7 @@ describe('la base refuse d’elle-même', () => {
 
   it('une date de publication que ne fondent ni une adresse ni la déclaration d’une personne', async () => {
     const { deliberation } = await ledger.deposit();
-    const publish = (columns: string): Parameters<typeof refusalOf>[number] => [
+    const publish = (columns: string): readonly [sql: string, parameters: unknown[]] => [
       `UPDATE publications SET state = 'published', date_publication = '2022-11-02', ${columns} WHERE deliberation_id = $1`,
       [deliberation.id],
     ];

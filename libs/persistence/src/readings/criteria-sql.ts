@@ -50,6 +50,7 @@ export function conditionsOf(criteria: AcknowledgementCriteria): Conditions {
   if (criteria.etat !== undefined) conditions.add(`t.state = ${conditions.bind(criteria.etat)}`);
   if (criteria.avecAccuse === true) conditions.add('t.date_reception IS NOT NULL');
   if (criteria.enRetard === true) conditions.add('t.is_overdue');
+  if (criteria.nonPubliee === true) conditions.add(`p.state = 'unpublished'`);
   if (criteria.matiere !== undefined) {
     // « 7 » trouve 7.1 et 7.10, « 7.1 » ne trouve pas 7.10.
     conditions.add(`starts_with(d.matiere || '.', ${conditions.bind(`${criteria.matiere}.`)})`);

@@ -1,6 +1,6 @@
 import type { Siren } from '@teletransmission/actes';
 import { civilDate } from '@teletransmission/kernel';
-import type { Page, RetourState } from '@teletransmission/teletransmission';
+import type { DeliberationId, Page, RetourState } from '@teletransmission/teletransmission';
 import { freshDatabase } from '../../test/fresh-database';
 import type { FreshDatabase } from '../../test/fresh-database';
 import { anAuditEntry, NOW, TestLedger } from '../../test/test-ledger';
@@ -164,13 +164,57 @@ describe('les comptages', () => {
       Object.fromEntries(
         (await ledger.readings.counts(id as never)).map(({ state, ...rest }) => [state, rest]),
       );
-    const waiting = { count: 2, oldestSince: NOW, overdue: 1, oldestOverdueSince: later };
-    const queued = { oldestSince: NOW, overdue: 0, oldestOverdueSince: null };
+    const published = { unpublished: 0, oldestUnpublishedSince: null };
+    const waiting = { count: 2, oldestSince: NOW, overdue: 1, oldestOverdueSince: later, ...published };
+    const queued = { oldestSince: NOW, overdue: 0, oldestOverdueSince: null, ...published };
     expect(await byState(ledger.collectivite.id)).toEqual({
       queued: { ...queued, count: 2 },
       'awaiting-ack': waiting,
     });
     expect(await byState(null)).toEqual({ queued: { ...queued, count: 3 }, 'awaiting-ack': waiting });
+  });
+
+  it('disent combien d’acquittées restent à publier, depuis quand, et les retrouvent', async () => {
+    const mine = await TestLedger.open(database.dataSource, { siren: '213402787' as Siren });
+    const acknowledged: DeliberationId[] = [];
+    for (let n = 0; n < 3; n += 1) {
+      const { transmission, deliberation } = await mine.transmitted();
+      await mine.acknowledge(transmission, civilDate('2022-11-04'));
+      acknowledged.push(deliberation.id);
+    }
+    await mine.transmitted();
+    const [first, second, published] = acknowledged;
+    const publication = await mine.publications.find(published as DeliberationId);
+    if (!publication) throw new Error('sans publication');
+    await mine.publications.record({
+      publication,
+      to: 'published',
+      datePublication: civilDate('2022-11-04'),
+      adresse: 'https://commune.example/62',
+      declaration: null,
+      audit: anAuditEntry({
+        collectiviteId: mine.collectivite.id,
+        sujet: 'publication',
+        sujetId: publication.deliberationId,
+        evenement: 'published-automatically',
+        etatAvant: 'unpublished',
+        etatApres: 'published',
+      }),
+    });
+    const counts = await mine.readings.counts(mine.collectivite.id);
+    expect(counts.find(({ state }) => state === 'acknowledged')).toMatchObject({
+      count: 3,
+      unpublished: 2,
+      oldestUnpublishedSince: NOW,
+    });
+    expect(counts.find(({ state }) => state === 'awaiting-ack')).toMatchObject({ count: 1, unpublished: 0 });
+    const { id: collectiviteId } = mine.collectivite;
+    const found = await mine.readings.search(
+      { collectiviteId, etat: 'acknowledged', nonPubliee: true },
+      null,
+      9,
+    );
+    expect(found.items.map(({ id }) => id)).toEqual([second, first]);
   });
 });
 

@@ -106,18 +106,25 @@ export class PgReadings implements Readings {
       oldest: Date;
       overdue: number;
       oldest_overdue: Date | null;
+      unpublished: number;
+      oldest_unpublished: Date | null;
     }[] = await this.dataSource.query(
-      `SELECT state, count(*)::int AS count, min(since) AS oldest, count(*) FILTER (WHERE is_overdue)::int AS overdue,
-          min(since) FILTER (WHERE is_overdue) AS oldest_overdue
-          FROM transmissions WHERE flux = '1-1' AND ($1::uuid IS NULL OR collectivite_id = $1) GROUP BY state`,
+      `SELECT t.state, count(*)::int AS count, min(since) AS oldest, count(*) FILTER (WHERE is_overdue)::int AS overdue,
+          min(since) FILTER (WHERE is_overdue) AS oldest_overdue, count(p.deliberation_id)::int AS unpublished,
+          min(since) FILTER (WHERE p.deliberation_id IS NOT NULL) AS oldest_unpublished
+          FROM transmissions t LEFT JOIN publications p
+            ON p.deliberation_id = t.deliberation_id AND p.state = 'unpublished' AND t.state = 'acknowledged'
+          WHERE flux = '1-1' AND ($1::uuid IS NULL OR t.collectivite_id = $1) GROUP BY t.state`,
       [collectiviteId],
     );
-    return rows.map(({ state, count, oldest, overdue, oldest_overdue }) => ({
+    return rows.map(({ state, count, oldest, overdue, oldest_overdue, unpublished, oldest_unpublished }) => ({
       state,
       count,
       oldestSince: fromTimestamp(oldest),
       overdue,
       oldestOverdueSince: fromNullableTimestamp(oldest_overdue),
+      unpublished,
+      oldestUnpublishedSince: fromNullableTimestamp(oldest_unpublished),
     }));
   }
 

@@ -110,6 +110,8 @@ export interface AcknowledgementCriteria {
   readonly etat?: TransmissionState;
   /** `true` : seulement celles dont l'accusé est en retard. */
   readonly enRetard?: boolean;
+  /** `true` : seulement ce qui n'est pas encore publié. */
+  readonly nonPubliee?: boolean;
   /** `true` : seulement ce que la préfecture a accusé. */
   readonly avecAccuse?: boolean;
 }
@@ -121,6 +123,9 @@ export interface StateCount {
   readonly overdue: number;
   /** Depuis quand attend la plus ancienne de celles en retard. */
   readonly oldestOverdueSince: Instant | null;
+  /** Acquittées mais pas encore publiées, et depuis quand attend la plus ancienne. */
+  readonly unpublished: number;
+  readonly oldestUnpublishedSince: Instant | null;
 }
 
 /** Les retours du bac dans un état, et l'arrivée du plus ancien. */
