@@ -1,6 +1,8 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { situationOf } from '@teletransmission/teletransmission';
 import { drawPolicy } from './draw-policy';
+import { drawSituations, possibleFaits } from './draw-situations';
 import { drawTables } from './draw-tables';
 import { read, ROOT } from './project-files';
 
@@ -13,6 +15,26 @@ describe('la politique des retours', () => {
   it('est écrite telle que le code la tient', () => {
     if (process.env.METTRE_A_JOUR === '1') writeFileSync(path.join(ROOT, FICHIER), drawPolicy());
     expect(read(FICHIER)).toBe(drawPolicy());
+  });
+});
+
+describe('ce qui se dit d’un acte', () => {
+  const FICHIER = 'docs/situations.md';
+
+  it('est écrit tel que le code le dit', () => {
+    if (process.env.METTRE_A_JOUR === '1') writeFileSync(path.join(ROOT, FICHIER), drawSituations());
+    expect(read(FICHIER)).toBe(drawSituations());
+  });
+
+  it('tient tout entier dans la table : aucune phrase possible n’y manque', () => {
+    const table = drawSituations();
+    const said = new Set<string>();
+    for (const faits of possibleFaits()) {
+      const { transmission, publication, droit, suite } = situationOf(faits);
+      for (const phrase of [transmission, publication, droit, suite.texte]) said.add(phrase);
+    }
+    expect([...said].filter((phrase) => !table.includes(`| ${phrase} |`))).toEqual([]);
+    expect(said.size).toBeGreaterThan(60);
   });
 });
 

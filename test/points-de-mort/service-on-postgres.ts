@@ -112,7 +112,7 @@ export class ServiceOnPostgres {
       },
       clock,
     );
-    this.publish = new PublishDeliberation({ deliberations, publications, collectivites }, clock);
+    this.publish = new PublishDeliberation({ deliberations, publications, collectivites, transmissions }, clock);
     this.sweep = new SweepDeadlines(transmissions, { ...TIMINGS, forgottenMs: 120_000 }, clock);
   }
 

@@ -98,6 +98,8 @@ export function aDeliberationView(over: ViewOverrides = {}): DeliberationView {
       stopReason: null,
       teletransmiseLe: at('2026-11-24T08:00:00Z'),
       dateReception: null,
+      depart: 'pris',
+      annulation: null,
       ...over.transmission,
     },
     publication: {

@@ -45,7 +45,7 @@ export function lifeSummary(deliberation: DeliberationView, archive: string, isR
     `Délibération ${deliberation.identifiantActe}${isReplayed ? ' (déjà déposée : rien de nouveau)' : ''}`,
     `  transmise le          ${dayText(transmission.dateTeletransmission)}`,
     `  reçue le              ${dayText(transmission.dateReception)}`,
-    `  publiée le            ${dayText(publication.datePublication)}`,
+    `  publiée le            ${dayText(publication.datePublication)}${publication.adresse ? `, à l'adresse ${publication.adresse}` : ''}`,
     `  exécutoire le         ${dayText(deliberation.dateExecutoire)}`,
     `  archive transmise     ${archive}`,
   ].join('\n');

@@ -1,6 +1,6 @@
 import type { Instant, Problem } from '@teletransmission/kernel';
 import type { Collectivite, Compte, DeliberationView, Page } from '@teletransmission/teletransmission';
-import { nextStepOf } from '@teletransmission/teletransmission';
+import { situationOf } from '@teletransmission/teletransmission';
 import type { VNode } from 'preact';
 import { renderPage } from '../layout/page-frame';
 import type { Column } from '../layout/stacked-table';
@@ -39,15 +39,18 @@ function columnsAt(now: Instant): readonly Column<DeliberationView>[] {
     },
     {
       titre: 'État',
-      cell: ({ transmission }) => (
-        <>
-          <TransmissionBadge state={transmission.state} />
-          {transmission.isOverdue ? <OverdueBadge /> : null}
-          <p class="discret">
-            <Age at={transmission.since} now={now} />
-          </p>
-        </>
-      ),
+      cell: (view) => {
+        const { transmission } = view;
+        return (
+          <>
+            <TransmissionBadge state={transmission.state} phrase={situationOf(view).transmission} />
+            {transmission.isOverdue ? <OverdueBadge /> : null}
+            <p class="discret">
+              <Age at={transmission.since} now={now} />
+            </p>
+          </>
+        );
+      },
     },
     {
       titre: 'Dernier problème',
@@ -57,8 +60,8 @@ function columnsAt(now: Instant): readonly Column<DeliberationView>[] {
     {
       titre: 'Ensuite',
       class: 'ensuite',
-      cell: ({ transmission }) => {
-        const { texte, at } = nextStepOf(transmission);
+      cell: (view) => {
+        const { texte, at } = situationOf(view).suite;
         return (
           <>
             {texte}

@@ -4,7 +4,6 @@ import type { DeliberationView } from '@teletransmission/teletransmission';
 import { dateExecutoire } from '@teletransmission/teletransmission';
 import type { VNode } from 'preact';
 import { Day } from '../layout/time-tag';
-import { executoireSentence } from './executoire-sentence';
 
 interface DateLineProps {
   readonly titre: string;
@@ -47,7 +46,13 @@ function localTime(instant: Instant, fuseau: TimeZone): string {
 }
 
 /** Les quatre dates de l'acte, la date exécutoire et la phrase qui l'explique. */
-export function DatesCard({ view }: { readonly view: DeliberationView }): VNode {
+export function DatesCard({
+  view,
+  droit,
+}: {
+  readonly view: DeliberationView;
+  readonly droit: string;
+}): VNode {
   const { transmission, publication, collectivite } = view;
   const { teletransmiseLe, dateReception } = transmission;
   const executoire = dateExecutoire(transmission.state, dateReception, publication.datePublication);
@@ -66,12 +71,12 @@ export function DatesCard({ view }: { readonly view: DeliberationView }): VNode 
           )}
         </DateLine>
         <DateLine titre="Réception en préfecture" date={dateReception} manque="Pas encore accusée" />
-        <DateLine titre="Publication" date={publication.datePublication} manque="Pas encore déclarée">
+        <DateLine titre="Publication" date={publication.datePublication} manque="Pas publiée">
           {publication.adresse === null ? null : <PublicAddress adresse={publication.adresse} />}
         </DateLine>
         <DateLine titre="Exécutoire" date={executoire} manque="Pas encore" />
       </dl>
-      <p class="explication">{executoireSentence(view)}</p>
+      <p class="explication">{droit}</p>
       <p class="discret">
         La date de réception est celle que porte l’accusé. Il prouve la réception et ne vaut pas approbation
         de l’acte.

@@ -89,7 +89,7 @@ describe('la page d’une délibération', () => {
       },
     });
     const text = pageText(page({ view }));
-    expect(text).toContain('il partira de lui-même à la reprise');
+    expect(text).toContain('l’envoi suit de lui-même à la reprise');
     expect(text).toContain(`Ce qui le fait attendre ${detail}`);
     expect(text).not.toContain('C’est prévu');
     expect(text).not.toContain('Dernier problème');
@@ -99,7 +99,7 @@ describe('la page d’une délibération', () => {
     const view = aDeliberationView({
       transmission: { state: 'acknowledged', dateReception: civilDate('2026-11-20') },
     });
-    expect(pageText(page({ view }))).toContain('Il reste à la collectivité à publier l’acte');
+    expect(pageText(page({ view }))).toContain('Il reste à la collectivité à la publier');
   });
 
   it.each(TRANSMISSION_STATES)(

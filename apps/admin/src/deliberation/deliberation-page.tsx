@@ -1,5 +1,6 @@
 import type { Instant } from '@teletransmission/kernel';
 import type { Compte } from '@teletransmission/teletransmission';
+import { situationOf } from '@teletransmission/teletransmission';
 import { CourriersCard } from '../letters-room/courriers-card';
 import { renderPage } from '../layout/page-frame';
 import { OverdueBadge, PublicationBadge, TransmissionBadge } from '../layout/state-badge';
@@ -17,6 +18,7 @@ import { TravauxCard } from './travaux-card';
 export function renderDeliberation(dossier: Dossier, compte: Compte, now: Instant): string {
   const { view, pieces, courriers, travaux, isHistoryCut } = dossier;
   const { transmission, publication } = view;
+  const situation = situationOf(view);
   const fil = [
     { titre: 'Accueil', href: '/' },
     { titre: 'Délibérations', href: '/deliberations' },
@@ -33,29 +35,28 @@ export function renderDeliberation(dossier: Dossier, compte: Compte, now: Instan
         <div>
           <dt>Transmission</dt>
           <dd>
-            <TransmissionBadge state={transmission.state} />
+            <TransmissionBadge state={transmission.state} phrase={situation.transmission} />
             {transmission.isOverdue ? <OverdueBadge /> : null}{' '}
             <span class="discret">
               <Age at={transmission.since} now={now} />
             </span>
+            <p class="discret">{situation.transmission}</p>
           </dd>
         </div>
         <div>
           <dt>Publication</dt>
           <dd>
             <PublicationBadge state={publication.state} />
-            {publication.automatique && publication.state === 'unpublished' ? (
-              <span class="discret"> suivra l’accusé d’elle-même</span>
-            ) : null}
+            <p class="discret">{situation.publication}</p>
           </dd>
         </div>
       </dl>
       <div class="deux-colonnes">
         <div class="colonne">
-          <NextStepCard view={view} now={now} />
+          <NextStepCard view={view} situation={situation} now={now} />
           <IdentityCard view={view} now={now} />
         </div>
-        <DatesCard view={view} />
+        <DatesCard view={view} droit={situation.droit} />
       </div>
       <CourriersCard courriers={courriers} now={now} />
       <DocumentsCard view={view} pieces={pieces} />

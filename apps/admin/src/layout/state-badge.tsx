@@ -65,9 +65,15 @@ function Badge({ mot, signe, tone, phrase }: BadgeProps): VNode {
   );
 }
 
-/** L'état d'une transmission, en un mot et un signe. */
-export function TransmissionBadge({ state }: { readonly state: TransmissionState }): VNode {
-  const { mot, signe, phrase } = TRANSMISSION_STATE_LABELS[state];
+/** L'état d'une transmission, en un mot et un signe ; `phrase` : ce qu'il veut dire pour cet acte-là. */
+export function TransmissionBadge({
+  state,
+  phrase = TRANSMISSION_STATE_LABELS[state].phrase,
+}: {
+  readonly state: TransmissionState;
+  readonly phrase?: string;
+}): VNode {
+  const { mot, signe } = TRANSMISSION_STATE_LABELS[state];
   return <Badge mot={mot} signe={signe} phrase={phrase} tone={TRANSMISSION_TONES[state]} />;
 }
 

@@ -8,8 +8,8 @@ import type {
 import {
   allowedReponses,
   LETTRE_LABELS,
-  nextStepOf,
   REPONSE_LABELS,
+  suiteOfReponse,
 } from '@teletransmission/teletransmission';
 import type { VNode } from 'preact';
 import { TimelineCard } from '../deliberation/timeline-card';
@@ -115,7 +115,7 @@ function FactsCard({ dossier, now }: { readonly dossier: CourrierDossier; readon
 }
 
 function ReponseLine({ reponse, now }: { readonly reponse: ReponseView; readonly now: Instant }): VNode {
-  const { texte } = nextStepOf(reponse);
+  const { texte } = suiteOfReponse(reponse);
   return (
     <li class="evenement">
       <h3>{fluxLabel(reponse.flux)}</h3>

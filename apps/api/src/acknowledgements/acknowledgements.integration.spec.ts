@@ -48,7 +48,9 @@ beforeAll(async () => {
     // 23 h 30 GMT la veille : c'est déjà, à Paris, le jour de la réception.
     const veille = new Date(Date.parse(`${reception}T23:30:00Z`) - 86_400_000).toISOString();
     await acknowledge(api, id, { dateReception: reception, teletransmiseLe: veille });
-    await api.ask('POST', `/v1/deliberations/${id}/publication`, { body: { datePublication: reception } });
+    await api.ask('POST', `/v1/deliberations/${id}/publication`, {
+      body: { datePublication: reception, moyen: 'site' },
+    });
   }
 });
 afterAll(() => api.stop());

@@ -2,8 +2,8 @@ import { civilDateAt } from '@teletransmission/kernel';
 import type { DeliberationView, PieceView } from '@teletransmission/teletransmission';
 import {
   dateExecutoire,
-  nextStepOf,
   PUBLICATION_STATE_LABELS,
+  situationOf,
   TRANSMISSION_STATE_LABELS,
 } from '@teletransmission/teletransmission';
 import type { DeliberationBody, DeliberationSuivieBody } from './deliberation.schema';
@@ -12,7 +12,7 @@ import type { DeliberationBody, DeliberationSuivieBody } from './deliberation.sc
 export function deliberationBodyOf(view: DeliberationView): DeliberationBody {
   const { transmission, publication, collectivite } = view;
   const { teletransmiseLe } = transmission;
-  const next = nextStepOf(transmission);
+  const { suite: next, ...phrases } = situationOf(view);
   return {
     id: view.id,
     identifiantActe: view.identifiantActe,
@@ -55,6 +55,7 @@ export function deliberationBodyOf(view: DeliberationView): DeliberationBody {
     corrige: view.corrige,
     corrigeePar: view.corrigeePar,
     archive: view.archive,
+    situation: phrases,
     prochaineEtape: { qui: next.who, texte: next.texte, le: next.at },
   };
 }

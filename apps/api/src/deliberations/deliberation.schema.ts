@@ -118,6 +118,9 @@ export const deliberationSchema = z.object({
   corrige: z.uuid().nullable().describe('La délibération arrêtée dont celle-ci est la correction'),
   corrigeePar: z.uuid().nullable().describe('La correction qui remplace celle-ci'),
   archive: z.object({ nom: z.string(), empreinte, tailleOctets: z.int() }).nullable(),
+  situation: z
+    .object({ transmission: z.string(), publication: z.string(), droit: z.string() })
+    .describe('Où en sont ses deux vies, et si l’acte est exécutoire : trois phrases pour une personne'),
   prochaineEtape: z.object({ qui: z.string(), texte: z.string(), le: instant.nullable() }),
 });
 

@@ -106,7 +106,7 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     { provide: CorrectDeliberation, useValue: new CorrectDeliberation(depot, clock, ids) },
     {
       provide: PublishDeliberation,
-      useValue: new PublishDeliberation({ deliberations, publications, collectivites }, clock),
+      useValue: new PublishDeliberation({ deliberations, publications, collectivites, transmissions }, clock),
     },
     {
       provide: RegulatePrefecture,

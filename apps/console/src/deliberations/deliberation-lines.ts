@@ -4,8 +4,8 @@ import type { DeliberationView, HistoryEntry } from '@teletransmission/teletrans
 import {
   dateExecutoire,
   HISTORY_LABELS,
-  nextStepOf,
   PUBLICATION_STATE_LABELS,
+  situationOf,
   TRANSMISSION_STATE_LABELS,
 } from '@teletransmission/teletransmission';
 
@@ -31,6 +31,7 @@ export function deliberationLines(view: DeliberationView): readonly string[] {
   const { transmission, publication, collectivite } = view;
   const label = TRANSMISSION_STATE_LABELS[transmission.state];
   const { teletransmiseLe } = transmission;
+  const situation = situationOf(view);
   return [
     view.identifiantActe,
     `  ${view.objet}`,
@@ -42,7 +43,9 @@ export function deliberationLines(view: DeliberationView): readonly string[] {
     `  publication        ${day(publication.datePublication)} (${PUBLICATION_STATE_LABELS[publication.state].mot})`,
     `  exécutoire         ${day(executoireOf(view))}`,
     ...(transmission.stopReason === null ? [] : [`  raison             ${transmission.stopReason.detail}`]),
-    `  et ensuite         ${nextStepOf(transmission).texte}`,
+    `  situation          ${situation.transmission} ${situation.publication}`,
+    `  droit              ${situation.droit}`,
+    `  et ensuite         ${situation.suite.texte}`,
   ];
 }
 

@@ -13,7 +13,12 @@ export interface DeliberationView {
     readonly dateReception: string | null;
     readonly probleme?: { readonly detail?: string } | null;
   };
-  readonly publication: { readonly etat: string; readonly datePublication: string | null };
+  readonly publication: {
+    readonly etat: string;
+    readonly datePublication: string | null;
+    /** Où l'acte se lit ; absente d'une publication déclarée par un autre moyen. */
+    readonly adresse?: string | null;
+  };
   readonly dateExecutoire: string | null;
   readonly archive: {
     readonly nom: string;

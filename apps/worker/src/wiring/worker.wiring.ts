@@ -207,7 +207,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
       log,
     ),
     new TrackPublicationProcessor(
-      new PublishDeliberation({ deliberations, publications, collectivites }, clock),
+      new PublishDeliberation({ deliberations, publications, collectivites, transmissions }, clock),
     ),
     new RequestClassificationProcessor(requestClassification),
     new ResubmitOutdatedProcessor(new ResubmitOutdated(transmissions, collectivites, clock)),

@@ -1,6 +1,14 @@
 import type { Siren } from '@teletransmission/actes';
 import { civilDate } from '@teletransmission/kernel';
-import type { DeliberationId, Page, RetourState } from '@teletransmission/teletransmission';
+import type {
+  DeliberationId,
+  Page,
+  RetourState,
+  Transmission,
+  TransmissionId,
+} from '@teletransmission/teletransmission';
+import { aTransmission } from '@teletransmission/testkit';
+import { v7 } from 'uuid';
 import { freshDatabase } from '../../test/fresh-database';
 import type { FreshDatabase } from '../../test/fresh-database';
 import { anAuditEntry, NOW, TestLedger } from '../../test/test-ledger';
@@ -260,6 +268,65 @@ describe('une délibération', () => {
     expect(travaux.map(({ job }) => job)).toEqual(['seal-enveloppe', 'submit-enveloppe', 'apply-retour']);
     for (const target of [id, transmission.id, retour.id])
       expect(await ledger.readings.deliberationOf(target)).toBe(id);
+  });
+
+  it('dit ce qu’on sait de son départ, quoi qu’il en soit advenu depuis', async () => {
+    const departOf = async ({ deliberationId }: Transmission): Promise<string | undefined> =>
+      deliberationId ? (await ledger.readings.view(deliberationId))?.transmission.depart : undefined;
+    const { transmission: queued } = await ledger.deposit();
+    expect(await departOf(queued)).toBe('aucun');
+    const sending = await ledger.send(await ledger.seal(queued));
+    expect(await departOf(sending)).toBe('incertain');
+    const deferred = await ledger.happen(sending, {
+      event: 'envoi-deferred',
+      effects: [{ kind: 'close-envoi', outcome: 'deferred', code: 'http/503', detail: null }],
+    });
+    expect(await departOf(deferred)).toBe('sans-effet');
+    const accepted = await ledger.accept(await ledger.send(deferred));
+    const rejected = await ledger.happen(accepted, { event: 'anomalie-received' });
+    const again = await ledger.happen(rejected, {
+      event: 'resubmitted',
+      patch: { cycle: 2, turn: 0, enveloppeId: null, teletransmiseLe: null },
+    });
+    const withdrawn = await ledger.happen(again, { event: 'withdrawn' });
+    expect(await departOf(withdrawn)).toBe('pris');
+    await database.dataSource.query('ALTER TABLE transmissions DISABLE TRIGGER transmissions_transition');
+    const { transmission: restored } = await ledger.deposit();
+    await database.dataSource.query(
+      'UPDATE transmissions SET image_du = since, image_cycle = 1 WHERE id = $1',
+      [restored.id],
+    );
+    expect(await departOf(restored)).toBe('incertain');
+  });
+
+  it('dont l’annulation est demandée dit où en est le message qui la porte', async () => {
+    const { deliberation, transmission } = await ledger.transmitted();
+    const acknowledged = await ledger.acknowledge(transmission, civilDate('2022-11-03'));
+    const annulationOf = async (): Promise<unknown> =>
+      (await ledger.readings.view(deliberation.id))?.transmission.annulation;
+    expect(await annulationOf()).toBeNull();
+    const { id: collectiviteId } = ledger.collectivite;
+    const { identifiantActe } = deliberation;
+    const annulation = aTransmission({
+      id: v7() as TransmissionId,
+      deliberationId: deliberation.id,
+      collectiviteId,
+      identifiantActe,
+      flux: '6-1',
+    });
+    const audit = anAuditEntry({
+      collectiviteId,
+      deliberationId: deliberation.id,
+      sujet: 'transmission',
+      sujetId: annulation.id,
+      evenement: 'deposited',
+      etatApres: 'queued',
+    });
+    await ledger.happen(acknowledged, {
+      event: 'annulation-requested',
+      effects: [{ kind: 'create-transmission', transmission: annulation, audit }],
+    });
+    expect(await annulationOf()).toEqual({ state: 'queued' });
   });
 
   it('inconnue ne donne rien', async () => {

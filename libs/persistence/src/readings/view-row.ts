@@ -3,6 +3,7 @@ import type {
   CollectiviteId,
   DeliberationId,
   DeliberationView,
+  Depart,
   HistoryEntry,
   MoyenPublication,
   PublicationState,
@@ -20,12 +21,19 @@ export const VIEW_SQL = `
     c.id AS collectivite_id, c.siren, c.nom, c.fuseau, c.publication_automatique, c.adresse_des_actes,
     t.id AS transmission_id, t.state, t.since, t.turn, t.next_turn_at, t.ack_due_at, t.is_overdue, t.stop_code, t.stop_detail,
     t.teletransmise_le, t.date_reception::text, p.state AS publication_state, p.date_publication::text, p.adresse,
-    p.moyen, p.declaree_le, declarant.nom AS declaree_par,
+    depart.connu AS depart, annulation.state AS annulation_state, p.moyen, p.declaree_le, declarant.nom AS declaree_par,
     e.nom_archive, e.empreinte, e.taille_octets, d.pas_avant, d.corrige_id, correction.id AS corrigee_par
   FROM deliberations d
   JOIN collectivites c ON c.id = d.collectivite_id
   JOIN LATERAL (SELECT * FROM transmissions WHERE deliberation_id = d.id AND flux = '1-1' ORDER BY id DESC LIMIT 1) t ON true
   JOIN publications p ON p.deliberation_id = d.id
+  CROSS JOIN LATERAL (SELECT CASE
+      WHEN bool_or(v.outcome IN ('accepted', 'found', 'answered')) THEN 'pris'
+      WHEN t.image_du IS NOT NULL OR bool_or(v.outcome IS NULL OR v.outcome = 'lost') THEN 'incertain'
+      WHEN count(*) > 0 THEN 'sans-effet' ELSE 'aucun' END AS connu
+    FROM envois v WHERE v.transmission_id = t.id) depart
+  LEFT JOIN LATERAL (SELECT state FROM transmissions WHERE t.state = 'cancelling' AND deliberation_id = d.id AND flux = '6-1'
+    ORDER BY id DESC LIMIT 1) annulation ON true
   LEFT JOIN comptes declarant ON declarant.id = p.declaree_par
   LEFT JOIN enveloppes e ON e.id = t.enveloppe_id
   LEFT JOIN deliberations correction ON correction.corrige_id = d.id`;
@@ -59,6 +67,8 @@ export interface ViewRow {
   readonly publication_state: string;
   readonly date_publication: string | null;
   readonly adresse: string | null;
+  readonly depart: Depart;
+  readonly annulation_state: string | null;
   readonly moyen: string | null;
   readonly declaree_le: Date | null;
   readonly declaree_par: string | null;
@@ -97,6 +107,8 @@ export function viewOf(row: ViewRow): DeliberationView {
       stopReason: row.stop_code === null ? null : { code: row.stop_code, detail: row.stop_detail ?? '' },
       teletransmiseLe: fromNullableTimestamp(row.teletransmise_le),
       dateReception: row.date_reception as CivilDate | null,
+      depart: row.depart,
+      annulation: row.annulation_state === null ? null : { state: row.annulation_state as TransmissionState },
     },
     publication: {
       state: row.publication_state as PublicationState,

@@ -6,6 +6,7 @@ import type { OutboxMessage } from './outbox-message';
 import type { MoyenPublication } from '../publication/publication';
 import type { PublicationState } from '../publication/transitions';
 import type { RetourState } from '../retour/transitions';
+import type { Depart } from '../situation/faits';
 import type { StopReason } from '../transmission/transmission';
 import type { TransmissionState } from '../transmission/transitions';
 import type { EnvoiOutcome, SealedArchive } from './transmissions';
@@ -37,6 +38,10 @@ export interface DeliberationView {
     readonly stopReason: StopReason | null;
     readonly teletransmiseLe: Instant | null;
     readonly dateReception: CivilDate | null;
+    /** Ce qu'on sait de son départ, tous envois confondus. */
+    readonly depart: Depart;
+    /** Où en est le message d'annulation (6-1) d'un acte dont l'annulation est demandée. */
+    readonly annulation: { readonly state: TransmissionState } | null;
   };
   readonly publication: {
     readonly state: PublicationState;

@@ -11,7 +11,7 @@ export const TRANSMISSION_STATE_LABELS: Readonly<Record<TransmissionState, State
   queued: {
     mot: 'À transmettre',
     signe: '○',
-    phrase: 'Déposée ; sa mise sous enveloppe est la prochaine étape.',
+    phrase: 'Elle attend d’être mise sous enveloppe.',
   },
   sealed: {
     mot: 'Sous enveloppe',
@@ -27,7 +27,7 @@ export const TRANSMISSION_STATE_LABELS: Readonly<Record<TransmissionState, State
   'awaiting-ack': {
     mot: 'En attente d’AR',
     signe: '…',
-    phrase: 'Reçue par la préfecture, qui doit l’accuser.',
+    phrase: 'Remise à la préfecture, qui doit en accuser réception.',
   },
   delivered: {
     mot: 'Remise',
@@ -41,7 +41,11 @@ export const TRANSMISSION_STATE_LABELS: Readonly<Record<TransmissionState, State
     phrase: 'La préfecture l’a refusée : corriger, puis transmettre de nouveau.',
   },
   held: { mot: 'Retenue', signe: '‖', phrase: 'Nous l’avons arrêtée : une personne doit décider.' },
-  cancelling: { mot: 'Annulation demandée', signe: '↶', phrase: 'La préfecture doit accuser l’annulation.' },
+  cancelling: {
+    mot: 'Annulation demandée',
+    signe: '↶',
+    phrase: 'Accusée ; son annulation est demandée, et ne vaudra qu’une fois accusée à son tour.',
+  },
   cancelled: {
     mot: 'Annulée',
     signe: '⌀',

@@ -10,7 +10,7 @@ import {
 } from '@teletransmission/testkit';
 import type { Empreinte } from '../ids';
 import { happeningOfAnswer } from '../transmission/answer-happening';
-import { nextStepOf } from '../transmission/next-step';
+import { suiteOfReponse } from '../situation/suite.fr';
 import { happeningOfFinding } from '../transmission/settle-uncertain';
 import { RaiseAlertes } from './raise-alertes';
 import { OUTDATED_CLASSIFICATION } from './resubmit-outdated';
@@ -64,7 +64,7 @@ async function expectStillWaiting(service: InMemoryService): Promise<void> {
   expect(acte).toMatchObject({ state: 'queued', nextTurnAt: NEW_YEAR });
   expect(service.ledger.outbox.at(-1)).toMatchObject({ job: 'seal-enveloppe', notBefore: NEW_YEAR });
   expect(await service.seal.execute(acte.id)).toEqual({ kind: 'later', at: NEW_YEAR });
-  expect(nextStepOf(acte)).toMatchObject({ at: NEW_YEAR });
+  expect(suiteOfReponse(acte)).toMatchObject({ at: NEW_YEAR, sens: 'pas-avant' });
   service.clock.set('2022-12-31T22:00:00.000Z');
   const alertes = new InMemoryAlertes(service.ledger);
   const raise = new RaiseAlertes(alertes, new InMemoryPouls(), SEUILS, service.clock, service.ids);

@@ -8,6 +8,7 @@ import type { DeliberationId } from '../ids';
 import type { CollectiviteRepository } from '../ports/collectivites';
 import type { DeliberationRepository } from '../ports/deliberations';
 import type { PublicationRepository } from '../ports/publications';
+import type { TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
 import { adresseOf } from '../publication/adresse';
 import type { DeclarationPublication, MoyenPublication, Publication } from '../publication/publication';
@@ -27,6 +28,7 @@ export interface PublishPorts {
   readonly deliberations: DeliberationRepository;
   readonly publications: PublicationRepository;
   readonly collectivites: CollectiviteRepository;
+  readonly transmissions: Pick<TransmissionRepository, 'findByIdentifiant'>;
 }
 
 interface Announcement {
@@ -77,7 +79,7 @@ export class PublishDeliberation {
 
   /**
    * Publication qui suit l'accusé, à l'adresse que donne le site de la collectivité. Sans effet si elle ne l'a pas réglée ainsi, si elle
-   * n'a pas réglé cette adresse — personne ne pourrait lire l'acte —, ou si l'acte est déjà publié.
+   * n'a pas réglé cette adresse — personne ne pourrait lire l'acte —, si l'acte est déjà publié, ou si son annulation est demandée.
    */
   async follow(deliberationId: DeliberationId): Promise<Result<CivilDate | null>> {
     const deliberation = await this.ports.deliberations.find(deliberationId);
@@ -86,6 +88,7 @@ export class PublishDeliberation {
     const publication = await this.ports.publications.find(deliberationId);
     const modele = collectivite?.publicationAutomatique ? collectivite.adresseDesActes : null;
     if (!collectivite || modele === null || publication?.state !== 'unpublished') return ok(null);
+    if (!(await this.isAcknowledged(deliberation))) return ok(null);
     return this.publish(deliberation, {
       event: 'published-automatically',
       actor: { kind: 'service' },
@@ -137,6 +140,11 @@ export class PublishDeliberation {
         ...(announcement.declaration ? { moyen: announcement.declaration.moyen } : {}),
       },
     };
+  }
+
+  private async isAcknowledged({ id, identifiantActe }: Deliberation): Promise<boolean> {
+    const transmission = await this.ports.transmissions.findByIdentifiant(identifiantActe, '1-1');
+    return transmission?.deliberationId === id && transmission.state === 'acknowledged';
   }
 
   private checkDate(

@@ -181,7 +181,7 @@ export class InMemoryService {
       clock,
     );
     this.handle = new HandleRetour(retours, this.tray, transmissions, clock);
-    this.publish = new PublishDeliberation({ deliberations, publications, collectivites }, clock);
+    this.publish = new PublishDeliberation({ deliberations, publications, collectivites, transmissions }, clock);
     this.requestClassification = new RequestClassification(
       transmissions,
       classifications,
