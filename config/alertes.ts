@@ -43,6 +43,9 @@ export const alertesConcern = z
     ALERTE_TRAVAILLEURS_MS: duration(120_000).describe(
       'Au-delà, un service dont aucun travailleur ne se montre est signalé (défaut : 2 min).',
     ),
+    ALERTE_PREFECTURE_MS: duration(300_000).describe(
+      'Au-delà, une préfecture qui ne prend plus les envois est signalée (défaut : 5 min).',
+    ),
   })
   .superRefine((env, context) => {
     if (env.ALERTE_COURRIER_URGENT_MS >= env.ALERTE_COURRIER_MS)
@@ -66,4 +69,5 @@ export const alertesConcern = z
     courrierUrgentMs: env.ALERTE_COURRIER_URGENT_MS,
     releveMs: env.ALERTE_RELEVE_MS,
     travailleursMs: env.ALERTE_TRAVAILLEURS_MS,
+    prefectureMs: env.ALERTE_PREFECTURE_MS,
   }));

@@ -4,12 +4,19 @@ import type {
   AlerteReadings,
   AlerteView,
   CollectiviteId,
+  EnvoisNonPris,
   Page,
 } from '@teletransmission/teletransmission';
 
 /** Les alertes ouvertes, en mémoire : celles qu'on y met, dans l'ordre de la base. */
 export class InMemoryOpenAlertes implements AlerteReadings {
   readonly open: (AlerteView & { readonly collectiviteId: CollectiviteId | null })[] = [];
+
+  readonly nonPris: EnvoisNonPris[] = [];
+
+  envoisNonPris(): Promise<readonly EnvoisNonPris[]> {
+    return Promise.resolve(this.nonPris);
+  }
 
   openAlertes(
     collectiviteId: CollectiviteId | null,

@@ -4,6 +4,7 @@ export {
   ALERTE_EVENT_LABELS,
   ALERTE_LABELS,
   alerteDetail,
+  envoisNonPrisDetail,
   GRAVITE_LABELS,
   seuilEnMots,
 } from './alerte/labels.fr';

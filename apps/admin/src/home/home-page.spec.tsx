@@ -1,4 +1,4 @@
-import type { StateCount } from '@teletransmission/teletransmission';
+import type { EnvoisNonPris, StateCount } from '@teletransmission/teletransmission';
 import { linksOf, pageText } from '../../test/page-text';
 import { aCompte, at, NOW, SAINT_MATHIEU } from '../../test/views';
 import { renderHome } from './home-page';
@@ -14,11 +14,16 @@ const held: StateCount = {
   oldestUnpublishedSince: null,
 };
 
-function home(counts: readonly StateCount[], compte = aCompte()): string {
+function home(
+  counts: readonly StateCount[],
+  compte = aCompte(),
+  nonPris: readonly EnvoisNonPris[] = [],
+): string {
   return renderHome({
     compte,
     counts,
     alertes: { items: [], next: null },
+    nonPris,
     piles: pilesOf(counts, compte.collectiviteId === null ? [] : null, { count: 0, echeance: null }),
     now: NOW,
   });
@@ -45,6 +50,24 @@ describe('la page d’accueil', () => {
     const text = pageText(home([held]));
     for (const mot of ['À transmettre', 'Acquittée', 'Annulation demandée', 'Retirée'])
       expect(text).toContain(mot);
+  });
+
+  it('dit qu’une préfecture ne prend plus rien, combien d’actes attendent et depuis quand, sans dire que tout avance', () => {
+    const cut: EnvoisNonPris = {
+      departement: '034',
+      nombre: 42,
+      depuis: at('2026-11-24T09:48:00Z'),
+      raison: 'La préfecture répond 503.',
+      cause: 'totale',
+    };
+    for (const counts of [[], [held]]) {
+      const text = pageText(home(counts, aCompte(), [cut]));
+      expect(text).toContain('La préfecture 034 ne prend plus d’envoi : 42 actes attendent');
+      expect(text).toContain('depuis le 24/11/2026 à 10:48. Dernière raison : La préfecture répond 503.');
+      expect(text).not.toContain('avance de soi-même');
+    }
+    const paused: EnvoisNonPris = { ...cut, nombre: 1, raison: 'bascule', cause: 'suspension' };
+    expect(pageText(home([], aCompte(), [paused]))).toContain('suspendus ici (bascule) : 1 acte attend');
   });
 
   it('est en français, avec un lien d’évitement vers le contenu', () => {

@@ -2,14 +2,20 @@ import type { Instant } from '@teletransmission/kernel';
 import type {
   AlerteView,
   Compte,
+  EnvoisNonPris,
   Page,
   StateCount,
   TransmissionState,
 } from '@teletransmission/teletransmission';
-import { TRANSMISSION_STATE_LABELS, TRANSMISSION_STATES } from '@teletransmission/teletransmission';
+import {
+  envoisNonPrisDetail,
+  TRANSMISSION_STATE_LABELS,
+  TRANSMISSION_STATES,
+} from '@teletransmission/teletransmission';
 import type { VNode } from 'preact';
 import { AlerteList } from '../alertes/alerte-list';
 import { renderPage } from '../layout/page-frame';
+import { canEnter } from '../layout/rooms';
 import { StackedTable } from '../layout/stacked-table';
 import { TransmissionBadge } from '../layout/state-badge';
 import { Age, Day } from '../layout/time-tag';
@@ -21,6 +27,8 @@ export interface HomeView {
   readonly counts: readonly StateCount[];
   /** Les plus graves des alertes ouvertes. */
   readonly alertes: Page<AlerteView>;
+  /** Les préfectures qui ne prennent pas les envois, en ce moment. */
+  readonly nonPris: readonly EnvoisNonPris[];
   readonly now: Instant;
 }
 
@@ -106,20 +114,55 @@ function StateTable({
   );
 }
 
+/** Ce qui attend une personne, et si le reste avance vraiment de soi-même. */
+function headline(waiting: number, isCalm: boolean): string {
+  const rest = isCalm
+    ? 'Tout le reste avance de soi-même.'
+    : 'Tout le reste n’avance pas : lisez ce qui suit.';
+  if (waiting > 0)
+    return `${numbers.format(waiting)} ${waiting > 1 ? 'dossiers attendent' : 'dossier attend'} une personne. ${rest}`;
+  return isCalm
+    ? 'Rien ne vous attend : tout avance de soi-même.'
+    : 'Aucun dossier n’attend de décision, mais tout n’avance pas : lisez ce qui suit.';
+}
+
+/** L'alerte, une fois ouverte, le dit déjà. */
+function isAlerted({ departement, cause }: EnvoisNonPris, alertes: readonly AlerteView[]): boolean {
+  return (
+    cause !== 'suspension' &&
+    alertes.some(({ genre, sujetId }) => genre === 'envois-non-pris' && sujetId === departement)
+  );
+}
+
+/** Une ligne par préfecture qui fait attendre des actes, tant qu'elle les fait attendre. */
+function NonPris({ nonPris, compte }: Pick<HomeView, 'nonPris' | 'compte'>): VNode | null {
+  if (nonPris.length === 0) return null;
+  return (
+    <section aria-labelledby="prefectures-en-attente">
+      <h2 id="prefectures-en-attente">Ce que les préfectures ne prennent pas</h2>
+      <ul class="alerte">
+        {nonPris.map((one) => (
+          <li key={`${one.departement} ${one.cause}`}>{envoisNonPrisDetail(one)}</li>
+        ))}
+      </ul>
+      {canEnter(compte, 'prefectures') ? (
+        <p>
+          <a href="/prefectures">Voir les préfectures</a>
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
 /** La page d'accueil : ce qui attend une personne, puis tout le reste, au calme. */
-export function renderHome({ compte, piles, counts, alertes, now }: HomeView): string {
+export function renderHome({ compte, piles, counts, alertes, nonPris, now }: HomeView): string {
   const waiting = piles.reduce((sum, { count }) => sum + count, 0);
   return renderPage(
     { titre: 'Accueil', compte, fil: [], room: 'accueil' },
     <>
       <h1>Ce qui vous attend</h1>
-      <p class="chapeau">
-        {waiting === 0
-          ? alertes.items.length === 0
-            ? 'Rien ne vous attend : tout avance de soi-même.'
-            : 'Aucun dossier n’attend de décision, mais quelque chose se tait trop longtemps.'
-          : `${numbers.format(waiting)} ${waiting > 1 ? 'dossiers attendent' : 'dossier attend'} une personne. Tout le reste avance de soi-même.`}
-      </p>
+      <p class="chapeau">{headline(waiting, alertes.items.length === 0 && nonPris.length === 0)}</p>
+      <NonPris nonPris={nonPris.filter((one) => !isAlerted(one, alertes.items))} compte={compte} />
       {alertes.items.length === 0 ? null : (
         <section aria-labelledby="alertes">
           <h2 id="alertes">Ce qui vous demande</h2>

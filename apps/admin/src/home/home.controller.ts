@@ -24,16 +24,18 @@ export class HomeController {
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
   async home(@CurrentCompte() compte: Compte): Promise<string> {
-    const [counts, tray, courriers, alertes] = await Promise.all([
+    const [counts, tray, courriers, alertes, nonPris] = await Promise.all([
       this.readings.counts(compte.collectiviteId),
       canEnter(compte, 'retours') ? this.readings.trayCounts() : null,
       canEnter(compte, 'courriers') ? this.courriers.waiting(compte) : null,
       this.openAlertes(compte),
+      this.alertes.envoisNonPris(compte),
     ]);
     return renderHome({
       compte,
       counts,
       alertes,
+      nonPris,
       piles: pilesOf(counts, tray, courriers),
       now: this.clock.now(),
     });

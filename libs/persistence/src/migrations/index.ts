@@ -19,6 +19,7 @@ import { Alertes1795500000019 } from './1795500000019-alertes';
 import { ImagesRestaurees1795500000022 } from './1795500000022-images-restaurees';
 import { HeuresGardees1795500000040 } from './1795500000040-heures-gardees';
 import { PublicationsFondees1795500000041 } from './1795500000041-publications-fondees';
+import { EnvoisNonPris1795500000042 } from './1795500000042-envois-non-pris';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
 export const MIGRATIONS = [
@@ -43,4 +44,5 @@ export const MIGRATIONS = [
   ImagesRestaurees1795500000022,
   HeuresGardees1795500000040,
   PublicationsFondees1795500000041,
+  EnvoisNonPris1795500000042,
 ] as const;

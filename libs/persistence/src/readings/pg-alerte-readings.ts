@@ -5,6 +5,7 @@ import type {
   AlerteSujet,
   AlerteView,
   CollectiviteId,
+  FindEnvoisNonPris,
   Gravite,
   Page,
 } from '@teletransmission/teletransmission';
@@ -12,6 +13,7 @@ import type { DataSource } from 'typeorm';
 import { fromTimestamp } from '../instants';
 import { Conditions } from './criteria-sql';
 import { decodeCursor } from './cursor';
+import { readEnvoisNonPris } from './envois-non-pris-sql';
 import { MalformedCursor, pageOf } from './page-of';
 
 interface AlerteRow {
@@ -50,6 +52,9 @@ function viewOf(row: AlerteRow): AlerteView {
 /** Les alertes ouvertes, par clé et par page. */
 export class PgAlerteReadings implements AlerteReadings {
   constructor(private readonly dataSource: DataSource) {}
+
+  readonly envoisNonPris: FindEnvoisNonPris = (collectiviteId, before) =>
+    readEnvoisNonPris(this.dataSource, collectiviteId, before);
 
   async openAlertes(
     collectiviteId: CollectiviteId | null,

@@ -1,17 +1,20 @@
 import type { Instant } from '@teletransmission/kernel';
 import type {
   Alerte,
+  AlerteChanges,
   AlerteGenre,
   AlerteRepository,
   AlerteWatch,
   CollectiviteId,
   DeliberationId,
+  FindEnvoisNonPris,
   Silence,
   SilenceBounds,
 } from '@teletransmission/teletransmission';
 import { GRAVITES } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { fromTimestamp } from '../instants';
+import { readEnvoisNonPris } from '../readings/envois-non-pris-sql';
 import { silenceParameters, silenceSql } from './silence-sql';
 
 interface SilenceRow {
@@ -33,6 +36,9 @@ const AUDIT_SQL = (evenement: 'alerte-opened' | 'alerte-closed', instant: string
 /** Les alertes en base : l'unicité y tient, et l'audit d'un acte s'écrit du même ordre. */
 export class PgAlerteRepository implements AlerteRepository {
   constructor(private readonly dataSource: DataSource) {}
+
+  readonly envoisNonPris: FindEnvoisNonPris = (collectiviteId, before) =>
+    readEnvoisNonPris(this.dataSource, collectiviteId, before);
 
   async findSilences(
     watch: AlerteWatch,
@@ -102,6 +108,23 @@ export class PgAlerteRepository implements AlerteRepository {
       [...silenceParameters(bounds), at, watch.genre, limit],
       { at: '$3', limit: '$5' },
     );
+  }
+
+  async settle(genre: AlerteGenre, alertes: readonly Alerte[], at: Instant): Promise<AlerteChanges> {
+    const known = alertes.map(({ sujetId, depuis, detail }) => ({ sujet_id: sujetId, depuis, detail }));
+    const closed = await this.closeWhere(
+      'a.genre = $2 AND a.sujet_id <> ALL ($3::text[])',
+      [at, genre, alertes.map(({ sujetId }) => sujetId)],
+      { at: '$1', limit: 'ALL' },
+    );
+    await this.dataSource.query(
+      `UPDATE alertes a SET detail = x.detail, depuis = x.depuis
+        FROM jsonb_to_recordset($1::jsonb) AS x(sujet_id text, depuis timestamptz, detail text)
+        WHERE a.genre = $2 AND a.sujet_id = x.sujet_id AND a.fermee_le IS NULL
+          AND (a.detail, a.depuis) IS DISTINCT FROM (x.detail, x.depuis)`,
+      [JSON.stringify(known), genre],
+    );
+    return { opened: await this.open(alertes), closed };
   }
 
   async close(genre: AlerteGenre, sujetId: string, at: Instant): Promise<number> {

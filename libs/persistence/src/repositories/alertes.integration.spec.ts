@@ -58,6 +58,10 @@ describeAlerteContract('PostgreSQL', NOW, async () => {
       const { items } = await new PgAlerteReadings(database.dataSource).openAlertes(null, null, 100);
       return items.map(({ genre, sujetId }) => `${genre} ${sujetId}`);
     },
+    details: async () => {
+      const { items } = await new PgAlerteReadings(database.dataSource).openAlertes(null, null, 100);
+      return items.map(({ detail }) => detail);
+    },
     close: () => database.close(),
   };
 });

@@ -23,14 +23,15 @@ export const ALERTE_GENRES = [
   'releve-absente',
   'balayage-absent',
   'travailleurs-absents',
+  'envois-non-pris',
 ] as const;
 export type AlerteGenre = (typeof ALERTE_GENRES)[number];
 
 /** 1 : à faire maintenant ; 2 : à faire aujourd'hui ; 3 : à savoir. */
 export type Gravite = 1 | 2 | 3;
 
-export const ALERTE_SUJETS = ['transmission', 'retour', 'correspondance', 'service'] as const;
-/** Ce dont parle une alerte ; `service` est le fonctionnement du service lui-même. */
+export const ALERTE_SUJETS = ['transmission', 'retour', 'correspondance', 'service', 'prefecture'] as const;
+/** Ce dont parle une alerte ; `service` est le fonctionnement du service lui-même, `prefecture` se désigne par son département. */
 export type AlerteSujet = (typeof ALERTE_SUJETS)[number];
 
 export const GRAVITES: Readonly<Record<AlerteGenre, Gravite>> = {
@@ -41,6 +42,7 @@ export const GRAVITES: Readonly<Record<AlerteGenre, Gravite>> = {
   'courrier-presque-echu': 1,
   'envoi-incertain': 1,
   'envoi-interrompu': 1,
+  'envois-non-pris': 1,
   'accuse-en-retard': 2,
   'mise-sous-enveloppe-en-attente': 2,
   'envoi-en-attente': 2,

@@ -1,3 +1,5 @@
+import { civilDateAt, clockTimeAt, EUROPE_PARIS, frenchDate } from '@teletransmission/kernel';
+import type { EnvoisNonPris } from '../ports/alertes';
 import type { AlerteGenre, Gravite } from './alerte';
 import type { AlerteSeuils } from './seuils';
 
@@ -27,6 +29,7 @@ export const ALERTE_LABELS: Readonly<Record<AlerteGenre, string>> = {
   'releve-absente': 'La relève ne se fait plus',
   'balayage-absent': 'La surveillance ne se fait plus',
   'travailleurs-absents': 'Aucun travailleur en marche',
+  'envois-non-pris': 'Envois que la préfecture ne prend pas',
 };
 
 export const ALERTE_EVENT_LABELS = {
@@ -80,7 +83,22 @@ const DETAILS: Readonly<Record<AlerteGenre, (seuils: AlerteSeuils) => string>> =
     `Les échéances ne sont plus surveillées depuis plus de ${seuilEnMots(releveMs)} : d’autres alertes manquent peut-être. Regardez les travailleurs et les files.`,
   'travailleurs-absents': ({ travailleursMs }) =>
     `Aucun travailleur ne s’est montré depuis plus de ${seuilEnMots(travailleursMs)} : ce qui est déposé est gardé, mais rien ne part ni n’est relevé. Relancez-les.`,
+  'envois-non-pris': ({ prefectureMs }) =>
+    `Des envois ne sont pas pris par la préfecture depuis plus de ${seuilEnMots(prefectureMs)}.`,
 };
+
+/** Combien d'actes une préfecture fait attendre, depuis quand et pourquoi, et quoi faire. */
+export function envoisNonPrisDetail({ departement, nombre, depuis, raison, cause }: EnvoisNonPris): string {
+  const actes = nombre === 1 ? '1 acte attend' : `${nombre} actes attendent`;
+  const jour = frenchDate(civilDateAt(depuis, EUROPE_PARIS));
+  const when = `depuis le ${jour} à ${clockTimeAt(depuis, EUROPE_PARIS).slice(0, 5)}`;
+  if (cause === 'suspension')
+    return `Les envois vers la préfecture ${departement} sont suspendus ici (${raison}) : ${actes} ${when}. Ils partiront à la reprise, que décide un opérateur.`;
+  const why = raison === '' ? '' : ` Dernière raison : ${raison}`;
+  return cause === 'totale'
+    ? `La préfecture ${departement} ne prend plus d’envoi : ${actes} ${when}.${why} Rien ne se perd, et chaque envoi sera essayé de nouveau ; vérifiez la liaison, et appelez la préfecture si cela dure.`
+    : `La préfecture ${departement} ne prend pas certains envois, alors qu’elle en prend d’autres : ${actes} ${when}.${why} Chaque envoi sera essayé de nouveau ; ouvrez ces actes, et demandez à la préfecture ce qu’elle leur reproche.`;
+}
 
 /** Pourquoi cette alerte, et quoi faire : une phrase pour l'opérateur. */
 export function alerteDetail(genre: AlerteGenre, seuils: AlerteSeuils): string {

@@ -20,6 +20,7 @@ export interface AlerteSeuils {
   readonly courrierUrgentMs: number;
   readonly releveMs: number;
   readonly travailleursMs: number;
+  readonly prefectureMs: number;
 }
 
 /** L'heure d'où se compte un silence. `tour` : quand le prochain envoi était promis ; `bail` : jusqu'à quand l'envoi en cours a la main. */

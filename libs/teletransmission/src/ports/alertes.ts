@@ -13,7 +13,25 @@ export interface Silence {
   readonly rang: Instant;
 }
 
+/** Les actes que leur préfecture ne prend pas, et depuis quand dure le plus ancien silence. */
+export interface EnvoisNonPris {
+  readonly departement: string;
+  readonly nombre: number;
+  readonly depuis: Instant;
+  /** Ce que la liaison a dit en dernier, ou pourquoi les envois sont suspendus. */
+  readonly raison: string;
+  /** Plus rien n'y passe ; d'autres envois y passent ; ou nous les avons suspendus. */
+  readonly cause: 'totale' | 'partielle' | 'suspension';
+}
+
+/** Ce qu'une préfecture ne prend pas depuis cet instant ou plus longtemps, par département. `collectiviteId` nul : toutes. */
+export type FindEnvoisNonPris = (
+  collectiviteId: CollectiviteId | null,
+  before: Instant,
+) => Promise<readonly EnvoisNonPris[]>;
+
 export interface AlerteRepository {
+  readonly envoisNonPris: FindEnvoisNonPris;
   /** Les silences qu'aucune alerte ouverte ne dit, du plus ancien au plus récent, après celui-ci. */
   findSilences(
     watch: AlerteWatch,
@@ -25,8 +43,19 @@ export interface AlerteRepository {
   open(alertes: readonly Alerte[]): Promise<number>;
   /** Ferme les alertes de cette surveillance dont la cause n'est plus, avec leur audit. @returns combien l'ont été. */
   closeRelieved(watch: AlerteWatch, bounds: SilenceBounds, at: Instant, limit: number): Promise<number>;
+  /**
+   * Les alertes ouvertes de ce genre deviennent exactement celles-ci : les neuves s'ouvrent, les connues prennent le détail du moment, les
+   * autres se ferment.
+   */
+  settle(genre: AlerteGenre, alertes: readonly Alerte[], at: Instant): Promise<AlerteChanges>;
   /** Ferme l'alerte de ce genre ouverte sur ce sujet, s'il y en a une. */
   close(genre: AlerteGenre, sujetId: string, at: Instant): Promise<number>;
+}
+
+/** Combien d'alertes une mise à jour a ouvertes, et fermées. */
+export interface AlerteChanges {
+  readonly opened: number;
+  readonly closed: number;
 }
 
 /** Une alerte telle qu'elle se montre. */
@@ -54,6 +83,7 @@ export interface AlerteCount {
 
 /** Les alertes ouvertes. `collectiviteId` nul : toute la plateforme, alertes du service comprises. */
 export interface AlerteReadings {
+  readonly envoisNonPris: FindEnvoisNonPris;
   /** De la plus grave à la moins grave, puis de la plus ancienne à la plus récente. */
   openAlertes(
     collectiviteId: CollectiviteId | null,

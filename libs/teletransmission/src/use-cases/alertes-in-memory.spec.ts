@@ -27,7 +27,7 @@ describeAlerteContract('en mémoire', NOW, () => {
     transmissions: new InMemoryTransmissions(ledger, new InMemoryCollectivites(collectivite)),
     deposited: () => {
       const id = ids.next() as TransmissionId;
-      const identifiantActe = `acte-${id}` as IdentifiantActe;
+      const identifiantActe = `034-acte-${id}` as IdentifiantActe;
       const transmission = aTransmission({ id, identifiantActe, since: NOW });
       ledger.transmissions.set(id, transmission);
       return Promise.resolve(transmission);
@@ -66,6 +66,7 @@ describeAlerteContract('en mémoire', NOW, () => {
       return Promise.resolve(id);
     },
     open: () => Promise.resolve(alertes.opened.map(({ genre, sujetId }) => `${genre} ${sujetId}`)),
+    details: () => Promise.resolve(alertes.opened.map(({ detail }) => detail)),
     close: () => Promise.resolve(),
   });
 });

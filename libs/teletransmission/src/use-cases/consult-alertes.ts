@@ -6,7 +6,7 @@ import { alerteDetail } from '../alerte/labels.fr';
 import type { AlerteSeuils } from '../alerte/seuils';
 import type { Compte } from '../compte/compte';
 import { authorize } from '../compte/permissions';
-import type { AlerteCount, AlerteReadings, AlerteView } from '../ports/alertes';
+import type { AlerteCount, AlerteReadings, AlerteView, EnvoisNonPris } from '../ports/alertes';
 import type { Pouls } from '../ports/pouls';
 import type { Page } from '../ports/readings';
 
@@ -37,6 +37,12 @@ export class ConsultAlertes {
     const observed = compte.collectiviteId === null ? await this.observed() : [];
     const inDatabase = await this.readings.openCounts(compte.collectiviteId);
     return [...observed.map(({ genre, depuis }) => ({ genre, count: 1, depuis })), ...inDatabase];
+  }
+
+  /** Les préfectures qui ne prennent pas, en ce moment, les actes que ce compte peut voir. */
+  async envoisNonPris(compte: Compte): Promise<readonly EnvoisNonPris[]> {
+    if (!authorize(compte, 'lire-alertes', compte.collectiviteId).ok) return [];
+    return this.readings.envoisNonPris(compte.collectiviteId, this.clock.now());
   }
 
   /** Ce que le service constate de lui-même : plus de travailleur, ou plus de surveillance. */

@@ -1,16 +1,13 @@
 import type { Clock, IdSource, Instant } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
 import type { AlerteGenre } from '../alerte/alerte';
-import { alerteDetail } from '../alerte/labels.fr';
+import { alerteDetail, envoisNonPrisDetail } from '../alerte/labels.fr';
 import type { AlerteSeuils, AlerteWatch } from '../alerte/seuils';
 import { ALERTE_WATCHES, boundsOf } from '../alerte/seuils';
-import type { AlerteRepository, Silence } from '../ports/alertes';
+import type { AlerteChanges, AlerteRepository, Silence } from '../ports/alertes';
 import type { Pouls, TravailRegulier } from '../ports/pouls';
 
-export interface AlerteReport {
-  readonly opened: number;
-  readonly closed: number;
-}
+export type AlerteReport = AlerteChanges;
 
 const BATCH = 500;
 /** Une fermeture remise au balayage suivant ne coûte rien ; une boucle sans fin, si. */
@@ -37,7 +34,11 @@ export class RaiseAlertes {
       opened += await this.openSilences(watch, now);
     }
     const releve = await this.watchReleve(now);
-    return { opened: opened + releve.opened, closed: closed + releve.closed };
+    const prefectures = await this.watchPrefectures(now);
+    return {
+      opened: opened + releve.opened + prefectures.opened,
+      closed: closed + releve.closed + prefectures.closed,
+    };
   }
 
   private async openSilences(watch: AlerteWatch, now: Instant): Promise<number> {
@@ -73,6 +74,27 @@ export class RaiseAlertes {
       if (count < BATCH) break;
     }
     return closed;
+  }
+
+  /** Une préfecture qui ne prend plus les envois : une seule alerte pour tous les actes qu'elle fait attendre. */
+  private async watchPrefectures(now: Instant): Promise<AlerteReport> {
+    const genre: AlerteGenre = 'envois-non-pris';
+    const found = await this.alertes.envoisNonPris(null, addMs(now, -this.seuils.prefectureMs));
+    // Une suspension est une décision de quelqu'un : l'accueil la rappelle, elle ne s'alerte pas.
+    const alertes = found
+      .filter(({ cause }) => cause !== 'suspension')
+      .map((nonPris) => ({
+        id: this.ids.next(),
+        genre,
+        sujet: 'prefecture' as const,
+        sujetId: nonPris.departement,
+        collectiviteId: null,
+        deliberationId: null,
+        depuis: nonPris.depuis,
+        ouverteLe: now,
+        detail: envoisNonPrisDetail(nonPris),
+      }));
+    return this.alertes.settle(genre, alertes, now);
   }
 
   /** La relève qui ne réussit plus : des accusés attendent peut-être à la préfecture, et aucun acte ne le dirait. */

@@ -3,7 +3,10 @@ import { addMs, civilDate } from '@teletransmission/kernel';
 import type {
   AlerteRepository,
   AlerteSeuils,
+  EnveloppeId,
+  EnvoiId,
   Pouls,
+  StopReason,
   Transmission,
   TransmissionEvent,
   TransmissionRepository,
@@ -15,7 +18,7 @@ import { FakeClock, SequentialIds } from '../fake-clock';
 export interface AlerteParts {
   readonly alertes: AlerteRepository;
   readonly pouls: Pouls;
-  readonly transmissions: Pick<TransmissionRepository, 'record'>;
+  readonly transmissions: Pick<TransmissionRepository, 'record' | 'allocateEnveloppe'>;
   /** Une transmission déposée à `NOW`. */
   deposited(): Promise<Transmission>;
   /** Un retour reçu à `NOW`, jamais lu. */
@@ -24,6 +27,8 @@ export interface AlerteParts {
   waitingCourrier(echeance: CivilDate): Promise<string>;
   /** Les alertes ouvertes, en « genre sujet ». */
   open(): Promise<readonly string[]>;
+  /** Le détail des alertes ouvertes. */
+  details(): Promise<readonly string[]>;
   close(): Promise<void>;
 }
 
@@ -46,6 +51,7 @@ export const SEUILS: AlerteSeuils = {
   courrierUrgentMs: 3 * DAY_MS,
   releveMs: 10 * MINUTE_MS,
   travailleursMs: 2 * MINUTE_MS,
+  prefectureMs: 5 * MINUTE_MS,
 };
 
 /** La suite que passent les alertes en mémoire et celles de PostgreSQL. @param now l'heure où naît ce qu'elles surveillent. */
@@ -54,11 +60,12 @@ export function describeAlerteContract(name: string, now: Instant, start: () => 
     let parts: AlerteParts;
     let clock: FakeClock;
     let raise: RaiseAlertes;
+    let ids: SequentialIds;
     beforeEach(async () => {
       parts = await start();
       clock = new FakeClock();
       clock.set(now);
-      const ids = new SequentialIds();
+      ids = new SequentialIds();
       raise = new RaiseAlertes(parts.alertes, parts.pouls, SEUILS, clock, ids);
     });
     afterEach(() => parts.close());
@@ -91,6 +98,51 @@ export function describeAlerteContract(name: string, now: Instant, start: () => 
       expect(await parts.open()).toEqual([]);
       expect(await after(34 * MINUTE_MS)).toEqual({ opened: 0, closed: 0 });
     });
+
+    const record = async (
+      transmission: Transmission,
+      happening: Omit<Parameters<typeof changeState>[1], 'actor'>,
+    ): Promise<Transmission> => {
+      const change = changeState(transmission, { actor: { kind: 'service' }, ...happening });
+      if (!change.ok) throw new Error(change.problem.detail);
+      const recorded = await parts.transmissions.record(change.value);
+      if (!recorded.moved) throw new Error('état changé entre-temps');
+      return recorded.transmission;
+    };
+    /** Sous enveloppe depuis `NOW`, et ce qui l'y fait attendre. */
+    const sealed = async (stopReason: StopReason | null = null): Promise<Transmission> => {
+      const acte = await parts.deposited();
+      const enveloppeId = ids.next() as EnveloppeId;
+      await parts.transmissions.allocateEnveloppe(acte, '213402761', civilDate('2022-11-02'), enveloppeId);
+      return record(acte, {
+        event: 'enveloppe-sealed',
+        at: now,
+        patch: { enveloppeId, nextTurnAt: addMs(now, HOUR_MS), stopReason },
+      });
+    };
+    const sentAt = async (acte: Transmission, at: Instant): Promise<Transmission> => {
+      const { enveloppeId, turn } = acte;
+      if (enveloppeId === null) throw new Error('sans enveloppe');
+      const envoiId = ids.next() as EnvoiId;
+      const leaseUntil = addMs(at, HOUR_MS);
+      return record(acte, {
+        event: 'envoi-opened',
+        at,
+        patch: { turn: turn + 1, nextTurnAt: null },
+        effects: [{ kind: 'open-envoi', envoiId, enveloppeId, turn: turn + 1, leaseUntil }],
+      });
+    };
+    /** Un acte, neuf ou donné, dont l'envoi vient d'être répondu 503. */
+    const deferredAt = async (at: Instant, acte?: Transmission): Promise<Transmission> => {
+      const sending = await sentAt(acte ?? (await sealed()), at);
+      const reason = { code: 'prefecture/http-503', detail: 'La préfecture répond 503.' };
+      return record(sending, {
+        event: 'envoi-deferred',
+        at,
+        patch: { nextTurnAt: addMs(at, HOUR_MS), stopReason: reason },
+        effects: [{ kind: 'close-envoi', outcome: 'deferred', ...reason }],
+      });
+    };
 
     it('signalent de nouveau un second silence du même acte', async () => {
       const held = await happen(await parts.deposited(), 'put-on-hold', now);
@@ -184,6 +236,50 @@ export function describeAlerteContract(name: string, now: Instant, start: () => 
       await parts.pouls.failed('collect-retours', now, 'prefecture/unreachable');
       await parts.pouls.failed('collect-retours', addMs(now, 9 * MINUTE_MS), 'prefecture/unreachable');
       expect(await after(10 * MINUTE_MS)).toEqual({ opened: 1, closed: 0 });
+    });
+
+    it('disent d’une préfecture qui ne prend rien, en une alerte, combien d’actes elle fait attendre', async () => {
+      const first = await deferredAt(now);
+      expect(await after(5 * MINUTE_MS - 1)).toEqual({ opened: 0, closed: 0 });
+      // Chaque nouvel essai manqué rajeunit l'état, non le silence.
+      const again = await deferredAt(addMs(now, 4 * MINUTE_MS), first);
+      await deferredAt(addMs(now, 4 * MINUTE_MS));
+      expect(await after(5 * MINUTE_MS)).toEqual({ opened: 1, closed: 0 });
+      expect(await parts.open()).toEqual(['envois-non-pris 034']);
+      expect(await parts.details()).toMatchObject([
+        expect.stringMatching(/ne prend plus d’envoi : 2 actes attendent depuis .*503/),
+      ]);
+      await deferredAt(addMs(now, 6 * MINUTE_MS));
+      expect(await after(7 * MINUTE_MS)).toEqual({ opened: 0, closed: 0 });
+      expect(await parts.details()).toMatchObject([expect.stringContaining('3 actes attendent')]);
+      // D'autres passent : ce n'est plus la préfecture, ce sont ces actes.
+      const other = await sentAt(await sealed(), addMs(now, 8 * MINUTE_MS));
+      await record(other, {
+        event: 'envoi-accepted',
+        at: addMs(now, 8 * MINUTE_MS),
+        effects: [{ kind: 'close-envoi', outcome: 'accepted', code: 'prefecture/http-201', detail: null }],
+      });
+      expect(await after(8 * MINUTE_MS)).toEqual({ opened: 0, closed: 0 });
+      expect(await parts.details()).toMatchObject([
+        expect.stringContaining('alors qu’elle en prend d’autres : 3 actes'),
+      ]);
+      expect(again.turn).toBe(2);
+    });
+
+    it('lèvent d’elles-mêmes celle d’une préfecture qui prend de nouveau', async () => {
+      const acte = await deferredAt(now);
+      expect(await after(5 * MINUTE_MS)).toEqual({ opened: 1, closed: 0 });
+      await sentAt(acte, addMs(now, 6 * MINUTE_MS));
+      expect(await after(6 * MINUTE_MS)).toEqual({ opened: 0, closed: 1 });
+      expect(await parts.open()).toEqual([]);
+    });
+
+    it('ne disent rien d’un acte qui attend son heure ou son tour, ni d’une suspension qu’on a voulue', async () => {
+      for (const code of ['prefecture/closed', 'prefecture/budget-spent', 'prefecture/paused'])
+        await sealed({ code, detail: 'Attente.' });
+      expect(await after(10 * MINUTE_MS)).toEqual({ opened: 0, closed: 0 });
+      const found = await parts.alertes.envoisNonPris(null, addMs(now, 10 * MINUTE_MS));
+      expect(found).toMatchObject([{ departement: '034', nombre: 1, cause: 'suspension' }]);
     });
 
     it('tiennent le pouls des travailleurs', async () => {

@@ -2,19 +2,24 @@ import type { Instant } from '@teletransmission/kernel';
 import { civilDateAt } from '@teletransmission/kernel';
 import type {
   Alerte,
+  AlerteChanges,
   AlerteGenre,
   AlerteRepository,
   AlerteWatch,
   CollectiviteId,
   DeliberationId,
+  EnvoisNonPris,
+  FindEnvoisNonPris,
   Pouls,
   PoulsTravail,
   Repere,
   Silence,
   SilenceBounds,
+  Transmission,
   Travailleur,
   TravailRegulier,
 } from '@teletransmission/teletransmission';
+import { DEPARTURE_WAIT_CODES } from '@teletransmission/teletransmission';
 import type { InMemoryLedger } from './in-memory-ledger';
 
 interface Candidate {
@@ -27,6 +32,14 @@ interface Candidate {
   readonly reperes: Readonly<Partial<Record<Repere, Instant | null>>>;
   readonly echeance?: string | null;
 }
+
+/** Ce qui attend son heure ou son tour partira. */
+const ORDINARY: readonly string[] = DEPARTURE_WAIT_CODES.filter(
+  (code) => code !== 'prefecture/circuit-open' && code !== 'prefecture/paused',
+);
+const isPaused = ({ stopReason }: Transmission): boolean => stopReason?.code === 'prefecture/paused';
+/** Le double n'a pas de collectivités : l'identifiant de l'acte porte son département. */
+const departementOf = ({ identifiantActe }: Transmission): string => identifiantActe?.slice(0, 3) ?? '';
 
 /** Les alertes en mémoire, sur les livres en mémoire : les mêmes surveillances, lues sur des objets. */
 export class InMemoryAlertes implements AlerteRepository {
@@ -72,6 +85,76 @@ export class InMemoryAlertes implements AlerteRepository {
     return Promise.resolve(fresh.length);
   }
 
+  readonly envoisNonPris: FindEnvoisNonPris = (collectiviteId, before) => {
+    const waiting = [...this.ledger.transmissions.values()].filter(
+      (t) =>
+        t.state === 'sealed' &&
+        t.flux !== '7-1' &&
+        t.stopReason !== null &&
+        !ORDINARY.includes(t.stopReason.code) &&
+        (collectiviteId === null || t.collectiviteId === collectiviteId),
+    );
+    const keyOf = (t: Transmission): string => `${departementOf(t)} ${String(isPaused(t))}`;
+    const found = [...new Set(waiting.map(keyOf))].sort().map((key) => {
+      return this.nonPrisOf(waiting.filter((t) => keyOf(t) === key));
+    });
+    return Promise.resolve(found.filter(({ depuis }) => depuis <= before));
+  };
+
+  private nonPrisOf(waiting: readonly Transmission[]): EnvoisNonPris {
+    const [first] = waiting;
+    if (!first) throw new Error('aucun acte');
+    const departement = departementOf(first);
+    const circuit = this.ledger.circuits.get(departement);
+    const pause = this.ledger.prefectures.get(departement)?.pause ?? null;
+    const depuis = waiting.map((t) => this.nonPrisSince(t)).sort()[0] ?? first.since;
+    const own = waiting.filter(({ stopReason }) => stopReason?.code !== 'prefecture/circuit-open');
+    const raison = circuit?.detail ?? own.at(-1)?.stopReason?.detail ?? '';
+    const passes = this.ledger.envois.some(
+      ({ ouvertLe, closed }) =>
+        ouvertLe >= depuis && closed !== null && ['accepted', 'found', 'answered'].includes(closed.outcome),
+    );
+    return {
+      departement,
+      nombre: waiting.length,
+      depuis,
+      raison: isPaused(first) ? (pause?.motif ?? '') : raison,
+      cause: isPaused(first) ? 'suspension' : passes ? 'partielle' : 'totale',
+    };
+  }
+
+  private nonPrisSince(t: Transmission): Instant {
+    const pause = this.ledger.prefectures.get(departementOf(t))?.pause ?? null;
+    if (isPaused(t)) return pause !== null && pause.depuis > t.since ? pause.depuis : t.since;
+    const missed = this.ledger.envois
+      .filter(
+        ({ transmissionId, enveloppeId, closed }) =>
+          transmissionId === t.id && enveloppeId === t.enveloppeId && closed?.outcome === 'deferred',
+      )
+      .map(({ ouvertLe }) => ouvertLe)
+      .sort();
+    return missed[0] ?? this.ledger.circuits.get(departementOf(t))?.firstFailureAt ?? t.since;
+  }
+
+  settle(genre: AlerteGenre, alertes: readonly Alerte[], at: Instant): Promise<AlerteChanges> {
+    const isKept = (known: Alerte): boolean => alertes.some(({ sujetId }) => sujetId === known.sujetId);
+    const gone = this.opened.filter((known) => known.genre === genre && !isKept(known));
+    for (const alerte of gone) this.shut(alerte, at);
+    let opened = 0;
+    for (const alerte of alertes) {
+      const rank = this.opened.findIndex(
+        (known) => known.genre === genre && known.sujetId === alerte.sujetId,
+      );
+      const known = this.opened[rank];
+      if (known) this.opened[rank] = { ...known, depuis: alerte.depuis, detail: alerte.detail };
+      else {
+        this.opened.push(alerte);
+        opened += 1;
+      }
+    }
+    return Promise.resolve({ opened, closed: gone.length });
+  }
+
   closeRelieved(watch: AlerteWatch, bounds: SilenceBounds, at: Instant, limit: number): Promise<number> {
     const silent = new Set(
       this.candidates(watch)
@@ -81,17 +164,17 @@ export class InMemoryAlertes implements AlerteRepository {
     const relieved = this.opened
       .filter(({ genre, sujetId }) => genre === watch.genre && !silent.has(sujetId))
       .slice(0, limit);
-    for (const alerte of relieved) this.settle(alerte, at);
+    for (const alerte of relieved) this.shut(alerte, at);
     return Promise.resolve(relieved.length);
   }
 
   close(genre: AlerteGenre, sujetId: string, at: Instant): Promise<number> {
     const found = this.opened.find((alerte) => alerte.genre === genre && alerte.sujetId === sujetId);
-    if (found) this.settle(found, at);
+    if (found) this.shut(found, at);
     return Promise.resolve(found ? 1 : 0);
   }
 
-  private settle(alerte: Alerte, at: Instant): void {
+  private shut(alerte: Alerte, at: Instant): void {
     this.opened.splice(this.opened.indexOf(alerte), 1);
     this.closed.push({ ...alerte, fermeeLe: at });
   }
