@@ -3,3 +3,4 @@ export type { Concern } from './concerns';
 export { readEnvironment } from './environment';
 export { InvalidSettings, loadSettings } from './settings';
 export type { Settings } from './settings';
+export { frenchFault } from './french-faults';

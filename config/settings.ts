@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Concern } from './concerns';
 import { CONCERNS } from './concerns';
+import { frenchFault } from './french-faults';
 
 /** Tous les réglages, par préoccupation. */
 export type Settings = { readonly [C in Concern]: z.output<(typeof CONCERNS)[C]> };
@@ -28,7 +29,7 @@ export function loadSettings<C extends Concern = Concern>(
     Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
   );
   for (const concern of concerns) {
-    const parsed = CONCERNS[concern].safeParse(given);
+    const parsed = CONCERNS[concern].safeParse(given, { error: frenchFault });
     if (parsed.success) settings[concern] = Object.freeze(parsed.data);
     else faults.push(...parsed.error.issues.map((issue) => `${issue.path.join('.')} : ${issue.message}`));
   }

@@ -2,6 +2,7 @@ import type { Instant } from '@teletransmission/kernel';
 import { MalformedCursor } from '@teletransmission/persistence';
 import type {
   AcknowledgementCriteria,
+  ActeReference,
   CollectiviteId,
   DeliberationId,
   DeliberationView,
@@ -15,7 +16,7 @@ import type {
   TravailView,
   TrayCount,
 } from '@teletransmission/teletransmission';
-import { searchableText, TRANSMISSION_STATES } from '@teletransmission/teletransmission';
+import { comparableNumero, searchableText, TRANSMISSION_STATES } from '@teletransmission/teletransmission';
 
 /** Un dossier entier, tel que la base le porterait. */
 export interface StoredDossier {
@@ -44,6 +45,19 @@ function pageAfter<T>(
   return { items, next: rows.length > start + limit && last !== undefined ? keyOf(last) : null };
 }
 
+function answers(view: DeliberationView, reference: ActeReference): boolean {
+  switch (reference.kind) {
+    case 'id':
+      return view.id === reference.id || view.transmission.id === reference.id;
+    case 'identifiant':
+      return view.identifiantActe === reference.identifiant;
+    case 'numero':
+      return comparableNumero(view.numeroInterne) === reference.texte;
+    case 'partie':
+      return comparableNumero(view.identifiantActe).includes(reference.texte);
+  }
+}
+
 function matches(view: DeliberationView, criteria: AcknowledgementCriteria): boolean {
   const words = searchableText(criteria.mots ?? '')
     .split(' ')
@@ -52,7 +66,7 @@ function matches(view: DeliberationView, criteria: AcknowledgementCriteria): boo
   return [
     criteria.collectiviteId === undefined || view.collectivite.id === criteria.collectiviteId,
     criteria.siren === undefined || view.collectivite.siren === criteria.siren,
-    criteria.identifiant === undefined || view.identifiantActe === criteria.identifiant,
+    criteria.reference === undefined || answers(view, criteria.reference),
     criteria.etat === undefined || view.transmission.state === criteria.etat,
     criteria.enRetard !== true || view.transmission.isOverdue,
     criteria.nonPubliee !== true || view.publication.state === 'unpublished',

@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { readEnvironment } from '@teletransmission/config';
+import type { Problem } from '@teletransmission/kernel';
 import { Command, CommanderError } from 'commander';
 import type { RegulateOptions } from './administration/prefecture.commands';
 import type { ListOptions } from './deliberations/deliberations.commands';
@@ -6,7 +8,9 @@ import { helpTitle, misuseOf } from './output/misuse.fr';
 import { CommandFailure, EXIT, misused, ReportedFailure } from './output/outcome';
 import type { Printable } from './output/print';
 import { print, printProblem } from './output/print';
+import { systemReason } from './output/system-reason.fr';
 import { TEXTS } from './texts.fr';
+import { chooseInstance } from './wiring/instance';
 
 /** Une commande ne charge que ce qu'elle emploie : lire un identifiant n'attend pas la bibliothèque de la base. */
 const load = {
@@ -39,9 +43,22 @@ function failureOf(error: unknown): number {
     if (!(error instanceof ReportedFailure)) printProblem(error.problem, asJson);
     return error.exitCode;
   }
-  const detail = error instanceof Error ? error.message : String(error);
-  printProblem({ code: 'console/defect', detail: `La commande a échoué : ${detail}` }, asJson);
+  printProblem(defectOf(error), asJson);
+  // Les mots d'une bibliothèque ne disent rien à qui lance une commande, et tout à qui la répare.
+  if (readEnvironment()['TELETRANSMISSION_TRACE'] === '1')
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   return EXIT.refused;
+}
+
+function defectOf(error: unknown): Problem {
+  const reason = systemReason(error);
+  return reason === null
+    ? {
+        code: 'console/defect',
+        detail:
+          'La commande a échoué, par un défaut à signaler. Relancez-la avec TELETRANSMISSION_TRACE=1 pour en avoir le détail.',
+      }
+    : { code: 'console/system', detail: `La commande a échoué : ${reason}.` };
 }
 
 const program = new Command('teletransmission')
@@ -53,14 +70,28 @@ const program = new Command('teletransmission')
   .configureHelp({ styleTitle: helpTitle })
   // Un mauvais emploi se dit plus bas, en français, et en JSON à qui le demande.
   .configureOutput({ outputError: () => undefined, writeErr: () => undefined })
-  .exitOverride();
+  .exitOverride()
+  .hook('preAction', (_, action) => {
+    chooseInstance(action.opts<{ data?: string }>().data);
+  });
 
 function command(parent: Command, usage: string, description: string): Command {
   return parent
     .command(usage)
     .description(description)
     .option('--json', TEXTS.json)
+    .option('--data <dossier>', TEXTS.data)
     .helpOption('-h, --aide', TEXTS.help);
+}
+
+/** Un nom qui réunit des commandes : il n'est pas lui-même une commande. */
+function group(name: string, description: string): Command {
+  return program
+    .command(name)
+    .description(description)
+    .usage('<commande> [options]')
+    .helpOption('-h, --aide', TEXTS.help)
+    .helpCommand(false);
 }
 
 const JETON = ['--jeton <jeton>', TEXTS.jeton] as const;
@@ -71,11 +102,11 @@ command(program, 'deposer <dossier>', TEXTS.deposer)
   .action((dossier: string, options: { jeton?: string; cle?: string }) =>
     run(async () => (await load.deliberations()).depositDossier(dossier, options)),
   );
-command(program, 'suivre <id>', TEXTS.suivre)
+command(program, 'suivre <reference>', TEXTS.suivre)
   .option(...JETON)
   .option('--attendre', TEXTS.attendre)
-  .action((id: string, options: { jeton?: string; attendre?: boolean }) =>
-    run(async () => (await load.deliberations()).followDeliberation(id, { ...options, json: asJson })),
+  .action((reference: string, options: { jeton?: string; attendre?: boolean }) =>
+    run(async () => (await load.deliberations()).followDeliberation(reference, { ...options, json: asJson })),
   );
 command(program, 'lister', TEXTS.lister)
   .option(...JETON)
@@ -89,7 +120,7 @@ command(program, 'identifiant <texte>', TEXTS.identifiant).action((texte: string
   run(async () => (await load.identifiant()).explainIdentifiant(texte)),
 );
 
-const actes = program.command('actes').description(TEXTS.actes).helpOption('-h, --aide', TEXTS.help);
+const actes = group('actes', TEXTS.actes);
 command(actes, 'construire <acte>', TEXTS.construire)
   .requiredOption('--sortie <dossier>', TEXTS.sortie)
   .action((acte: string, options: { sortie: string }) =>
@@ -102,18 +133,15 @@ command(actes, 'lire <fichier>', TEXTS.lire).action((fichier: string) =>
   run(async () => (await load.read()).readActes(fichier)),
 );
 
-const base = program.command('base').description(TEXTS.base).helpOption('-h, --aide', TEXTS.help);
+const base = group('base', TEXTS.base);
 command(base, 'migrer', TEXTS.migrer).action(() =>
   run(async () => (await load.administration()).migrateDatabase()),
 );
-const collectivite = program
-  .command('collectivite')
-  .description(TEXTS.collectivite)
-  .helpOption('-h, --aide', TEXTS.help);
+const collectivite = group('collectivite', TEXTS.collectivite);
 command(collectivite, 'inscrire <fichier>', TEXTS.inscrire).action((fichier: string) =>
   run(async () => (await load.administration()).registerCollectivite(fichier)),
 );
-const compte = program.command('compte').description(TEXTS.compte).helpOption('-h, --aide', TEXTS.help);
+const compte = group('compte', TEXTS.compte);
 command(compte, 'ouvrir', TEXTS.ouvrir)
   .requiredOption('--nom <nom>', TEXTS.nom)
   .requiredOption('--role <role>', TEXTS.role)
@@ -139,10 +167,7 @@ command(program, 'restaurer', TEXTS.restaurer)
   .action((options: { depuis: string }) =>
     run(async () => (await load.sauvegarde()).restoreSauvegarde(options.depuis, asJson)),
   );
-const documents = program
-  .command('documents')
-  .description(TEXTS.documents)
-  .helpOption('-h, --aide', TEXTS.help);
+const documents = group('documents', TEXTS.documents);
 command(documents, 'verifier', TEXTS.documentsVerifier)
   .option('--tout', TEXTS.tout)
   .action((options: { tout?: boolean }) =>
@@ -154,7 +179,7 @@ command(documents, 'purger', TEXTS.purger)
   .action((options: { avant: string; motif: string }) =>
     run(async () => (await load.documents()).purgeDocuments(options.avant, options.motif)),
   );
-const audit = program.command('audit').description(TEXTS.audit).helpOption('-h, --aide', TEXTS.help);
+const audit = group('audit', TEXTS.audit);
 command(audit, 'verifier', TEXTS.auditVerifier)
   .option('--siren <siren>', TEXTS.auditSiren)
   .option('--ancre <fichier>', TEXTS.ancre)
@@ -167,10 +192,7 @@ command(audit, 'ancrer', TEXTS.ancrer)
     run(async () => (await load.audit()).anchorAudit(options.sortie)),
   );
 
-const prefecture = program
-  .command('prefecture')
-  .description(TEXTS.prefecture)
-  .helpOption('-h, --aide', TEXTS.help);
+const prefecture = group('prefecture', TEXTS.prefecture);
 command(prefecture, 'regler <departement>', TEXTS.regler)
   .requiredOption('--motif <motif>', TEXTS.motif)
   .option(...JETON)
@@ -189,7 +211,7 @@ command(prefecture, 'lister', TEXTS.prefectureLister)
     run(async () => (await load.prefectures()).listPrefectures(options)),
   );
 
-const local = program.command('local').description(TEXTS.local).helpOption('-h, --aide', TEXTS.help);
+const local = group('local', TEXTS.local);
 command(local, 'amorcer', TEXTS.amorcer)
   .requiredOption('--sortie <dossier>', TEXTS.sortie)
   .action((options: { sortie: string }) =>
@@ -204,7 +226,10 @@ command(local, 'reference', TEXTS.reference)
     }),
   );
 
-program.parseAsync().catch((error: unknown) => {
+/** « --help » est le mot que tout le monde essaie ; l'aide n'en a qu'un. */
+const argv = process.argv.map((word) => (word === '--help' ? '--aide' : word));
+
+program.parseAsync(argv).catch((error: unknown) => {
   if (!(error instanceof CommanderError)) {
     process.exitCode = failureOf(error);
     return;

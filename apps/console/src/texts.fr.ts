@@ -3,14 +3,16 @@ export const TEXTS = {
   program:
     'Télétransmission des délibérations : déposer, suivre, prouver. Codes de sortie : 0 fait, 1 refusé, 2 mal employée.',
   json: 'rend un JSON sur une ligne',
+  data: 'dossier de l’instance locale à joindre (sinon celle qui tourne)',
   help: 'montre cette aide',
   jeton: 'jeton du compte (sinon TELETRANSMISSION_JETON, sinon le lancement local)',
   cle: "clé d'idempotence : la répéter rend la première réponse",
   deposer: 'dépose une délibération décrite par un dossier JSON, ses pièces à côté',
-  suivre: 'montre une délibération et tout ce qui lui est arrivé',
+  suivre:
+    'montre une délibération, et tout ce qui lui est arrivé ; par son numéro, son identifiant entier ou en partie, ou son identité',
   attendre: "suit jusqu'à ce que l'acte soit exécutoire ou arrêté (Ctrl-C interrompt sans rien changer)",
   lister: 'liste les délibérations, de la plus récente à la plus ancienne',
-  etat: 'état de la transmission',
+  etat: 'état de la transmission, comme « en attente d’AR » ou « acquittée »',
   mots: "mots de l'objet",
   siren: 'SIREN de la collectivité',
   apres: 'curseur de la page précédente',

@@ -14,7 +14,7 @@ export interface CommandLine {
   readonly portBase?: number;
 }
 
-const FLAGS = new Set(['--demo', '--fresh', '--help', '-h']);
+const FLAGS = new Set(['--demo', '--fresh', '--help', '--aide', '-h']);
 const HIGHEST_BASE = 65_532;
 
 /** Lit les arguments (sans `node` ni le script). Le refus porte toutes les fautes à la fois. */
@@ -60,7 +60,7 @@ export function parseCommandLine(
     value: {
       isDemo: flags.has('--demo'),
       isFresh: flags.has('--fresh'),
-      isHelp: flags.has('--help') || flags.has('-h'),
+      isHelp: ['--help', '--aide', '-h'].some((flag) => flags.has(flag)),
       folder,
       ...(portBase === undefined ? {} : { portBase }),
     },

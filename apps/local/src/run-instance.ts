@@ -7,6 +7,7 @@ import type { CommandLine } from './command-line';
 import { demonstrationJson, playDemonstration } from './reference/demonstration';
 import { instanceFolderAt, openInstanceFolder, wipeInstanceFolder } from './instance/instance-folder';
 import type { InstanceFolder } from './instance/instance-folder';
+import { instancePointerOf } from './instance/instance-pointer';
 import { acquireInstanceLock } from './instance/instance-lock';
 import {
   environmentOf,
@@ -89,7 +90,7 @@ async function runIn(
   const environment = environmentOf(plan, servers, env);
   const preparation = await prepareInstance(programs.consoleScript, folder.reference, environment, signal);
   say(`Base prête (migrations jouées : ${preparation.migrations}).`);
-  publish(folder, preparation, publishedSettings(plan, servers), opened);
+  publish(folder, preparation, publishedSettings(plan, servers), request);
   const group = new ApplicationGroup(folder.journals, STOP_ORDER, onUnexpectedEnd);
   opened.push({
     close: () => group.stop(),
@@ -106,7 +107,8 @@ async function runIn(
     return;
   }
   await playWithoutFailing(stage, request);
-  say(instanceSummary(plan.addresses, preparation.jetons, folder));
+  const jetons = { ...preparation.jetons, prefecture: plan.settings['SIMULATEUR_JETON'] ?? '' };
+  say(instanceSummary(plan.addresses, jetons, folder));
   await interrupted(signal);
 }
 
@@ -136,16 +138,19 @@ function publish(
   folder: InstanceFolder,
   { jetons }: Preparation,
   settings: Environment,
-  opened: ClosingStack,
+  { opened, projectRoot }: Pick<InstanceRequest, 'opened' | 'projectRoot'>,
 ): void {
+  const pointer = instancePointerOf(projectRoot, folder.root);
   const withdraw = (): void => {
     rmSync(folder.jetons, { force: true });
     rmSync(folder.addresses, { force: true });
+    pointer.withdraw();
   };
   opened.push({ close: withdraw, kill: withdraw });
   withdraw();
   writeFileSync(folder.jetons, `${JSON.stringify(jetons, null, 2)}\n`, { mode: 0o600 });
   writeFileSync(folder.addresses, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
+  pointer.write();
 }
 
 /** Hors `--demo`, une délibération retenue n'empêche pas de se servir de l'instance : c'est même là qu'on la débloque. */

@@ -52,7 +52,11 @@ export function lifeSummary(deliberation: DeliberationView, archive: string, isR
 }
 
 /** Où aller, avec quels jetons, où sont les données, comment arrêter. */
-export function instanceSummary(addresses: Addresses, jetons: Jetons, folder: InstanceFolder): string {
+export function instanceSummary(
+  addresses: Addresses,
+  jetons: Jetons & { readonly prefecture: string },
+  folder: InstanceFolder,
+): string {
   return [
     '',
     "L'instance tourne.",
@@ -65,6 +69,7 @@ export function instanceSummary(addresses: Addresses, jetons: Jetons, folder: In
     `    opérateur           ${jetons.operateur}`,
     `    auditeur            ${jetons.auditeur}`,
     `    administrateur      ${jetons.administrateur}`,
+    `    préfecture simulée  ${jetons.prefecture}`,
     `  Données               ${folder.root}   (journaux : ${folder.journals})`,
     '  Pour arrêter          Ctrl-C',
   ].join('\n');

@@ -2,6 +2,7 @@ export * from './assert-never';
 export * from './brand';
 export * from './civil-date';
 export * from './clock';
+export * from './file-name';
 export * from './id-source';
 export * from './instant';
 export * from './local-time';

@@ -1,6 +1,9 @@
 import type { Problem, Violation } from '@teletransmission/kernel';
 import { frenchDate } from '@teletransmission/kernel';
 import type { CivilDate } from '@teletransmission/kernel';
+import { ALREADY_DEPOSITED } from './deliberation/already-deposited.fr';
+import { STATE_WORDS } from './state-words.fr';
+import type { TransmissionState } from './transmission/transitions';
 
 /** Tous les refus de ce contexte. Le code ne change jamais ; ni statut HTTP ni texte technique ici. */
 export const PROBLEM_CODES = [
@@ -10,6 +13,7 @@ export const PROBLEM_CODES = [
   'collectivite/invalid',
   'deliberation/invalid',
   'deliberation/unknown',
+  'deliberation/ambiguous',
   'deliberation/already-deposited',
   'deliberation/number-cancelled',
   'idempotency/other-request',
@@ -17,6 +21,8 @@ export const PROBLEM_CODES = [
   'transmission/event-refused',
   'transmission/moved-meanwhile',
   'transmission/reason-missing',
+  'transmission/reason-too-short',
+  'transmission/reason-too-long',
   'texte/refused',
   'transmission/archive-too-large',
   'transmission/turns-exhausted',
@@ -44,6 +50,10 @@ export const PROBLEM_CODES = [
 export type ProblemCode = (typeof PROBLEM_CODES)[number];
 
 type CodedProblem = Problem & { readonly code: ProblemCode };
+
+/** Les bornes du motif d'une décision, en caractères. */
+export const MOTIF_MIN = 3;
+export const MOTIF_MAX = 500;
 
 /** Un constructeur par refus : un test compare le refus exact, et le texte n'est écrit qu'ici. */
 export const problems = {
@@ -76,9 +86,14 @@ export const problems = {
     code: 'deliberation/unknown',
     detail: `Aucune délibération « ${id} » n'est visible pour ce compte.`,
   }),
+  ambiguousReference: (text: string, found: readonly string[], isMore: boolean): CodedProblem => ({
+    code: 'deliberation/ambiguous',
+    detail: `Plusieurs délibérations répondent à « ${text} » : ${found.join(', ')}${isMore ? ', et d’autres' : ''}. Donnez l’identifiant entier.`,
+    facts: { found },
+  }),
   alreadyDeposited: (identifiantActe: string, state: string, deliberationId: string): CodedProblem => ({
     code: 'deliberation/already-deposited',
-    detail: `L'acte ${identifiantActe} a déjà une transmission vivante. Suivez-la, ou retirez-la avant de déposer de nouveau.`,
+    detail: `L'acte ${identifiantActe} est déjà déposé. ${ALREADY_DEPOSITED[state as TransmissionState]}`,
     facts: { identifiantActe, state, deliberationId },
   }),
   numberCancelled: (identifiantActe: string, deliberationId: string | null): CodedProblem => ({
@@ -96,19 +111,31 @@ export const problems = {
   }),
   eventRefused: (state: string, event: string, allowedEvents: readonly string[]): CodedProblem => ({
     code: 'transmission/event-refused',
-    detail: `Une transmission dans l'état « ${state} » n'admet pas « ${event} ». ${allowedEvents.length > 0 ? `Admis : ${allowedEvents.join(', ')}.` : 'Cet état est final.'}`,
+    detail: `Dans l'état « ${STATE_WORDS.transmission(state)} », « ${STATE_WORDS.transmissionEvent(event)} » n'est pas possible. ${allowedEvents.length > 0 ? `Possible : ${allowedEvents.map((one) => `« ${STATE_WORDS.transmissionEvent(one)} »`).join(', ')}.` : 'Cet état est définitif.'}`,
     facts: { state, event, allowedEvents },
   }),
   movedMeanwhile: (state: string): CodedProblem => ({
     code: 'transmission/moved-meanwhile',
-    detail: `La transmission vient de changer et se trouve dans l'état « ${state} ». Relisez-la avant de recommencer.`,
+    detail: `La transmission vient de changer et se trouve dans l'état « ${STATE_WORDS.transmission(state)} ». Relisez-la avant de recommencer.`,
     facts: { state },
   }),
+  reasonOutOfBounds: (length: number): CodedProblem => {
+    const detail =
+      length < MOTIF_MIN
+        ? `Ce motif est trop court : dites pourquoi, en ${MOTIF_MIN} caractères au moins.`
+        : `Ce motif compte ${length} caractères ; ${MOTIF_MAX} au plus.`;
+    const code = length < MOTIF_MIN ? 'transmission/reason-too-short' : 'transmission/reason-too-long';
+    return { code, detail, violations: [{ pointer: '/motif', code, detail }] };
+  },
   reasonMissing: (): CodedProblem => ({
     code: 'transmission/reason-missing',
     detail: "Indiquez le motif : il entre dans l'historique et l'auditeur le lira.",
     violations: [
-      { pointer: '/motif', code: 'dossier/missing', detail: 'Le motif manque (3 à 500 caractères).' },
+      {
+        pointer: '/motif',
+        code: 'dossier/missing',
+        detail: `Le motif manque (${MOTIF_MIN} à ${MOTIF_MAX} caractères).`,
+      },
     ],
   }),
   refusedText: (pointer: string, refused: readonly { readonly detail: string }[]): CodedProblem => ({
@@ -132,7 +159,7 @@ export const problems = {
   }),
   retourEventRefused: (state: string, allowedEvents: readonly string[]): CodedProblem => ({
     code: 'retour/event-refused',
-    detail: `Un retour dans l'état « ${state} » n'admet pas cette décision. Seul un retour non rattaché se rattache ; seul un retour du bac se relit ou se met de côté.`,
+    detail: `Un retour dans l'état « ${STATE_WORDS.retour(state)} » n'admet pas cette décision. Seul un retour non rattaché se rattache ; seul un retour du bac se relit ou se met de côté.`,
     facts: { state, allowedEvents },
   }),
   retourMovedMeanwhile: (): CodedProblem => ({
@@ -145,7 +172,7 @@ export const problems = {
     allowedEvents: readonly string[],
   ): CodedProblem => ({
     code: 'publication/event-refused',
-    detail: `Une publication dans l'état « ${state} » n'admet pas « ${event} ».`,
+    detail: `Dans l'état « ${STATE_WORDS.publication(state)} », « ${STATE_WORDS.publicationEvent(event)} » n'est pas possible : une publication est définitive.`,
     facts: { state, event, allowedEvents },
   }),
   invalidPublicationDate: (date: CivilDate, dateDecision: CivilDate, today: CivilDate): CodedProblem => ({
@@ -174,7 +201,7 @@ export const problems = {
     allowedEvents: readonly string[],
   ): CodedProblem => ({
     code: 'correspondance/event-refused',
-    detail: `Un courrier dans l'état « ${state} » n'admet pas « ${event} ».`,
+    detail: `Un courrier dans l'état « ${STATE_WORDS.correspondance(state)} » n'admet pas « ${STATE_WORDS.correspondanceEvent(event)} ».`,
     facts: { state, event, allowedEvents },
   }),
   invalidAnswer: (violations: readonly Violation[]): CodedProblem => ({

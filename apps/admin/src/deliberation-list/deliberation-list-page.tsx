@@ -8,7 +8,7 @@ import { StackedTable } from '../layout/stacked-table';
 import { OverdueBadge, TransmissionBadge } from '../layout/state-badge';
 import { Age, RelativeTime } from '../layout/time-tag';
 import type { ListFilter } from './list-filter';
-import { hrefOf } from './list-filter';
+import { hrefOf, remarquesOf } from './list-filter';
 import { ListFilterForm } from './list-filter-form';
 
 export interface DeliberationListView {
@@ -126,6 +126,11 @@ export function renderDeliberationList(view: DeliberationListView): string {
       <h1>Délibérations</h1>
       <ListFilterForm filter={filter} collectivites={collectivites} violations={refusal?.violations ?? []} />
       <section aria-label="Délibérations trouvées">
+        {remarquesOf(filter).map((remarque) => (
+          <p key={remarque} class="discret">
+            {remarque}
+          </p>
+        ))}
         <Found view={view} />
       </section>
     </>,

@@ -71,16 +71,11 @@ function CollectiviteField({ filter, collectivites, violations }: FilterFormProp
 
 /** Ce qui sert moins souvent, replié tant que rien n'y est choisi. */
 function FinerFields({ filter, violations }: FilterFormProps): VNode {
-  const isUsed = [filter.identifiant, filter.matiere, filter.du, filter.au].some(
-    (value) => value !== undefined,
-  );
+  const isUsed = [filter.matiere, filter.du, filter.au].some((value) => value !== undefined);
   return (
     <details open={isUsed} class="plus-de-criteres">
       <summary>Plus de critères</summary>
       <div class="champs">
-        <Field field="identifiant" label="Identifiant exact de l’acte" violations={violations}>
-          <input id="identifiant" name="identifiant" type="text" value={filter.identifiant ?? ''} />
-        </Field>
         <Field field="matiere" label="Matière (7 ou 7.10)" violations={violations}>
           <input id="matiere" name="matiere" type="text" inputMode="decimal" value={filter.matiere ?? ''} />
         </Field>
@@ -107,6 +102,9 @@ export function ListFilterForm(props: FilterFormProps): VNode {
       aria-label="Filtrer les délibérations"
     >
       <div class="champs">
+        <Field field="identifiant" label="Numéro ou identifiant, même en partie" violations={violations}>
+          <input id="identifiant" name="identifiant" type="search" value={filter.identifiant ?? ''} />
+        </Field>
         <Field field="mots" label="Mots de l’objet" violations={violations}>
           <input id="mots" name="mots" type="search" value={filter.mots ?? ''} />
         </Field>

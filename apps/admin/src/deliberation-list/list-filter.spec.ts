@@ -1,4 +1,4 @@
-import { criteriaOf, filterOf, hrefOf } from './list-filter';
+import { criteriaOf, filterOf, hrefOf, remarquesOf } from './list-filter';
 
 describe('le filtre de la liste', () => {
   it('lit l’adresse, et l’adresse le redit', () => {
@@ -27,11 +27,29 @@ describe('le filtre de la liste', () => {
         enRetard: true,
         mots: 'budget',
         siren: '213402761',
-        identifiant: '034-213402761-20261105-2026_11_062-DE',
+        reference: { kind: 'identifiant', identifiant: '034-213402761-20261105-2026_11_062-DE' },
         matiere: '7.10',
         decision: { du: '2026-11-01', au: '2026-11-30' },
       },
     });
+  });
+
+  it('lit un SIREN et un identifiant tels qu’ils se recopient, et le remarque', () => {
+    const filter = filterOf({
+      siren: '213\u202f402\u00a0761',
+      identifiant: 'ID : 034–213402761–20261105–2026_11_062–DE',
+      publication: 'a-faire',
+    });
+    expect(criteriaOf(filter)).toEqual({
+      ok: true,
+      value: {
+        nonPubliee: true,
+        siren: '213402761',
+        reference: { kind: 'identifiant', identifiant: '034-213402761-20261105-2026_11_062-DE' },
+      },
+    });
+    expect(remarquesOf(filter).join(' ')).toMatch(/tirets typographiques.*étiquette.*213402761/);
+    expect(remarquesOf(filterOf({ identifiant: '2026_11_062' }))).toEqual([]);
   });
 
   it('vide, ne filtre rien', () => {

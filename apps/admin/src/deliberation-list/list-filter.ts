@@ -1,7 +1,12 @@
+import { digitsOfSiren } from '@teletransmission/actes';
 import type { CivilDate, Result, Violation } from '@teletransmission/kernel';
 import { ok, parseCivilDate, refuse } from '@teletransmission/kernel';
-import type { AcknowledgementCriteria, TransmissionState } from '@teletransmission/teletransmission';
-import { problems, TRANSMISSION_STATES } from '@teletransmission/teletransmission';
+import type {
+  AcknowledgementCriteria,
+  ReferenceLue,
+  TransmissionState,
+} from '@teletransmission/teletransmission';
+import { problems, readReference, TRANSMISSION_STATES } from '@teletransmission/teletransmission';
 import type { AddressFilter } from '../layout/address-filter';
 import { addressOf, readFilter } from '../layout/address-filter';
 
@@ -46,6 +51,27 @@ class FilterReader {
     return undefined;
   }
 
+  siren(): string | undefined {
+    const text = this.filter.siren;
+    const digits = text === undefined ? null : digitsOfSiren(text);
+    if (text !== undefined && digits === null)
+      this.violations.push({
+        pointer: '/siren',
+        code: 'search/invalid',
+        detail: 'Un SIREN compte neuf chiffres.',
+      });
+    return digits ?? undefined;
+  }
+
+  reference(): ReferenceLue | undefined {
+    const text = this.filter.identifiant;
+    if (text === undefined) return undefined;
+    const read = readReference(text);
+    if (read.ok) return read.value;
+    this.violations.push(...(read.problem.violations ?? []));
+    return undefined;
+  }
+
   state(): TransmissionState | undefined {
     const { etat } = this.filter;
     if (etat === undefined || isState(etat)) return etat;
@@ -67,6 +93,16 @@ class FilterReader {
   }
 }
 
+/** Ce qui a été lu autrement que ce n'était écrit dans le champ de l'identifiant. */
+export function remarquesOf({ identifiant, siren }: ListFilter): readonly string[] {
+  const read = identifiant === undefined ? null : readReference(identifiant);
+  const digits = siren === undefined ? null : digitsOfSiren(siren);
+  return [
+    ...(read?.ok ? read.value.remarques : []),
+    ...(digits === null || digits === siren ? [] : [`Le SIREN a été lu ${digits}.`]),
+  ];
+}
+
 /**
  * Les critères que ce filtre demande. `retard=oui` ne garde que les accusés en retard, `publication=a-faire` ce
  * qui n'est pas publié ; `du` et `au` bornent la date de décision.
@@ -75,7 +111,8 @@ class FilterReader {
 export function criteriaOf(filter: ListFilter): Result<AcknowledgementCriteria> {
   const reader = new FilterReader(filter);
   const etat = reader.state();
-  const siren = reader.matching('siren', /^\d{9}$/, 'Un SIREN compte neuf chiffres, sans espace.');
+  const siren = reader.siren();
+  const reference = reader.reference();
   const matiere = reader.matching(
     'matiere',
     /^\d{1,3}(\.\d{1,3}){0,4}$/,
@@ -96,7 +133,7 @@ export function criteriaOf(filter: ListFilter): Result<AcknowledgementCriteria> 
     ...(filter.publication === 'a-faire' ? { nonPubliee: true } : {}),
     ...(filter.mots === undefined ? {} : { mots: filter.mots }),
     ...(siren === undefined ? {} : { siren }),
-    ...(filter.identifiant === undefined ? {} : { identifiant: filter.identifiant }),
+    ...(reference === undefined ? {} : { reference: reference.reference }),
     ...(matiere === undefined ? {} : { matiere }),
     ...(du === undefined && au === undefined
       ? {}

@@ -1,3 +1,4 @@
+import { digitsOfSiren } from '@teletransmission/actes';
 import type { Result, Violation } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { CorrespondanceState, CourrierCriteria } from '@teletransmission/teletransmission';
@@ -33,15 +34,16 @@ export function courrierCriteriaOf({ etat, siren }: CourrierFilter): Result<Cour
       code: 'search/invalid',
       detail: `L’état « ${etat} » n’existe pas.`,
     });
-  if (siren !== undefined && !/^\d{9}$/.test(siren))
+  const digits = siren === undefined ? null : digitsOfSiren(siren);
+  if (siren !== undefined && digits === null)
     violations.push({
       pointer: '/siren',
       code: 'search/invalid',
-      detail: 'Un SIREN compte neuf chiffres, sans espace.',
+      detail: 'Un SIREN compte neuf chiffres.',
     });
   if (violations.length > 0) return refuse(problems.invalidSearch(violations));
   return ok({
     ...(etat !== undefined && isState(etat) ? { etat } : {}),
-    ...(siren === undefined ? {} : { siren }),
+    ...(digits === null ? {} : { siren: digits }),
   });
 }

@@ -1,5 +1,7 @@
-import { TRANSMISSION_STATES } from '@teletransmission/teletransmission';
-import type { AcknowledgementCriteria } from '@teletransmission/teletransmission';
+import type { IdentifiantActe } from '@teletransmission/actes';
+import { digitsOfSiren, parseIdentifiantActe } from '@teletransmission/actes';
+import { readReference, TRANSMISSION_STATES } from '@teletransmission/teletransmission';
+import type { AcknowledgementCriteria, ActeReference } from '@teletransmission/teletransmission';
 import type { CivilDate } from '@teletransmission/kernel';
 import { z } from 'zod';
 import { pageQuerySchema } from '../request/page-query';
@@ -13,14 +15,18 @@ const UNIQUE = 'Ce critère se donne une fois.';
 export const criteriaSchema = pageQuerySchema.extend({
   identifiant: z
     .string(UNIQUE)
-    .regex(/^[!-~]{1,100}$/, 'Un identifiant n’a ni espace ni accent, et 100 caractères au plus.')
+    .max(200, 'Au plus 200 caractères.')
+    .refine((texte) => readReference(texte).ok, 'Ce n’est pas un identifiant d’acte.')
     .optional()
-    .describe('Identifiant entier de l’acte'),
+    .describe(
+      'Identifiant entier de l’acte ; l’étiquette d’un tampon et les tirets typographiques sont admis',
+    ),
   siren: z
     .string(UNIQUE)
-    .regex(/^\d{9}$/, 'Un SIREN compte 9 chiffres.')
+    .max(50, 'Au plus 50 caractères.')
+    .refine((texte) => digitsOfSiren(texte) !== null, 'Un SIREN compte 9 chiffres.')
     .optional()
-    .describe('SIREN de la collectivité'),
+    .describe('SIREN de la collectivité, espaces admises'),
   decisionDu: jour('Décision au plus tôt'),
   decisionAu: jour('Décision au plus tard'),
   teletransmissionDu: jour('Télétransmission au plus tôt'),
@@ -55,12 +61,22 @@ function period(du: string | undefined, au: string | undefined): { du?: CivilDat
   };
 }
 
+/** Une machine donne l'identifiant entier ; ce qui n'en est pas un ne désigne aucun acte. */
+function wholeOf(texte: string): ActeReference {
+  const read = parseIdentifiantActe(texte);
+  return {
+    kind: 'identifiant',
+    identifiant: read.ok ? read.value.identifiant : (texte as IdentifiantActe),
+  };
+}
+
 /** Les critères du domaine, sans ceux qui manquent. */
 export function criteriaOf(query: CriteriaQuery): AcknowledgementCriteria {
-  const { identifiant, siren, nature, matiere, mots, etat } = query;
+  const { nature, matiere, mots, etat } = query;
+  const siren = query.siren === undefined ? null : digitsOfSiren(query.siren);
   return {
-    ...(identifiant === undefined ? {} : { identifiant }),
-    ...(siren === undefined ? {} : { siren }),
+    ...(query.identifiant === undefined ? {} : { reference: wholeOf(query.identifiant) }),
+    ...(siren === null ? {} : { siren }),
     ...(nature === undefined ? {} : { nature }),
     ...(matiere === undefined ? {} : { matiere }),
     ...(mots === undefined ? {} : { mots }),

@@ -1,3 +1,4 @@
+import { frenchFault } from '@teletransmission/config';
 import { ProblemException } from '@teletransmission/http-problems';
 import type { Violation } from '@teletransmission/kernel';
 import { problems } from '@teletransmission/teletransmission';
@@ -16,7 +17,7 @@ function violationOf(issue: z.core.$ZodIssue, unknown: string): readonly Violati
 
 /** Lit un corps JSON. @throws ProblemException `http/malformed` avec toutes les fautes et leurs pointeurs. */
 export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
-  const parsed = schema.safeParse(body ?? {});
+  const parsed = schema.safeParse(body ?? {}, { error: frenchFault });
   if (parsed.success) return parsed.data;
   throw new ProblemException({
     code: 'http/malformed',
@@ -27,7 +28,7 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
 
 /** Lit les critères d'une adresse. @throws ProblemException `search/invalid` avec toutes les fautes. */
 export function parseQuery<T>(schema: z.ZodType<T>, query: unknown): T {
-  const parsed = schema.safeParse(query ?? {});
+  const parsed = schema.safeParse(query ?? {}, { error: frenchFault });
   if (parsed.success) return parsed.data;
   throw new ProblemException(
     problems.invalidSearch(parsed.error.issues.flatMap((issue) => violationOf(issue, 'Critère inconnu :'))),

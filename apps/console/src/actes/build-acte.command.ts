@@ -9,6 +9,7 @@ import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { misused, refused } from '../output/outcome';
 import type { Printable } from '../output/print';
+import { findFile } from '../output/find-file';
 import { readJsonFile } from '../output/read-json-file';
 import { readActeDescription } from './read-acte-description';
 
@@ -20,15 +21,21 @@ async function sizeOf(file: string): Promise<number> {
   }
 }
 
+/** Un fichier que la description cite ; absent, son nom reste, pour que la faute le nomme. */
+async function namedBeside(description: string, fichier: string): Promise<string> {
+  const file = path.resolve(path.dirname(description), fichier);
+  return (await findFile(file)) ?? file;
+}
+
 /** Joint à chaque pièce le texte de sa signature. Ce qu'elle vaut n'est pas jugé ici : construire ne demande ni autorité ni horloge. */
 async function withSignatures(
   input: DepotActeInput,
-  folder: string,
+  description: string,
   signatures: readonly (string | null)[],
 ): Promise<DepotActeInput> {
   const textes: (string | undefined)[] = [];
   for (const nom of signatures)
-    textes.push(nom === null ? undefined : await signatureText(path.resolve(folder, nom)));
+    textes.push(nom === null ? undefined : await signatureText(await namedBeside(description, nom)));
   const signed = (piece: PieceDepot, texte: string | undefined): PieceDepot =>
     texte === undefined ? piece : { ...piece, signature: texte };
   return {
@@ -47,8 +54,9 @@ async function signatureText(file: string): Promise<string> {
 /** `actes construire ACTE.json --sortie DIR` : le message 1-1, l'enveloppe et l'archive, sans serveur. */
 export async function buildActe(file: string, folder: string): Promise<Printable> {
   const { input, fichiers, signatures } = refused(readActeDescription(await readJsonFile(file)));
-  const depot = refused(buildDepotActe(await withSignatures(input, path.dirname(file), signatures)));
-  const sources = fichiers.map((fichier) => path.resolve(path.dirname(file), fichier));
+  const depot = refused(buildDepotActe(await withSignatures(input, file, signatures)));
+  const sources: string[] = [];
+  for (const fichier of fichiers) sources.push(await namedBeside(file, fichier));
   // L'une après l'autre : de deux pièces absentes, c'est toujours la première qu'on nomme.
   const sizes: number[] = [];
   for (const source of sources) sizes.push(await sizeOf(source));

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { CommandFailure, misused, refused } from '../output/outcome';
+import { systemReasonOr } from '../output/system-reason.fr';
 
 /** Au-delà, ce n'est pas un message ACTES : la lecture le dira elle-même. */
 const XML_MAX_BYTES = 9 * 1024 * 1024;
@@ -38,10 +39,7 @@ async function isGzip(file: string): Promise<boolean> {
     const { buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0).finally(() => handle.close());
     return buffer[0] === 0x1f && buffer[1] === 0x8b;
   } catch (error) {
-    throw misused(
-      `« ${file} » ne s'ouvre pas (${(error as NodeJS.ErrnoException).code ?? 'inconnu'}).`,
-      'console/unreadable-file',
-    );
+    throw misused(`« ${file} » ne s'ouvre pas : ${systemReasonOr(error)}.`, 'console/unreadable-file');
   }
 }
 

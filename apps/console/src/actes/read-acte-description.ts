@@ -1,3 +1,4 @@
+import { frenchFault } from '@teletransmission/config';
 import type { DepotActeInput } from '@teletransmission/actes';
 import {
   checkTexteXml,
@@ -68,7 +69,7 @@ function extensionOf(fichier: string): string {
 
 /** Lit un ACTE.json. @returns le refus `acte/invalid` avec toutes les fautes et leurs pointeurs. */
 export function readActeDescription(value: unknown): Result<ActeDescription> {
-  const shaped = description.safeParse(value, { error: z.locales.fr().localeError });
+  const shaped = description.safeParse(value, { error: frenchFault });
   const violations: Violation[] = [];
   if (!shaped.success) {
     for (const issue of shaped.error.issues) {

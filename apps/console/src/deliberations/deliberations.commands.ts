@@ -1,3 +1,4 @@
+import { digitsOfSiren } from '@teletransmission/actes';
 import type { Result } from '@teletransmission/kernel';
 import { MalformedCursor } from '@teletransmission/persistence';
 import type {
@@ -6,24 +7,29 @@ import type {
   DeliberationView,
   HistoryEntry,
   StoredFile,
+  TransmissionState,
 } from '@teletransmission/teletransmission';
 import {
   demandeText,
   FORMAT_HEAD_BYTES,
   formatOf,
   problems,
+  searchableText,
+  TRANSMISSION_STATE_LABELS,
   TRANSMISSION_STATES,
 } from '@teletransmission/teletransmission';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, open } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CommandFailure, misused, refused } from '../output/outcome';
 import type { Printable } from '../output/print';
+import { findFile } from '../output/find-file';
 import { readJsonFile } from '../output/read-json-file';
 import type { ConsoleParts } from '../wiring/console.wiring';
 import { withConsole } from '../wiring/console.wiring';
+import { sirenOf } from '../output/read-siren';
 import { jetonOf } from '../wiring/instance';
 import { deliberationLines, executoireOf, historyLine, listLine } from './deliberation-lines';
 
@@ -41,16 +47,29 @@ function citedFiles(dossier: unknown): readonly string[] {
   });
 }
 
-async function storeFile(parts: ConsoleParts, folder: string, nomFichier: string): Promise<StoredFile[]> {
+/** Ce qu'un dossier écrit autrement que ce qui en a été lu : dit à qui dépose, rien n'est normalisé à son insu. */
+function remarquesOf(dossier: unknown, decomposed: readonly string[]): readonly string[] {
+  const { collectivite } = (dossier ?? {}) as { readonly collectivite?: unknown };
+  const digits = typeof collectivite === 'string' ? digitsOfSiren(collectivite) : null;
+  return [
+    ...(digits === null || digits === collectivite ? [] : [`Le SIREN a été lu ${digits}.`]),
+    ...decomposed.map((nom) => `« ${nom} » a été trouvé sous son nom décomposé (macOS) : c’est le même nom.`),
+  ];
+}
+
+/** @param decomposed reçoit les noms que le disque écrit autrement que le dossier */
+async function storeFile(
+  parts: ConsoleParts,
+  folder: string,
+  nomFichier: string,
+  decomposed: string[],
+): Promise<StoredFile[]> {
   // Un dossier ne désigne que ses voisins : un chemin y serait une façon de lire ailleurs.
   if (path.basename(nomFichier) !== nomFichier)
     throw misused(`« ${nomFichier} » n'est pas un nom de fichier : posez-le à côté du dossier.`);
-  const file = path.join(folder, nomFichier);
-  try {
-    await access(file);
-  } catch {
-    return [];
-  }
+  const file = await findFile(path.join(folder, nomFichier));
+  if (file === null) return [];
+  if (path.basename(file) !== nomFichier) decomposed.push(nomFichier);
   const handle = await open(file);
   const { buffer, bytesRead } = await handle
     .read(Buffer.alloc(FORMAT_HEAD_BYTES), 0, FORMAT_HEAD_BYTES, 0)
@@ -68,16 +87,19 @@ export async function depositDossier(
   return withConsole(async (parts) => {
     const compte = await parts.compteOf(jetonOf(options.jeton, 'deposant'));
     const fichiers: StoredFile[] = [];
+    const decomposed: string[] = [];
     for (const nom of new Set(citedFiles(dossier)))
-      fichiers.push(...(await storeFile(parts, path.dirname(file), nom)));
+      fichiers.push(...(await storeFile(parts, path.dirname(file), nom, decomposed)));
     const empreinteDemande = createHash('sha256').update(demandeText(dossier, fichiers)).digest('hex');
     const idempotency = options.cle === undefined ? null : { cle: options.cle, empreinteDemande };
     const { receipt, isReplay } = refused(
       await parts.deposit().execute({ compte, dossier, fichiers, idempotency }),
     );
+    const remarques = remarquesOf(dossier, decomposed);
     return {
-      json: { id: receipt.deliberationId, ...receipt, rejouee: isReplay },
+      json: { id: receipt.deliberationId, ...receipt, rejouee: isReplay, remarques },
       lines: [
+        ...remarques,
         `${isReplay ? 'Déjà déposée' : 'Déposée'} : ${receipt.identifiantActe}`,
         `Suivre : teletransmission suivre ${receipt.deliberationId}`,
       ],
@@ -101,20 +123,25 @@ async function wholeHistory(parts: ConsoleParts, id: DeliberationId): Promise<re
 
 const SETTLED = ['rejected', 'held', 'cancelled', 'withdrawn'];
 
-/** `suivre ID` : une délibération et tout ce qui lui est arrivé ; avec `attendre`, jusqu'à ce qu'elle soit exécutoire ou arrêtée. */
+/**
+ * `suivre RÉFÉRENCE` : une délibération, désignée par son numéro, son identifiant entier ou partiel, ou son identité, et tout ce qui lui
+ * est arrivé ; avec `attendre`, jusqu'à ce qu'elle soit exécutoire ou arrêtée.
+ */
 export async function followDeliberation(
-  id: string,
+  reference: string,
   options: { jeton?: string; attendre?: boolean; json?: boolean },
 ): Promise<Printable> {
   return withConsole(async (parts) => {
     const compte = await parts.compteOf(jetonOf(options.jeton, 'auditeur'));
+    const found = refused(await parts.findActe.execute(compte, reference, 'lire-historique'));
+    const { remarques } = found;
     let shown = 0;
     for (;;) {
-      const view = refused(await parts.history.deliberation(compte, id, 'lire-historique'));
+      const view = refused(await parts.history.deliberation(compte, found.view.id, 'lire-historique'));
       const history = await wholeHistory(parts, view.id as DeliberationId);
       const isOver = executoireOf(view) !== null || SETTLED.includes(view.transmission.state);
       if (options.attendre !== true || isOver)
-        return followed(view, history, options.attendre === true ? shown : 0);
+        return followed(view, { history, remarques }, options.attendre === true ? shown : 0);
       if (options.json !== true)
         for (const entry of history.slice(shown)) process.stdout.write(`${historyLine(entry)}\n`);
       shown = history.length;
@@ -123,10 +150,17 @@ export async function followDeliberation(
   });
 }
 
-function followed(view: DeliberationView, history: readonly HistoryEntry[], shown: number): Printable {
+function followed(
+  view: DeliberationView,
+  {
+    history,
+    remarques,
+  }: { readonly history: readonly HistoryEntry[]; readonly remarques: readonly string[] },
+  shown: number,
+): Printable {
   return {
-    json: { ...view, dateExecutoire: executoireOf(view), historique: history },
-    lines: [...history.slice(shown).map(historyLine), '', ...deliberationLines(view)],
+    json: { ...view, dateExecutoire: executoireOf(view), remarques, historique: history },
+    lines: [...remarques, ...history.slice(shown).map(historyLine), '', ...deliberationLines(view)],
   };
 }
 
@@ -137,6 +171,17 @@ async function searched<T>(search: Promise<Result<T>>): Promise<T> {
   } catch (error) {
     throw error instanceof MalformedCursor ? new CommandFailure(problems.malformedCursor()) : error;
   }
+}
+
+/** L'état que ce mot désigne, à la casse et aux accents près ; son code vaut aussi. */
+function stateOf(text: string): TransmissionState {
+  const wanted = searchableText(text);
+  const found = TRANSMISSION_STATES.find(
+    (state) => state === text || searchableText(TRANSMISSION_STATE_LABELS[state].mot) === wanted,
+  );
+  if (found) return found;
+  const known = TRANSMISSION_STATES.map((state) => `« ${TRANSMISSION_STATE_LABELS[state].mot} »`).join(', ');
+  throw misused(`État inconnu : « ${text} ». États : ${known}.`);
 }
 
 export interface ListOptions {
@@ -150,9 +195,8 @@ export interface ListOptions {
 
 /** `lister` : les délibérations visibles du compte, de la plus récente à la plus ancienne. */
 export async function listDeliberations(options: ListOptions): Promise<Printable> {
-  const etat = TRANSMISSION_STATES.find((state) => state === options.etat);
-  if (options.etat !== undefined && !etat)
-    throw misused(`État inconnu. États : ${TRANSMISSION_STATES.join(', ')}.`);
+  const etat = options.etat === undefined ? undefined : stateOf(options.etat);
+  const siren = options.siren === undefined ? undefined : sirenOf(options.siren);
   const limite = Number(options.limite ?? 50);
   if (!Number.isInteger(limite) || limite < 1 || limite > 500) throw misused('La limite va de 1 à 500.');
   return withConsole(async (parts) => {
@@ -160,7 +204,7 @@ export async function listDeliberations(options: ListOptions): Promise<Printable
     const criteria = {
       ...(etat ? { etat } : {}),
       ...(options.mots === undefined ? {} : { mots: options.mots }),
-      ...(options.siren === undefined ? {} : { siren: options.siren }),
+      ...(siren === undefined ? {} : { siren }),
     };
     const page = await searched(parts.history.search(compte, criteria, options.apres ?? null, limite));
     return {

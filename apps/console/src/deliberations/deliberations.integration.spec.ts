@@ -1,4 +1,4 @@
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { OwnDatabase } from '../../../../test/services/own-database';
@@ -105,6 +105,31 @@ describe('deposer DOSSIER.json', () => {
     ]);
     const personne = await runConsole(['deposer', golden('dossier-fautif.json')], env);
     expect(personne.stderr.match(/^ {2}- \//gm)).toHaveLength(4);
+  });
+
+  it('lit un SIREN avec ses espaces et un fichier que le disque nomme décomposé, et le dit', async () => {
+    const nom = 'Délibération signée.pdf';
+    const file = await aDossier('MACOS-1', {
+      collectivite: '213 402\u202f761',
+      document: { fichier: nom, typePiece: '99_DE' },
+    });
+    await rename(
+      path.join(path.dirname(file), 'extrait.pdf'),
+      path.join(path.dirname(file), nom.normalize('NFD')),
+    );
+    const deposited = await run('deposer', file);
+    expect(deposited.status).toBe(0);
+    expect(deposited.json()['remarques']).toEqual([
+      'Le SIREN a été lu 213402761.',
+      expect.stringContaining('nom décomposé') as string,
+    ]);
+  });
+
+  it('conseille ce que l’état de l’acte déjà déposé permet', async () => {
+    const file = await aDossier('CONSEIL-1');
+    await run('deposer', file);
+    const { erreur } = (await run('deposer', file)).json();
+    expect(erreur).toMatchObject({ detail: expect.stringContaining('retirez-la avant') as string });
   });
 
   it('ne lit que les voisins du dossier', async () => {
@@ -238,6 +263,40 @@ describe('lister et suivre', () => {
     const refused = await run(...args);
     expect(refused.status).toBe(status);
     expect(refused.json()['erreur']).not.toMatchObject({ code: 'console/defect' });
+  });
+
+  it('suivent un acte par son numéro, son identifiant entier ou partiel tel qu’il se recopie, ou son identité', async () => {
+    const deposited = (await run('deposer', await aDossier('SUIVI-42'))).json();
+    const identifiant = String(deposited['identifiantActe']);
+    for (const reference of [
+      'n° SUIVI–42',
+      '20221020-SUIVI',
+      identifiant,
+      `ID : ${identifiant.replaceAll('-', '‑')}`,
+      String(deposited['id']),
+    ]) {
+      const followed = await run('suivre', reference);
+      expect([reference, followed.status, followed.json()['id']]).toEqual([reference, 0, deposited['id']]);
+      if (reference.startsWith('ID'))
+        expect(String(followed.json()['remarques'])).toContain('L’étiquette qui précédait l’identifiant');
+    }
+  });
+
+  it('nomment les actes entre lesquels une référence hésite', async () => {
+    for (const numero of ['HESITE-1', 'HESITE-2']) await run('deposer', await aDossier(numero));
+    const hesitant = await run('suivre', 'HESITE');
+    expect([hesitant.status, hesitant.json()['erreur']]).toEqual([
+      1,
+      expect.objectContaining({
+        code: 'deliberation/ambiguous',
+        detail: expect.stringMatching(/HESITE-2-DE, .*HESITE-1-DE/) as string,
+      }),
+    ]);
+  });
+
+  it('lisent un état par son mot, et un SIREN avec ses espaces', async () => {
+    const listed = await run('lister', '--etat', 'a transmettre', '--siren', '213 402 761', '--limite', '1');
+    expect(listed.json()['deliberations']).toHaveLength(1);
   });
 
   it('disent aux personnes qu’il n’y a rien', async () => {

@@ -12,6 +12,8 @@ const SAYINGS: Readonly<Record<string, (message: string) => string>> = {
   'commander.unknownOption': (message) => `Option inconnue : « ${cited(message)} ».${suggestionOf(message)}`,
   'commander.excessArguments': () => 'Trop d’arguments pour cette commande.',
   'commander.missingMandatoryOptionValue': (message) => `Il manque l’option « ${cited(message)} ».`,
+  'commander.invalidArgument': (message) => `La valeur donnée à « ${cited(message)} » n’est pas admise.`,
+  'commander.conflictingOption': (message) => `L’option « ${cited(message)} » ne va pas avec une autre.`,
   'commander.optionMissingArgument': (message) => `L’option « ${cited(message)} » attend une valeur.`,
   'commander.help': () => 'Précisez la commande.',
 };
@@ -23,8 +25,8 @@ function suggestionOf(message: string): string {
 
 /** Un mauvais emploi, dit en français : la bibliothèque ne parle qu'anglais. */
 export function misuseOf({ code, message }: CommanderError): string {
-  const saying = SAYINGS[code]?.(message) ?? message;
-  return `Commande mal employée. ${saying} L’option --aide montre ce qu’elle attend.`;
+  const saying = SAYINGS[code]?.(message) ?? '';
+  return `Commande mal employée. ${saying}${saying === '' ? '' : ' '}L’option --aide montre ce qu’elle attend.`;
 }
 
 const TITLES: Readonly<Record<string, string>> = {

@@ -1,3 +1,10 @@
+import { CommandFailure } from './outcome';
+
+const INTERRUPTED = new CommandFailure({
+  code: 'console/interrupted',
+  detail: 'Interrompue : rien n’a été laissé à moitié.',
+});
+
 /** Entre deux lignes d'avancement. */
 const EVERY_MS = 2_000;
 
@@ -19,7 +26,7 @@ export function progressOf(isSilent: boolean): (text: () => string) => void {
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   const stop = (): void => {
-    controller.abort(new Error('interrompue, rien n’a été laissé à moitié'));
+    controller.abort(INTERRUPTED);
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { readJson } from '@teletransmission/kernel';
 import { CommandFailure, EXIT, misused } from './outcome';
+import { systemReasonOr } from './system-reason.fr';
 
 /** Lit un fichier que la commande nomme. @throws CommandFailure (mal employée) quand il ne s'ouvre pas. */
 export async function readNamedFile(file: string): Promise<Buffer> {
   try {
     return await readFile(file);
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw misused(`« ${file} » ne s'ouvre pas (${code ?? 'inconnu'}).`, 'console/unreadable-file');
+    throw misused(`« ${file} » ne s'ouvre pas : ${systemReasonOr(error)}.`, 'console/unreadable-file');
   }
 }
 

@@ -18,11 +18,13 @@ import type { Compte } from '@teletransmission/teletransmission';
 import {
   ConsultHistory,
   DepositDeliberation,
+  FindActe,
   OpenCompte,
   RegulatePrefecture,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { CommandFailure, misused } from '../output/outcome';
+import { systemReason } from '../output/system-reason.fr';
 import { settingsOf } from './instance';
 
 /** Ce qu'une commande qui touche aux données a sous la main. */
@@ -32,6 +34,7 @@ export interface ConsoleParts {
   readonly comptes: PgCompteRepository;
   readonly readings: PgReadings;
   readonly history: ConsultHistory;
+  readonly findActe: FindActe;
   readonly openCompte: OpenCompte;
   readonly regulatePrefecture: RegulatePrefecture;
   readonly clock: SystemClock;
@@ -41,6 +44,17 @@ export interface ConsoleParts {
   deposit(): DepositDeliberation;
   /** @throws CommandFailure quand le jeton n'est celui d'aucun compte. */
   compteOf(jeton: string): Promise<Compte>;
+}
+
+function autoritesOf(file: string | null): ReturnType<typeof loadAutorites> {
+  try {
+    return loadAutorites(file);
+  } catch (error) {
+    throw misused(
+      `Le fichier de SIGNATURE_AUTORITES ne se lit pas : ${systemReason(error) ?? 'ce ne sont pas des certificats PEM'}.`,
+      'console/settings',
+    );
+  }
 }
 
 async function openDatabase(): Promise<DataSource> {
@@ -81,6 +95,7 @@ export async function withConsole<T>(
       clock,
       ids,
       history: new ConsultHistory(readings, collectivites),
+      findActe: new FindActe(readings),
       openCompte: new OpenCompte(comptes, collectivites, secrets, clock, ids),
       deposit: () => {
         const { stockage, signature } = settingsOf(['stockage', 'signature']);
@@ -91,7 +106,7 @@ export async function withConsole<T>(
             deliberations: new PgDeliberationRepository(dataSource, TRACE),
             transmissions: new PgTransmissionRepository(dataSource, TRACE),
             classifications: new PgClassificationRepository(dataSource),
-            signatures: new DetachedSignatureVerifier(documents, loadAutorites(signature.autorites)),
+            signatures: new DetachedSignatureVerifier(documents, autoritesOf(signature.autorites)),
           },
           clock,
           ids,

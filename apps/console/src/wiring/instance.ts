@@ -1,12 +1,15 @@
 import type { Concern, Settings } from '@teletransmission/config';
 import { InvalidSettings, loadSettings, readEnvironment } from '@teletransmission/config';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { misused } from '../output/outcome';
 import { jsonOf } from '../output/read-json-file';
 
 /** Le dossier où un lancement local dit comment le joindre. */
 const LOCAL_FOLDER = '.donnees';
+/** Où un lancement dans un autre dossier (`--data`) dit lequel. */
+const LOCAL_POINTER = '.instance-locale';
+const SERVICES = 'services.json';
 
 /** Ce qu'un lancement local a écrit là, ou rien. @throws CommandFailure quand le fichier y est et ne se lit pas. */
 function readLocal(file: string): Record<string, string> {
@@ -20,8 +23,28 @@ function readLocal(file: string): Record<string, string> {
   return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, string>) : {};
 }
 
+let chosen: string | undefined;
+
+/** Retient l'instance que l'option `--data` désigne, pour toute la commande. */
+export function chooseInstance(folder: string | undefined): void {
+  chosen = folder === undefined ? undefined : path.resolve(folder);
+}
+
+/** L'instance désignée, sinon celle du dossier habituel si elle tourne, sinon celle qu'un lancement `--data` a laissée savoir. */
 function localFolder(): string {
-  return readEnvironment().TELETRANSMISSION_DONNEES ?? path.resolve(LOCAL_FOLDER);
+  const given = chosen ?? readEnvironment().TELETRANSMISSION_DONNEES;
+  if (given !== undefined) return given;
+  const usual = path.resolve(LOCAL_FOLDER);
+  if (existsSync(path.join(usual, SERVICES))) return usual;
+  return readText(path.resolve(LOCAL_POINTER)) ?? usual;
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -30,13 +53,17 @@ function localFolder(): string {
  */
 export function settingsOf<C extends Concern>(concerns: readonly C[]): Pick<Settings, C> {
   const env = readEnvironment();
-  const local = env.DATABASE_URL === undefined ? readLocal(path.join(localFolder(), 'services.json')) : {};
+  // Désignée en toutes lettres, une instance l'emporte sur l'environnement ; sinon, une base qu'il donne suffit.
+  const local =
+    chosen !== undefined || env.DATABASE_URL === undefined
+      ? readLocal(path.join(localFolder(), SERVICES))
+      : {};
   try {
-    return loadSettings({ ...local, ...env }, concerns);
+    return loadSettings(chosen === undefined ? { ...local, ...env } : { ...env, ...local }, concerns);
   } catch (error) {
     if (!(error instanceof InvalidSettings)) throw error;
     throw misused(
-      `${error.message}\nLancez « npm start » dans un autre terminal, ou donnez ces réglages.`,
+      `${error.message}\nLancez « npm start » dans un autre terminal, désignez son dossier par --data, ou donnez ces réglages.`,
       'console/settings',
     );
   }
@@ -50,7 +77,7 @@ export function jetonOf(option: string | undefined, role: string): string {
     readLocal(path.join(localFolder(), 'jetons.json'))[role];
   if (jeton === undefined) {
     throw misused(
-      'Donnez un jeton : option --jeton, ou variable TELETRANSMISSION_JETON.',
+      'Donnez un jeton : option --jeton, variable TELETRANSMISSION_JETON, ou --data d’une instance locale qui tourne.',
       'console/no-token',
     );
   }

@@ -24,6 +24,8 @@ describe('parseSiren', () => {
   it.each([
     ['213402761', '213402761'],
     ['213 402 761', '213402761'],
+    ['213\u00a0402\u202f761', '213402761'],
+    ['\ufeff213\u2009402\u2007761\u200b', '213402761'],
     ['000000000', '000000000'],
     ['213402762', 'siren/checksum'],
     ['21340276', 'siren/malformed'],
@@ -114,6 +116,12 @@ describe('IdentifiantActe', () => {
     });
   });
 
+  it('garde les deux-points d’un numéro, qui ne sont pas ceux d’une étiquette', () => {
+    expect(outcome(parseIdentifiantActe('034-213402761-20221020-A:1-DE'))).toMatchObject({
+      numeroInterne: 'A:1',
+    });
+  });
+
   it('complète le département d’un tampon sur deux chiffres', () => {
     expect(outcome(parseIdentifiantActe('34-213402761-20221005-2022-10-062-DE'))).toMatchObject({
       departement: '034',
@@ -134,6 +142,26 @@ describe('IdentifiantActe', () => {
     ['035-213402761-20030714-9999aaa-AI', '9999aaa'],
   ])('lit le numéro de « %s »', (text, numeroInterne) => {
     expect(outcome(parseIdentifiantActe(text))).toMatchObject({ numeroInterne });
+  });
+
+  it.each([
+    ['ID : 034-213402761-20240105-032024-DE', 'étiquette'],
+    ['ID: 034-213402761-20240105-032024-DE', 'étiquette'],
+    ['ID 034-213402761-20240105-032024-DE', 'étiquette'],
+    ['Identifiant Acte : 034-213402761-20240105-032024-DE', 'étiquette'],
+    ['Identifiant de l’acte : 034-213402761-20240105-032024-DE', 'étiquette'],
+    ['Affiché le 09/01/2024 ID : 034-213402761-20240105-032024-DE', 'étiquette'],
+    ['034–213402761–20240105–032024–DE', 'tirets typographiques'],
+    ['034‑213402761‑20240105‑032024‑DE', 'tirets typographiques'],
+    ['034−213402761−20240105−032024−DE', 'tirets typographiques'],
+    ['034-213402761-2024\u00ad0105-032024-DE', 'invisibles'],
+    ['\ufeff034-213402761-20240105-032024-DE', 'invisibles'],
+    ['034 – 213 402 761 – 20240105 – 032024 – DE', 'espaces'],
+    ['034-213\u202f402\u202f761-20240105-\n032024-DE', 'espaces'],
+  ])('lit « %s » tel qu’il se recopie, et le remarque', (text, remarque) => {
+    const read = parseIdentifiantActe(text);
+    expect(outcome(read)).toMatchObject({ identifiant: '034-213402761-20240105-032024-DE' });
+    expect((read.ok ? read.value.remarques : []).join(' ')).toContain(remarque);
   });
 
   it('remarque la clé fausse et le SIREN d’un autre département', () => {

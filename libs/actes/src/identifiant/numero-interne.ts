@@ -1,5 +1,6 @@
 import type { Brand, Result, Violation } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
+import { readSaisie } from './saisie';
 
 /** Le numéro que la collectivité donne à son acte (`actes:NumeroInterne`), de 1 à 15 caractères. */
 export type NumeroInterne = Brand<string, 'NumeroInterne'>;
@@ -13,7 +14,7 @@ export interface NumeroInterneRules {
 
 /** Le numéro le plus proche qui respecte la règle d'émission, ou `undefined` si le texte ne contient ni lettre ni chiffre. */
 export function proposeNumeroInterne(text: string, rules: NumeroInterneRules): string | undefined {
-  const plain = text.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
+  const plain = readSaisie(text).texte.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
   const cleaned = plain.replace(rules.tiretsPermis ? /[^A-Z0-9_-]+/g : /[^A-Z0-9_]+/g, '_');
   const trimmed = cleaned
     .replace(/^[_-]+/, '')

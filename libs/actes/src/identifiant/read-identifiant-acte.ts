@@ -6,6 +6,7 @@ import type { IdentifiantActe, IdentifiantActeParts } from './identifiant-acte';
 import { buildIdentifiantActe } from './identifiant-acte';
 import type { NumeroInterne } from './numero-interne';
 import { NUMERO_INTERNE_MAX_LENGTH } from './numero-interne';
+import { readSaisie, withoutSpaces } from './saisie';
 import type { Siren } from './siren';
 import { hasValidLuhnKey } from './siren';
 
@@ -28,15 +29,16 @@ const FIELDS = /^([^-]+)-([^-]+)-([^-]+)-(.*)-([^-]+)$/s;
 
 /**
  * Lit un identifiant d'acte venu d'un accusé, d'un tampon ou d'un nom de fichier. La lecture part des deux bouts : trois
- * champs à gauche, un à droite, le reste est le numéro, tirets compris. Le préfixe de typologie, l'extension, le suffixe
- * `-1-1_0` et les marques d'encadrement sont retirés ; un département sur deux caractères est complété. Tout écart est dit
- * dans `remarques`, rien n'est réparé en silence.
+ * champs à gauche, un à droite, le reste est le numéro, tirets compris. L'étiquette d'un tampon (« ID : »), le préfixe de typologie,
+ * l'extension, le suffixe `-1-1_0` et les marques d'encadrement sont retirés ; les tirets typographiques sont lus comme des tirets ; un
+ * département sur deux caractères est complété. Tout écart est dit dans `remarques`, rien n'est réparé en silence.
  * @returns l'identifiant, ou le refus `identifiant-acte/malformed` dont les violations nomment chaque champ fautif.
  * @example parseIdentifiantActe('34-213402761-20221005-2022-10-062-DE')
  */
 export function parseIdentifiantActe(text: string): Result<IdentifiantActeRead> {
-  const remarques: string[] = [];
-  const bare = strip(text, remarques);
+  const saisie = readSaisie(text);
+  const remarques: string[] = [...saisie.remarques];
+  const bare = tightened(stripped(saisie.texte, remarques), remarques);
   const match = FIELDS.exec(bare);
   if (!match) {
     return refuse({
@@ -48,7 +50,24 @@ export function parseIdentifiantActe(text: string): Result<IdentifiantActeRead> 
   return assemble(text, { departement, siren, date, numero, nature }, remarques);
 }
 
-function strip(text: string, remarques: string[]): string {
+/** L'étiquette d'un tampon, jusqu'à ses deux-points ; un identifiant commence par un chiffre, et n'en est pas une. */
+const ETIQUETTE = /^(?!\d)[^:=]{0,80}(?:[:=][^:=]{0,80})?[:=]\s*/;
+const ETIQUETTE_NUE = /^(?:(?:id|identifiant[\p{L}\s'’]*)\s+(?=\d)|n[°º]\s*|num[ée]ro\s+)/iu;
+
+/** Ôte de ce qu'une personne a recopié l'étiquette qui le précède : « ID : », « Identifiant Acte : », « Publié le … ID : ». */
+export function withoutLabel(text: string): string {
+  return text.replace(ETIQUETTE, '').replace(ETIQUETTE_NUE, '');
+}
+
+/** Ôte les espaces autour des tirets, et celles du SIREN ; celles du numéro se remarquent à part. */
+function tightened(text: string, remarques: string[]): string {
+  const [departement = '', siren = '', ...rest] = text.split('-');
+  const tight = [departement.trim(), withoutSpaces(siren), ...rest.map((part) => part.trim())].join('-');
+  if (tight !== text) remarques.push('Des espaces ont été retirées autour des tirets ou dans le SIREN.');
+  return tight;
+}
+
+function stripped(text: string, remarques: string[]): string {
   let bare = text.trim();
   const remove = (pattern: RegExp, remarque: string): void => {
     const shorter = bare.replace(pattern, '');
@@ -56,6 +75,9 @@ function strip(text: string, remarques: string[]): string {
     bare = shorter;
     remarques.push(remarque);
   };
+  const unlabelled = withoutLabel(bare);
+  if (unlabelled !== bare) remarques.push('L’étiquette qui précédait l’identifiant a été retirée.');
+  bare = unlabelled;
   remove(/^[[({|‘'«\s]+|[\])}|’'»\s]+$/g, "Des marques d'encadrement ont été retirées.");
   remove(/\s\(\d+\)(?=(\.[A-Za-z0-9]{2,4})?$)/, 'Le suffixe de téléchargement « (n) » a été retiré.');
   remove(/\.(pdf|xml|jpe?g|png|txt)$/i, "L'extension de fichier a été retirée.");
@@ -85,9 +107,9 @@ function assemble(text: string, champs: Champs, remarques: string[]): Result<Ide
   const dateDecision = parseCompactCivilDate(champs.date);
   if (!dateDecision.ok) fault('dateDecision', dateDecision.problem.detail);
 
-  const numero = champs.numero.trim();
+  const { numero } = champs;
   if (numero === '') fault('numeroInterne', "Le numéro de l'acte manque entre la date et la nature.");
-  remarques.push(...remarquesOfNumero(champs.numero, numero));
+  remarques.push(...remarquesOfNumero(numero));
 
   if (!isNatureAbregee(champs.nature)) {
     const known = NATURES.map((nature) => nature.abrege).join(', ');
@@ -117,9 +139,8 @@ function assemble(text: string, champs: Champs, remarques: string[]): Result<Ide
   return ok({ ...parts, identifiant: buildIdentifiantActe(parts), remarques });
 }
 
-function remarquesOfNumero(raw: string, numero: string): string[] {
+function remarquesOfNumero(numero: string): string[] {
   const remarques: string[] = [];
-  if (raw !== numero) remarques.push('Des espaces entouraient le numéro.');
   if (numero.includes('-'))
     remarques.push(`Le numéro « ${numero} » contient des tirets, hors du motif officiel.`);
   if (/[^A-Za-z0-9_-]/.test(numero))

@@ -1,5 +1,6 @@
 import type { Brand, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
+import { withoutSpaces } from './saisie';
 
 /** Les neuf chiffres de l'INSEE qui désignent une collectivité (`insee:SIREN`). */
 export type Siren = Brand<string, 'Siren'>;
@@ -16,14 +17,23 @@ export function hasValidLuhnKey(digits: string): boolean {
 }
 
 /**
- * Lit un SIREN saisi ou reçu. Les espaces de présentation (`213 402 761`) sont admis et retirés.
+ * Les neuf chiffres d'un SIREN tapé ou collé, sans ses espaces de présentation, fines et insécables comprises ; de quoi chercher.
+ * @returns `null` quand il n'en compte pas neuf ; la clé de contrôle n'est pas jugée ici, voir `parseSiren`.
+ */
+export function digitsOfSiren(text: string): string | null {
+  const digits = withoutSpaces(text);
+  return /^[0-9]{9}$/.test(digits) ? digits : null;
+}
+
+/**
+ * Lit un SIREN saisi ou reçu. Les espaces de présentation (`213 402 761`), fines et insécables comprises, sont admises et retirées.
  * Le schéma ne contrôle que neuf chiffres ; la clé l'est ici, parce qu'une faute de frappe y est presque toujours visible.
  * @returns le SIREN en neuf chiffres, ou le refus `siren/malformed` ou `siren/checksum`.
  * @example parseSiren('213402761')
  */
 export function parseSiren(text: string): Result<Siren> {
-  const digits = text.replace(/[\s\u00a0\u202f]/g, '');
-  if (!/^[0-9]{9}$/.test(digits)) {
+  const digits = digitsOfSiren(text);
+  if (digits === null) {
     return refuse({
       code: 'siren/malformed',
       detail: `« ${text} » n'est pas un SIREN : il en faut les neuf chiffres, sans lettre ni ponctuation.`,

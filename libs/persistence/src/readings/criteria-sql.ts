@@ -1,4 +1,4 @@
-import type { AcknowledgementCriteria, Period } from '@teletransmission/teletransmission';
+import type { AcknowledgementCriteria, ActeReference, Period } from '@teletransmission/teletransmission';
 import { OBJET_MAX, searchableText } from '@teletransmission/teletransmission';
 
 /** Une condition `WHERE` composée critère par critère ; les valeurs sont toujours liées. */
@@ -38,14 +38,34 @@ function addWords(conditions: Conditions, mots: string): void {
   conditions.add(`array_to_tsvector(string_to_array(d.objet_recherche, ' ')) @@ ${query}::tsquery`);
 }
 
+/** `comparableNumero`, dans les mots de PostgreSQL. */
+const comparable = (column: string): string => `translate(upper(${column}), '_/. ', '----')`;
+
+function addReference(conditions: Conditions, reference: ActeReference): void {
+  switch (reference.kind) {
+    case 'id': {
+      const id = conditions.bind(reference.id);
+      conditions.add(`(d.id = ${id}::uuid OR t.id = ${id}::uuid)`);
+      return;
+    }
+    case 'identifiant':
+      conditions.add(`d.identifiant_acte = ${conditions.bind(reference.identifiant)}`);
+      return;
+    case 'numero':
+      conditions.add(`${comparable('d.numero_interne')} = ${conditions.bind(reference.texte)}`);
+      return;
+    case 'partie':
+      conditions.add(`strpos(${comparable('d.identifiant_acte')}, ${conditions.bind(reference.texte)}) > 0`);
+  }
+}
+
 /** Traduit les critères de l'historique des accusés ; les alias sont ceux de `VIEW_SQL`. */
 export function conditionsOf(criteria: AcknowledgementCriteria): Conditions {
   const conditions = new Conditions();
   if (criteria.collectiviteId !== undefined)
     conditions.add(`d.collectivite_id = ${conditions.bind(criteria.collectiviteId)}`);
   if (criteria.siren !== undefined) conditions.add(`c.siren = ${conditions.bind(criteria.siren)}`);
-  if (criteria.identifiant !== undefined)
-    conditions.add(`d.identifiant_acte = ${conditions.bind(criteria.identifiant)}`);
+  if (criteria.reference !== undefined) addReference(conditions, criteria.reference);
   if (criteria.nature !== undefined) conditions.add(`d.nature = ${conditions.bind(criteria.nature)}`);
   if (criteria.etat !== undefined) conditions.add(`t.state = ${conditions.bind(criteria.etat)}`);
   if (criteria.avecAccuse === true) conditions.add('t.date_reception IS NOT NULL');

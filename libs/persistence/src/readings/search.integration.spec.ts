@@ -107,12 +107,24 @@ describe('la recherche par critère', () => {
   it('nature, identifiant, SIREN et collectivité se comparent entiers', async () => {
     const { deliberation } = await ledger.deposit(named('CC1', { nature: 'CC' }));
     expect(await found({ nature: 'CC' })).toEqual(['CC1']);
-    expect(await found({ identifiant: deliberation.identifiantActe })).toEqual(['CC1']);
-    expect(await found({ identifiant: deliberation.identifiantActe.slice(0, -1) })).toEqual([]);
+    const { identifiantActe: identifiant } = deliberation;
+    const cut = identifiant.slice(0, -1) as typeof identifiant;
+    expect(await found({ reference: { kind: 'identifiant', identifiant } })).toEqual(['CC1']);
+    expect(await found({ reference: { kind: 'identifiant', identifiant: cut } })).toEqual([]);
     expect(await found({ siren: '213402762' })).toHaveLength(5);
     expect(await found({ siren: '21340276' })).toEqual([]);
     const { items } = await ledger.readings.search({ siren: '213402761' }, null, 100);
     expect(new Set(items.map(({ collectivite }) => collectivite.siren))).toEqual(new Set(['213402761']));
+  });
+
+  it('une référence se cherche par identité, par numéro exact, ou par partie d’identifiant, quels qu’en soient les séparateurs', async () => {
+    const { deliberation, transmission } = await ledger.deposit(named('D_62/B'));
+    await ledger.deposit(named('D_62/BIS'));
+    for (const id of [deliberation.id, transmission.id])
+      expect(await found({ reference: { kind: 'id', id } })).toEqual(['D_62/B']);
+    expect(await found({ reference: { kind: 'numero', texte: 'D-62-B' } })).toEqual(['D_62/B']);
+    expect(await found({ reference: { kind: 'partie', texte: '62-B' } })).toEqual(['D_62/BIS', 'D_62/B']);
+    expect(await found({ reference: { kind: 'partie', texte: '%' } })).toEqual([]);
   });
 
   it('état, retard et accusé suivent la transmission', async () => {

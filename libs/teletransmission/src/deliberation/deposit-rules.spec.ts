@@ -166,6 +166,22 @@ describe('les règles du dépôt', () => {
     expect(faults[0]).toMatch(/^\/numeroInterne /);
   });
 
+  it.each(['NFC', 'NFD'] as const)(
+    'retrouve un fichier nommé en %s, de quelque main que vienne son nom',
+    (form) => {
+      const nom = 'Délibération signée.pdf';
+      const other = form === 'NFC' ? 'NFD' : 'NFC';
+      const dossier = aDossier({ document: { fichier: nom.normalize(form) }, annexes: [] });
+      const read = readDossier(dossier, context({ fichiers: [aStoredFile(nom.normalize(other))] }));
+      expect(read.violations).toEqual([]);
+      expect(read.pieces).toMatchObject([{ nomFichier: nom }]);
+      const twice = [aStoredFile(nom.normalize('NFC')), aStoredFile(nom.normalize('NFD'))];
+      expect(readDossier(dossier, context({ fichiers: twice })).violations).toMatchObject([
+        { code: 'piece/received-twice' },
+      ]);
+    },
+  );
+
   it('exigent un fichier par pièce et une pièce par fichier', () => {
     expect(faultsOf({}, [aStoredFile('extrait.pdf')])).toEqual(['/annexes/0/fichier piece/missing']);
     expect(faultsOf({ annexes: [] })).toEqual([' piece/not-cited']);

@@ -1,6 +1,6 @@
 import type { NatureAbregee } from '@teletransmission/actes';
 import { ARCHIVE_MAX_BYTES, checkTypePiece, defaultTypePieceAdmis } from '@teletransmission/actes';
-import { damageOf } from '@teletransmission/kernel';
+import { composedFileName, damageOf } from '@teletransmission/kernel';
 import type { Classification } from '../classification/classification';
 import type { CitedPiece, JoinedSignature, Piece, StoredFile } from './deliberation';
 import type { DossierReader } from './dossier';
@@ -106,7 +106,8 @@ export function readCitedPieces(
   context: PieceContext,
   isBudget = false,
 ): readonly CitedPiece[] {
-  const { fichiers, reprises } = context;
+  const { reprises } = context;
+  const fichiers = context.fichiers.map(composed);
   const cited = new Set<string>();
   const resumed = new Set<number>();
   const pieces: CitedPiece[] = [];
@@ -173,6 +174,11 @@ function readReprise(
   return typePiece === undefined ? undefined : { ...piece, rang, typePiece };
 }
 
+/** Sous un même nom, quelle que soit la main qui l'a écrit : le nom ne part pas à la préfecture, l'archive a les siens. */
+function composed(file: StoredFile): StoredFile {
+  return { ...file, nomFichier: composedFileName(file.nomFichier) };
+}
+
 /** Le fichier joint que le dossier nomme ; chacun n'est cité qu'une fois. */
 function readFile(
   reader: DossierReader,
@@ -181,8 +187,9 @@ function readFile(
   fichiers: readonly StoredFile[],
   cited: Set<string>,
 ): StoredFile | undefined {
-  const nomFichier = reader.text(value, pointer, 'Le nom du fichier', 'piece/name-refused');
-  if (nomFichier === undefined) return undefined;
+  const text = reader.text(value, pointer, 'Le nom du fichier', 'piece/name-refused');
+  if (text === undefined) return undefined;
+  const nomFichier = composedFileName(text);
   if (/\p{Cc}/u.test(nomFichier)) {
     reader.note(
       pointer,

@@ -1,9 +1,10 @@
 import type { CivilDate, Instant } from '@teletransmission/kernel';
 import type { Evidence } from '../audit/audit-entry';
 import type { PieceSignature } from '../deliberation/deliberation';
+import type { ActeReference } from '../deliberation/reference';
 import type { CollectiviteId, DeliberationId, RetourId } from '../ids';
 import type { OutboxMessage } from './outbox-message';
-import type { MoyenPublication } from '../publication/publication';
+import type { MoyenPublication } from '../publication/moyens';
 import type { PublicationState } from '../publication/transitions';
 import type { RetourState } from '../retour/transitions';
 import type { Depart } from '../situation/faits';
@@ -103,7 +104,7 @@ export interface Period {
 /** Les critères de l'historique des accusés. Un critère absent ne filtre pas. */
 export interface AcknowledgementCriteria {
   readonly collectiviteId?: CollectiviteId;
-  readonly identifiant?: string;
+  readonly reference?: ActeReference;
   readonly siren?: string;
   readonly decision?: Period;
   readonly teletransmission?: Period;

@@ -1,4 +1,4 @@
-import type { MoyenPublication } from './publication';
+import type { MoyenPublication } from './moyens';
 import type { PublicationEvent, PublicationState } from './transitions';
 
 export const PUBLICATION_STATE_LABELS: Readonly<

@@ -2,12 +2,9 @@ import type { CivilDate, Instant, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { CollectiviteId, CompteId, DeliberationId } from '../ids';
 import { problems } from '../problems';
+import type { MoyenPublication } from './moyens';
 import type { PublicationEvent, PublicationState, PublicationTable } from './transitions';
 import { PUBLICATION_EVENTS, PUBLICATION_TRANSITIONS } from './transitions';
-
-/** Comment une personne dit avoir publié. */
-export const MOYENS_PUBLICATION = ['affichage', 'site', 'recueil'] as const;
-export type MoyenPublication = (typeof MOYENS_PUBLICATION)[number];
 
 /** Ce qu'une personne a déclaré : qui, quand, et comment l'acte est publié. */
 export interface DeclarationPublication {

@@ -1,3 +1,4 @@
+import { digitsOfSiren } from '@teletransmission/actes';
 import type { Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../compte/compte';
@@ -15,8 +16,6 @@ import type {
   Readings,
 } from '../ports/readings';
 import { problems } from '../problems';
-
-const SIREN = /^\d{9}$/;
 
 /** Étape 9 : n'importe qui demande ce qui s'est passé, dans les limites de son compte. Ne change rien. */
 export class ConsultHistory {
@@ -61,7 +60,8 @@ export class ConsultHistory {
     after: string | null,
     limit: number,
   ): Promise<Result<Page<HistoryEntry>>> {
-    const collectivite = SIREN.test(siren) ? await this.collectivites.findBySiren(siren) : null;
+    const digits = digitsOfSiren(siren);
+    const collectivite = digits === null ? null : await this.collectivites.findBySiren(digits);
     const allowed = authorize(compte, 'lire-historique', collectivite?.id ?? null);
     if (!allowed.ok) return allowed;
     if (!collectivite) return refuse(problems.unknownCollectivite(siren));

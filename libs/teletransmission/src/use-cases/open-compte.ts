@@ -1,4 +1,4 @@
-import { checkTexteXml } from '@teletransmission/actes';
+import { checkTexteXml, digitsOfSiren } from '@teletransmission/actes';
 import type { Clock, IdSource, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte, Role } from '../compte/compte';
@@ -34,7 +34,8 @@ export class OpenCompte {
   async execute(command: OpenCompteCommand): Promise<Result<OpenedCompte>> {
     const refused = checkTexteXml(command.nom);
     if (refused.length > 0) return refuse(problems.refusedText('/nom', refused));
-    const collectivite = command.siren === null ? null : await this.collectivites.findBySiren(command.siren);
+    const digits = command.siren === null ? null : digitsOfSiren(command.siren);
+    const collectivite = digits === null ? null : await this.collectivites.findBySiren(digits);
     if (command.siren !== null && !collectivite) return refuse(problems.unknownCollectivite(command.siren));
     const jeton = this.secrets.mint();
     const compte: Compte = {

@@ -11,7 +11,8 @@ import type { PublicationRepository } from '../ports/publications';
 import type { TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
 import { adresseOf } from '../publication/adresse';
-import type { DeclarationPublication, MoyenPublication, Publication } from '../publication/publication';
+import type { MoyenPublication } from '../publication/moyens';
+import type { DeclarationPublication, Publication } from '../publication/publication';
 import { advancePublication, checkPublicationDate } from '../publication/publication';
 import type { PublicationEvent } from '../publication/transitions';
 

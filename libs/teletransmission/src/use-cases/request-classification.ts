@@ -1,3 +1,4 @@
+import { digitsOfSiren } from '@teletransmission/actes';
 import type { Clock, IdSource, Result } from '@teletransmission/kernel';
 import { addMs, ok, refuse } from '@teletransmission/kernel';
 import type { Classification } from '../classification/classification';
@@ -65,7 +66,8 @@ export class RequestClassification {
   }
 
   private async allowed(compte: Compte, action: Action, siren: string): Promise<Result<Collectivite>> {
-    const collectivite = await this.collectivites.findBySiren(siren);
+    const digits = digitsOfSiren(siren);
+    const collectivite = digits === null ? null : await this.collectivites.findBySiren(digits);
     const allowed = authorize(compte, action, collectivite?.id ?? null);
     if (!allowed.ok) return allowed;
     return collectivite ? ok(collectivite) : refuse(problems.unknownCollectivite(siren));

@@ -53,10 +53,19 @@ describe('décider d’une transmission', () => {
     expect((await service.depositReference()).ok).toBe(true);
   });
 
-  it.each(['', '  ', 'ok', 'x'.repeat(501)])('exige un motif, et « %s » n’en est pas un', async (motif) => {
+  it.each([
+    ['', 'missing', 'Indiquez le motif'],
+    ['  ', 'missing', 'Indiquez le motif'],
+    [' ok ', 'too-short', 'trop court'],
+    ['x'.repeat(501), 'too-long', '501 caractères'],
+  ])('exige un motif, et « %s » ne va pas (%s)', async (motif, what, text) => {
     expect(await steer(await deposited(), 'put-on-hold', motif)).toMatchObject({
       ok: false,
-      problem: { code: 'transmission/reason-missing' },
+      problem: {
+        code: `transmission/reason-${what}`,
+        detail: expect.stringContaining(text) as string,
+        violations: [{ pointer: '/motif' }],
+      },
     });
   });
 });
