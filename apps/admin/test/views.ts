@@ -129,6 +129,7 @@ export function aPiece(over: Partial<PieceView> = {}): PieceView {
 
 export function anEnvoi(over: Partial<EnvoiView> = {}): EnvoiView {
   return {
+    transmissionId: newId(),
     turn: 1,
     ouvertLe: at('2026-11-24T07:59:58Z'),
     closLe: at('2026-11-24T08:00:00Z'),
@@ -143,6 +144,7 @@ export function anEnvoi(over: Partial<EnvoiView> = {}): EnvoiView {
 export function aRetour(over: Partial<RetourView> = {}): RetourView {
   return {
     id: newId(),
+    transmissionId: null,
     nom: 'TACT--213402761--20261124-7.tar.gz',
     empreinte: empreinteOf('b'),
     tailleOctets: 1_204,

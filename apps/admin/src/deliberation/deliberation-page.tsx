@@ -1,6 +1,7 @@
 import type { Instant } from '@teletransmission/kernel';
 import type { Compte } from '@teletransmission/teletransmission';
 import { situationOf } from '@teletransmission/teletransmission';
+import { exactTime } from '../format/exact-time';
 import { CourriersCard } from '../letters-room/courriers-card';
 import { renderPage } from '../layout/page-frame';
 import { OverdueBadge, PublicationBadge, TransmissionBadge } from '../layout/state-badge';
@@ -10,7 +11,7 @@ import { DocumentsCard } from './documents-card';
 import type { Dossier } from './dossier';
 import { IdentityCard } from './identity-card';
 import { NextStepCard } from './next-step-card';
-import { timelineOf } from './timeline';
+import { timelineGroupsOf } from './timeline-groups';
 import { TimelineCard } from './timeline-card';
 import { TravauxCard } from './travaux-card';
 
@@ -30,6 +31,7 @@ export function renderDeliberation(dossier: Dossier, compte: Compte, now: Instan
         {view.collectivite.nom}, n° {view.numeroInterne}
       </p>
       <h1 class="objet-titre">{view.objet}</h1>
+      <p class="papier">État au {exactTime(now)}, heure de Paris.</p>
       {/* Deux vies, deux états : la publication peut précéder l'accusé. */}
       <dl class="vies">
         <div>
@@ -60,7 +62,12 @@ export function renderDeliberation(dossier: Dossier, compte: Compte, now: Instan
       </div>
       <CourriersCard courriers={courriers} now={now} />
       <DocumentsCard view={view} pieces={pieces} />
-      <TimelineCard deliberationId={view.id} items={timelineOf(dossier)} isCut={isHistoryCut} now={now} />
+      <TimelineCard
+        deliberationId={view.id}
+        groups={timelineGroupsOf(dossier)}
+        isCut={isHistoryCut}
+        now={now}
+      />
       {travaux === null ? null : <TravauxCard travaux={travaux} now={now} />}
     </>,
   );

@@ -2,10 +2,11 @@ import type { Instant } from '@teletransmission/kernel';
 import type { VNode } from 'preact';
 import { ExactTime, RelativeTime } from '../layout/time-tag';
 import type { TimelineItem } from './timeline';
+import type { TimelineGroup } from './timeline-groups';
 
 interface TimelineCardProps {
   readonly deliberationId: string;
-  readonly items: readonly TimelineItem[];
+  readonly groups: readonly TimelineGroup[];
   readonly isCut: boolean;
   readonly now: Instant;
 }
@@ -36,7 +37,7 @@ function Item({
 }): VNode {
   return (
     <li class="evenement">
-      <h3>{item.titre}</h3>
+      <h4>{item.titre}</h4>
       <p class="discret">
         <RelativeTime at={item.instant} now={now} />, <ExactTime at={item.instant} now={now} />, par{' '}
         {item.acteur}
@@ -53,11 +54,14 @@ function Item({
         </p>
       )}
       {item.preuve.length === 0 ? null : (
-        <details>
-          <summary>
-            Preuve<span class="hors-vue"> : {item.titre}</span>
-          </summary>
-          <dl class="faits">
+        <>
+          <details>
+            <summary>
+              Preuve<span class="hors-vue"> : {item.titre}</span>
+            </summary>
+          </details>
+          {/* À côté du pli et non dedans : le style le montre à l'impression, ce qu'un navigateur ne permet pas d'un contenu replié. */}
+          <dl class="faits preuve">
             {item.preuve.map(({ nom, valeur }) => (
               <>
                 <dt>{nom}</dt>
@@ -65,23 +69,28 @@ function Item({
               </>
             ))}
           </dl>
-        </details>
+        </>
       )}
     </li>
   );
 }
 
-/** Le fil de la délibération, du dépôt à aujourd'hui. */
-export function TimelineCard({ deliberationId, items, isCut, now }: TimelineCardProps): VNode {
+/** Le fil de la délibération, du dépôt à aujourd'hui, message par message. */
+export function TimelineCard({ deliberationId, groups, isCut, now }: TimelineCardProps): VNode {
   return (
     <section class="carte" aria-labelledby="fil">
       <h2 id="fil">Ce qui s’est passé</h2>
-      {items.length === 0 ? <p class="vide">Rien encore.</p> : null}
-      <ol class="evenements">
-        {items.map((item, index) => (
-          <Item key={index} item={item} deliberationId={deliberationId} now={now} />
-        ))}
-      </ol>
+      {groups.length === 0 ? <p class="vide">Rien encore.</p> : null}
+      {groups.map(({ titre, items }) => (
+        <section key={titre} class="message">
+          <h3>{titre}</h3>
+          <ol class="evenements">
+            {items.map((item, index) => (
+              <Item key={index} item={item} deliberationId={deliberationId} now={now} />
+            ))}
+          </ol>
+        </section>
+      ))}
       {isCut ? (
         <p class="alerte">Cette vie est très longue : seul le début de son historique est montré ici.</p>
       ) : null}

@@ -1,5 +1,6 @@
 import { anEntry, anEnvoi, aRetour, at } from '../../test/views';
 import { timelineOf } from './timeline';
+import { timelineGroupsOf } from './timeline-groups';
 
 const opened = at('2026-11-24T07:59:58Z');
 
@@ -120,7 +121,7 @@ describe('le fil d’une délibération', () => {
       ['Échéance', 'mercredi 25 novembre 2026 à 09:00:00'],
       ['Message', "Anomalie d'acte (1-3)"],
       ['Adresse', '–'],
-      ['faitInconnu', 'oui'],
+      ['Fait inconnu', 'oui'],
       ['Rang au journal', '7'],
       ['Empreinte de la ligne', 'c'.repeat(64)],
     ]);
@@ -141,5 +142,74 @@ describe('le fil d’une délibération', () => {
       acteur: 'Claire Vidal',
       details: ['Essai'],
     });
+  });
+});
+
+describe('l’histoire d’une délibération annulée', () => {
+  it('est groupée par message : les étapes de la demande d’annulation ne se mêlent pas à celles de l’acte', () => {
+    const [acte, annulation, lettre] = ['acte', 'annulation', 'lettre'];
+    const step = (rang: number, sujetId: string, evenement: string, over = {}): ReturnType<typeof anEntry> =>
+      anEntry({ rang, sujetId, evenement, instant: at(`2026-11-24T08:0${rang}:00Z`), ...over });
+    const accuse = aRetour({
+      transmissionId: annulation,
+      flux: '6-2',
+      recuLe: at('2026-11-24T08:05:00Z'),
+      state: 'applied',
+    });
+    const arrival = aRetour({ transmissionId: acte, flux: '3-1', recuLe: at('2026-11-24T08:06:00Z') });
+    const groups = timelineGroupsOf({
+      history: [
+        step(1, acte, 'deposited'),
+        step(2, acte, 'published-automatically', { sujet: 'publication' }),
+        step(3, acte, 'annulation-requested'),
+        step(3, annulation, 'deposited', { preuve: { flux: '6-1' } }),
+        step(4, annulation, 'envoi-opened'),
+        step(5, annulation, 'ar-received'),
+        step(5, accuse.id, 'retour-applied', { sujet: 'retour' }),
+        step(5, acte, 'ar-annulation-received'),
+        step(7, lettre, 'courrier-received', {
+          sujet: 'correspondance',
+          preuve: { flux: '3-1', retour: arrival.nom },
+        }),
+      ],
+      envois: [anEnvoi({ transmissionId: annulation, ouvertLe: at('2026-11-24T08:04:30Z') })],
+      retours: [accuse, arrival],
+    });
+    expect(groups.map(({ titre, items }) => [titre, items.map((item) => item.titre)])).toEqual([
+      [
+        "Transmission d'un acte (1-1)",
+        ['Délibération déposée', 'Annulation demandée', 'Annulation acquittée'],
+      ],
+      ['La publication', ['Publiée dès l’accusé de réception']],
+      [
+        "Demande d'annulation (6-1)",
+        [
+          "Message préparé : Demande d'annulation (6-1)",
+          'Envoi commencé',
+          'Envoi commencé',
+          "Reçu de la préfecture : Accusé d'annulation (6-2)",
+          'Accusé de réception appliqué',
+          'Retour appliqué',
+        ],
+      ],
+      [
+        'Lettre de la préfecture : Demande de pièces complémentaires (3-1)',
+        ['Reçu de la préfecture : Demande de pièces complémentaires (3-1)', 'Courrier de la préfecture'],
+      ],
+    ]);
+  });
+
+  it('distingue deux demandes d’annulation', () => {
+    const asked = (sujetId: string, hour: string): ReturnType<typeof anEntry> =>
+      anEntry({ sujetId, preuve: { flux: '6-1' }, instant: at(`2026-11-24T${hour}:00:00Z`) });
+    const groups = timelineGroupsOf({
+      history: [asked('premiere', '08'), asked('seconde', '09')],
+      envois: [],
+      retours: [],
+    });
+    expect(groups.map(({ titre }) => titre)).toEqual([
+      "Demande d'annulation (6-1), n° 1",
+      "Demande d'annulation (6-1), n° 2",
+    ]);
   });
 });

@@ -10,7 +10,8 @@ import {
 } from '@teletransmission/teletransmission';
 import { dureeLisible } from '../format/duree';
 import { fluxLabel } from '../layout/flux-label';
-import { acteurLabel, ENVOI_OUTCOME_LABELS, preuveLabel } from './labels.fr';
+import { acteurLabel, ENVOI_OUTCOME_LABELS } from './labels.fr';
+import { preuveLabel } from './preuve-labels.fr';
 import { preuveValue } from './preuve-value';
 
 /** Un fait nommé. */
@@ -30,6 +31,19 @@ export interface TimelineItem {
   readonly preuve: readonly Fact[];
   /** Le retour à télécharger. */
   readonly retourId: string | null;
+  /** D'où la ligne vient. */
+  readonly source: {
+    readonly entry?: HistoryEntry;
+    readonly envoi?: EnvoiView;
+    readonly retour?: RetourView;
+  };
+}
+
+/** Ce dont un fil se compose. */
+export interface TimelineSources {
+  readonly history: readonly HistoryEntry[];
+  readonly envois: readonly EnvoiView[];
+  readonly retours: readonly RetourView[];
 }
 
 const WORDS: Readonly<Record<string, Readonly<Record<string, { readonly mot: string }>>>> = {
@@ -80,6 +94,7 @@ function historyItem(entry: HistoryEntry, envoi: EnvoiView | undefined): Timelin
       { nom: 'Empreinte de la ligne', valeur: entry.empreinte },
     ],
     retourId: null,
+    source: { entry },
   };
 }
 
@@ -92,6 +107,7 @@ function strayEnvoiItem(envoi: EnvoiView): TimelineItem {
     details: envoiDetails(envoi),
     preuve: envoi.nomArchive === null ? [] : [{ nom: preuveLabel('archive'), valeur: envoi.nomArchive }],
     retourId: null,
+    source: { envoi },
   };
 }
 
@@ -108,6 +124,7 @@ function retourItem(retour: RetourView): TimelineItem {
     ],
     preuve: [{ nom: preuveLabel('empreinteRetour'), valeur: empreinte }],
     retourId: id,
+    source: { retour },
   };
 }
 
@@ -115,11 +132,7 @@ function retourItem(retour: RetourView): TimelineItem {
  * Un seul fil, du plus ancien au plus récent : le journal d'audit, les envois fondus dans la ligne qui les ouvre, et l'arrivée
  * des retours, que le journal de la délibération ne connaît qu'une fois rattachés.
  */
-export function timelineOf(dossier: {
-  readonly history: readonly HistoryEntry[];
-  readonly envois: readonly EnvoiView[];
-  readonly retours: readonly RetourView[];
-}): readonly TimelineItem[] {
+export function timelineOf(dossier: TimelineSources): readonly TimelineItem[] {
   const openings = new Set(
     dossier.history.filter(({ evenement }) => evenement === 'envoi-opened').map(({ instant }) => instant),
   );

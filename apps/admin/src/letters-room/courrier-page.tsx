@@ -13,7 +13,7 @@ import {
 } from '@teletransmission/teletransmission';
 import type { VNode } from 'preact';
 import { TimelineCard } from '../deliberation/timeline-card';
-import { timelineOf } from '../deliberation/timeline';
+import { timelineGroupsOf } from '../deliberation/timeline-groups';
 import { tailleLisible } from '../format/taille';
 import { fluxLabel } from '../layout/flux-label';
 import { renderPage } from '../layout/page-frame';
@@ -212,7 +212,7 @@ export function renderCourrier(dossier: CourrierDossier, compte: Compte, now: In
       <LetterCard dossier={dossier} />
       <TimelineCard
         deliberationId={view.deliberation.id}
-        items={timelineOf({ history: dossier.history, envois: [], retours: [] })}
+        groups={timelineGroupsOf({ history: dossier.history, envois: [], retours: [] })}
         isCut={false}
         now={now}
       />

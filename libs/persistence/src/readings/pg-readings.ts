@@ -48,6 +48,7 @@ export class PgReadings implements Readings {
 
   async envois(id: DeliberationId): Promise<readonly EnvoiView[]> {
     const rows: {
+      transmission_id: string;
       turn: number;
       ouvert_le: Date;
       clos_le: Date | null;
@@ -56,12 +57,13 @@ export class PgReadings implements Readings {
       detail: string | null;
       nom_archive: string | null;
     }[] = await this.dataSource.query(
-      `SELECT v.turn, v.ouvert_le, v.clos_le, v.outcome, v.code, v.detail, e.nom_archive FROM envois v
+      `SELECT v.transmission_id, v.turn, v.ouvert_le, v.clos_le, v.outcome, v.code, v.detail, e.nom_archive FROM envois v
         JOIN transmissions t ON t.id = v.transmission_id JOIN enveloppes e ON e.id = v.enveloppe_id
         WHERE t.deliberation_id = $1 ORDER BY v.ouvert_le, v.turn`,
       [id],
     );
-    return rows.map(({ turn, ouvert_le, clos_le, outcome, code, detail, nom_archive }) => ({
+    return rows.map(({ transmission_id, turn, ouvert_le, clos_le, outcome, code, detail, nom_archive }) => ({
+      transmissionId: transmission_id,
       turn,
       ouvertLe: fromTimestamp(ouvert_le),
       closLe: fromNullableTimestamp(clos_le),

@@ -135,6 +135,7 @@ export function viewOf(row: ViewRow): DeliberationView {
 export function retourViewOf(row: RetourRow): RetourView {
   return {
     id: row.id,
+    transmissionId: row.transmissionId,
     nom: row.nom,
     empreinte: row.empreinte,
     tailleOctets: Number(row.tailleOctets),

@@ -142,6 +142,8 @@ export interface TrayCount {
 }
 
 export interface EnvoiView {
+  /** Le message que cet envoi portait. */
+  readonly transmissionId: string;
   readonly turn: number;
   readonly ouvertLe: Instant;
   readonly closLe: Instant | null;
@@ -153,6 +155,8 @@ export interface EnvoiView {
 
 export interface RetourView {
   readonly id: string;
+  /** Le message auquel il répond ; `null` : à aucun encore. */
+  readonly transmissionId: string | null;
   readonly nom: string;
   readonly empreinte: string;
   readonly tailleOctets: number;
