@@ -167,7 +167,7 @@ export { ReceiveCourrier } from './use-cases/receive-courrier';
 export type { Classification } from './classification/classification';
 export type { Adoption, ClassificationRepository } from './ports/classifications';
 export { RequestClassification } from './use-cases/request-classification';
-export { OUTDATED_CLASSIFICATION, ResubmitOutdated } from './use-cases/resubmit-outdated';
+export { ResubmitOutdated } from './use-cases/resubmit-outdated';
 export type { Constat, Verdict } from './transmission/constat';
 export { VERDICTS } from './transmission/constat';
 export type { SettleTimings } from './transmission/settle-uncertain';

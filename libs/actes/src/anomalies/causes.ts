@@ -135,6 +135,13 @@ export const CAUSES_VERIF: Readonly<Record<string, CauseAnomalie>> = {
   },
 };
 
+/** Le sens sous lequel ranger chaque contrôle connu : celui de l'anomalie qui le porte d'ordinaire. */
+export const CODES_DES_VERIFS: Readonly<Record<string, string>> = {
+  'ODT-VERIF-01': '002',
+  'ODT-VERIF-17': 'enveloppe-999',
+  'PREF-VERIF-02': 'enveloppe-005',
+};
+
 /** Quand ni le code ni le contrôle ne sont connus : le dire, et montrer le texte reçu. */
 export const CAUSE_INCONNUE: CauseAnomalie = {
   libelle: 'Anomalie de code inconnu',

@@ -1,3 +1,4 @@
+import { foldText } from '../texte/fold-text';
 import type { Matiere } from './matieres';
 import { MATIERES } from './matieres';
 import { MOTS_USUELS } from './matieres-mots';
@@ -9,23 +10,11 @@ interface Index {
   readonly domaine: string;
 }
 
-/** Sans accents, sans casse, ligatures ouvertes : on cherche « voeu » comme « Vœu ». */
-function fold(text: string): string {
-  return text
-    .replace(/œ/gi, 'oe')
-    .replace(/æ/gi, 'ae')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9.]+/g, ' ')
-    .trim();
-}
-
 const INDEX: readonly Index[] = MATIERES.map((matiere) => ({
   matiere,
-  libelle: fold(matiere.libelle),
-  mots: fold(MOTS_USUELS[matiere.code] ?? '').split(' '),
-  domaine: fold(matiere.domaine),
+  libelle: foldText(matiere.libelle),
+  mots: foldText(MOTS_USUELS[matiere.code] ?? '').split(' '),
+  domaine: foldText(matiere.domaine),
 }));
 
 function scoreOfWord(entry: Index, word: string): number {
@@ -67,7 +56,7 @@ const VIDES = new Set([
  */
 export function searchMatieres(words: string): readonly Matiere[] {
   if (words.trim() === '') return MATIERES;
-  const wanted = fold(words)
+  const wanted = foldText(words)
     .split(' ')
     .filter((word) => word.length > 1 && !VIDES.has(word));
   return INDEX.map((entry) => ({ entry, scores: wanted.map((word) => scoreOfWord(entry, word)) }))

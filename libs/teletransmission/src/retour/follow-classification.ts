@@ -5,9 +5,8 @@ import type { Collectivite } from '../collectivite/collectivite';
 import type { OutboxMessage } from '../ports/outbox-message';
 import { turnAfter } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
+import { OUTDATED_CLASSIFICATION, stopReasonOf } from './anomalie';
 import { classificationEnCours } from './retour-happening';
-
-const OUTDATED_NATURE = '002';
 
 /**
  * Ce que la réponse à un acte demande de faire pour la nomenclature : la redemander quand la préfecture en nomme une que nous n'avons
@@ -23,7 +22,7 @@ export function followClassification(
   const enCours = classificationEnCours(lecture);
   if (transmission.flux !== '1-1' || enCours === undefined) return [];
   const held = collectivite.classificationDateVersion;
-  const isOutdated = lecture.type === '1-3' && lecture.message.nature === OUTDATED_NATURE;
+  const isOutdated = lecture.type === '1-3' && stopReasonOf(lecture).code === OUTDATED_CLASSIFICATION;
   if (enCours > held || (isOutdated && enCours !== held)) {
     // La seconde fait le tour : une demande ouverte suffit à tous les actes qui la réclament.
     const turn = Math.floor(epochMsOf(at) / 1000);

@@ -1,13 +1,15 @@
 import type { LectureXml } from '@teletransmission/actes';
-import { explainAnomalie, FLUX } from '@teletransmission/actes';
+import { FLUX } from '@teletransmission/actes';
 import type { CivilDate, TimeZone } from '@teletransmission/kernel';
 import { civilDateAt } from '@teletransmission/kernel';
 import type { OpenedEnvoi } from '../ports/envois';
 import { couldLeaveSince } from '../transmission/restored';
 import type { Transmission } from '../transmission/transmission';
 import type { TransmissionState } from '../transmission/transitions';
+import type { Anomalie } from './anomalie';
+import { isAnomalie, repeatsReason } from './anomalie';
 import type { RetourCase } from './policy';
-import { dateOfAccuse, isAnomalie } from './retour-happening';
+import { dateOfAccuse } from './retour-happening';
 
 /** Ce qu'il faut savoir pour juger un retour : ce qu'il dit, ce qu'il concerne, et ce qui en était parti. */
 export interface Situation {
@@ -26,19 +28,12 @@ const ACKNOWLEDGED: readonly TransmissionState[] = ['acknowledged', 'cancelling'
 /** Le cas d'un accusé, d'une anomalie ou d'une nomenclature. Pur : la même situation donne toujours le même cas. */
 export function judgeRetour(situation: Situation): RetourCase {
   const { lecture, transmission } = situation;
-  if (isAnomalie(lecture)) return judgeAnomalie(situation, codeOf(lecture));
+  if (isAnomalie(lecture)) return judgeAnomalie(situation, lecture);
   if (!FLUX[transmission.flux].closPar.some((flux) => flux === lecture.type)) return 'message-inattendu';
   if (lecture.type === '7-2' || lecture.type === '7-3')
     return WAITING.includes(transmission.state) ? 'nomenclature-demandee' : 'nomenclature-connue';
   const date = dateOfAccuse(lecture);
   return date === undefined ? 'message-inattendu' : judgeAccuse(situation, date);
-}
-
-/** Le code sous lequel une anomalie arrête un acte. */
-function codeOf(lecture: Extract<LectureXml, { type: '1-3' | 'anomalie-enveloppe' }>): string {
-  const { nature, detail } = lecture.message;
-  const { code } = explainAnomalie(lecture.type === '1-3' ? 'acte' : 'enveloppe', nature, detail);
-  return `anomalie/${code}`;
 }
 
 function judgeAccuse({ transmission, sent, fuseau }: Situation, date: CivilDate): RetourCase {
@@ -59,11 +54,12 @@ function judgeAccuse({ transmission, sent, fuseau }: Situation, date: CivilDate)
   return transmission.isOverdue ? 'accuse-tardif' : 'accuse-attendu';
 }
 
-function judgeAnomalie({ transmission, isCurrentEnveloppe }: Situation, code: string): RetourCase {
+function judgeAnomalie({ transmission, isCurrentEnveloppe }: Situation, anomalie: Anomalie): RetourCase {
   const { state, stopReason } = transmission;
   if (ACKNOWLEDGED.includes(state)) return 'anomalie-apres-accuse';
   if (!isCurrentEnveloppe) return 'anomalie-ancienne-enveloppe';
   if (WAITING.includes(state) || state === 'delivered') return 'anomalie-attendue';
-  if (state === 'rejected') return stopReason?.code === code ? 'anomalie-repetee' : 'anomalie-autre';
+  if (state === 'rejected')
+    return repeatsReason(anomalie, stopReason) ? 'anomalie-repetee' : 'anomalie-autre';
   return 'anomalie-hors-attente';
 }

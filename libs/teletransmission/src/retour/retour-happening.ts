@@ -1,5 +1,5 @@
 import type { LectureXml } from '@teletransmission/actes';
-import { explainAnomalie, FLUX } from '@teletransmission/actes';
+import { FLUX } from '@teletransmission/actes';
 import type { CivilDate, Instant, Result } from '@teletransmission/kernel';
 import { civilDateAt, EUROPE_PARIS, ok, refuse } from '@teletransmission/kernel';
 import type { Evidence } from '../audit/audit-entry';
@@ -10,6 +10,8 @@ import type { TransmissionHappening } from '../transmission/state-change';
 import { turnAfter } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
 import type { TransmissionEvent } from '../transmission/transitions';
+import type { Anomalie } from './anomalie';
+import { isAnomalie, stopReasonOf } from './anomalie';
 import type { Retour } from './retour';
 
 /** Les messages qui portent une date de réception. */
@@ -19,13 +21,6 @@ type Accuse = Extract<LectureXml, { type: (typeof ACCUSES)[number] }>;
 
 function isAccuse(lecture: LectureXml): lecture is Accuse {
   return ACCUSES.some((flux) => flux === lecture.type);
-}
-
-type Anomalie = Extract<LectureXml, { type: '1-3' | 'anomalie-enveloppe' }>;
-
-/** Vrai pour une anomalie d'acte ou d'enveloppe. */
-export function isAnomalie(lecture: LectureXml): lecture is Anomalie {
-  return lecture.type === '1-3' || lecture.type === 'anomalie-enveloppe';
 }
 
 /** La date d'un accusé, quand ce message en est un. */
@@ -173,21 +168,13 @@ function classification(
 
 function anomalie(lecture: Anomalie, proof: Proof, at: Instant): Result<TransmissionHappening> {
   const { nature, detail } = lecture.message;
-  const explained = explainAnomalie(lecture.type === '1-3' ? 'acte' : 'enveloppe', nature, detail);
-  const words = detail ? `Texte de la préfecture : « ${detail} ». ` : '';
+  const stopReason = stopReasonOf(lecture);
   return ok({
     event: 'anomalie-received',
     at,
     actor: { kind: 'prefecture' },
-    reason: detail || explained.libelle,
+    reason: detail || stopReason.detail,
     evidence: { ...proof, nature, detail },
-    patch: {
-      stopReason: {
-        code: `anomalie/${explained.code}`,
-        detail: `${explained.libelle}. ${words}${explained.correction}`,
-      },
-      isOverdue: false,
-      ackDueAt: null,
-    },
+    patch: { stopReason, isOverdue: false, ackDueAt: null },
   });
 }

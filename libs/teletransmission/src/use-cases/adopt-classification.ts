@@ -5,9 +5,9 @@ import type { Collectivite } from '../collectivite/collectivite';
 import type { ClassificationRepository } from '../ports/classifications';
 import type { OutboxMessage } from '../ports/outbox-message';
 import type { TransmissionRepository } from '../ports/transmissions';
+import { OUTDATED_CLASSIFICATION } from '../retour/anomalie';
 import type { RetourCase } from '../retour/policy';
 import type { Retour } from '../retour/retour';
-import { OUTDATED_CLASSIFICATION } from './resubmit-outdated';
 
 /**
  * Une nomenclature que personne n'avait demandée : plus récente que la nôtre, elle est chargée, et les actes refusés pour une nomenclature

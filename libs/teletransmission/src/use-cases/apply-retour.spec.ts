@@ -80,6 +80,28 @@ describe('relever et appliquer un retour', () => {
     );
   });
 
+  it('une anomalie dont les mots contredisent le code donne les mots d’abord, et dit l’écart', async () => {
+    const service = await awaiting();
+    await service.receive('m1', NOM, await anAnomalie('002', 'la pièce est illisible'));
+    const { stopReason } = service.transmission();
+    expect(stopReason?.detail).toMatch(
+      /^La préfecture écrit : « la pièce est illisible ».*ne disent pas la même chose/,
+    );
+    expect(stopReason?.detail).not.toContain('7-1');
+  });
+
+  it('deux anomalies « autre » aux mots différents sont deux anomalies', async () => {
+    const service = await awaiting();
+    await service.receive('m1', NOM, await anAnomalie('999', 'la délibération n’est pas signée'));
+    await service.receive('m2', NOM, await anAnomalie('999', 'la séance est introuvable'));
+    await service.receive(
+      'm3',
+      NOM,
+      await anAnomalie('999', 'la délibération n’est pas signée', '2019-08-30'),
+    );
+    expect(service.retourStates()).toEqual(['applied', 'contradictory', 'duplicate']);
+  });
+
   it('une anomalie après l’accusé ne le défait jamais', async () => {
     const service = await awaiting();
     await service.receive('m1', NOM, await anAccuse());

@@ -8,11 +8,11 @@ const REFERENCE = '034-213402761-20221020-2022-10-062-DE';
 const NOM = 'TACT--SPREF0343-213402761-20221102-57.tar.gz';
 
 /** La délibération de référence, refusée par la préfecture. */
-async function rejected(nature = '007'): Promise<InMemoryService> {
+async function rejected(nature = '007', mots = 'Fichier illisible'): Promise<InMemoryService> {
   const service = new InMemoryService();
   await service.depositReference();
   await service.runJobs();
-  await service.receive('m1', NOM, await anAnomalie(nature, 'Fichier illisible'));
+  await service.receive('m1', NOM, await anAnomalie(nature, mots));
   expect(service.transmission().state).toBe('rejected');
   return service;
 }
@@ -125,7 +125,7 @@ describe('corriger un acte refusé', () => {
   });
 
   it('demande un autre numéro quand la préfecture dit que celui-ci est pris', async () => {
-    const service = await rejected('001');
+    const service = await rejected('001', 'Acte déjà transmis');
     expect(faultsOf(await correct(service))).toEqual(['/numeroInterne correction/number-taken']);
     expect((await correct(service, { numeroInterne: '2022-10-063' })).ok).toBe(true);
     expect(service.transmission(1)).toMatchObject({

@@ -103,6 +103,24 @@ describe('demander la nomenclature de sa préfecture', () => {
     expect(service.transmission().state).toBe('acknowledged');
   });
 
+  it.each([
+    ['002', 'La pièce jointe est illisible', 'rejected'],
+    ['999', OUTDATED, 'awaiting-ack'],
+  ])('nature %s, « %s » : ce sont les mots qui décident s’il repart seul', async (nature, words, state) => {
+    const service = await transmitted();
+    await service.receive('m1', NOM, await anAnomalie(nature, words, '2022-10-15'));
+    await service.receive('m2', NOM, await aClassification('7-2', '2022-10-15'));
+    expect(service.transmission().state).toBe(state);
+  });
+
+  it('un acte refusé avec son enveloppe pour des fichiers inutilisables ne repart pas : ce 002-là n’est pas celui des actes', async () => {
+    const service = await transmitted();
+    await service.receive('m1', 'ANO_TACT--213402761--20221102-1.xml', anAnomalieEnveloppe('002', 'Virus'));
+    expect(service.transmission().stopReason?.code).toBe('anomalie/enveloppe-002');
+    await service.receive('m2', NOM, await aClassification('7-2', '2022-10-15'));
+    expect(service.transmission().state).toBe('rejected');
+  });
+
   it('un acte refusé qu’une restauration a mis en doute n’en repart pas seul : il a pu être repris depuis l’image', async () => {
     const service = await transmitted();
     await service.receive('m1', NOM, await anAnomalie('002', OUTDATED, '2022-10-15'));

@@ -3,15 +3,13 @@ import { frenchDate } from '@teletransmission/kernel';
 import type { TransmissionId } from '../ids';
 import type { CollectiviteRepository } from '../ports/collectivites';
 import type { TransmissionRepository } from '../ports/transmissions';
+import { OUTDATED_CLASSIFICATION } from '../retour/anomalie';
 import { resubmission } from '../transmission/resubmission';
 import { isInDoubt } from '../transmission/restored';
 import { changeState } from '../transmission/state-change';
 import type { JobOutcome } from './job-outcome';
 import { giveUp } from './job-outcome';
 import { problems } from '../problems';
-
-/** L'anomalie d'un acte qui portait une nomenclature périmée : la seule qu'on corrige sans personne. */
-export const OUTDATED_CLASSIFICATION = 'anomalie/002';
 
 const BATCH = 500;
 

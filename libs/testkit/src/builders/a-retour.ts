@@ -177,13 +177,16 @@ export function anAccuseReponse(flux: '3-5' | '4-5', dateCourrier = '2022-11-10'
 }
 
 /** Une anomalie d'enveloppe : un XML seul, sans enveloppe. */
-export function anAnomalieEnveloppe(): Buffer {
+export function anAnomalieEnveloppe(
+  nature = '005',
+  detail = "PREF-VERIF-02 : le SIREN n'est pas inscrit",
+): Buffer {
   return Buffer.from(
     made(
       writeAnomalieEnveloppe({
         date: civilDate('2022-11-02'),
-        nature: '005',
-        detail: "PREF-VERIF-02 : le SIREN n'est pas inscrit",
+        nature,
+        detail,
         enveloppeRecue: {
           emetteur: {
             siren: '213402761' as Siren,
