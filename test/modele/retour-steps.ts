@@ -77,6 +77,7 @@ function judge(world: World, index: number, { retour }: Worker, lecture: Lecture
     transmission: transmissionOf(world),
     isCurrentEnveloppe: true,
     sent: lastEnvoiOf(world),
+    recuLe: NOW,
     fuseau: EUROPE_PARIS,
   });
   const { event } = RETOUR_POLICY[of];

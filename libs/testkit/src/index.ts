@@ -16,6 +16,7 @@ export { describeAlerteContract, SEUILS } from './contracts/alerte-contract';
 export type { AlerteParts } from './contracts/alerte-contract';
 export { describeLedgerContract } from './contracts/ledger-contract';
 export type { LedgerParts } from './contracts/ledger-contract';
+export { describeRetoursContract } from './contracts/retours-contract';
 export { FakeClock, SequentialIds } from './fake-clock';
 export { InMemoryAlertes, InMemoryPouls } from './in-memory/in-memory-alertes';
 export { InMemoryCollectivites } from './in-memory/in-memory-collectivites';

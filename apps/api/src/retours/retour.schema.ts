@@ -33,8 +33,8 @@ export const retourSchema = z.object({
   tailleOctets: z.number(),
   flux: z.string().nullable(),
   transmission: z.uuid().nullable().describe('Celle à laquelle il se rattache'),
-  code: z.string().nullable().describe('Pourquoi il attend'),
-  explication: z.string().nullable().describe('Ce qu’il y a à faire'),
+  code: z.string().nullable().describe('Pourquoi il attend, ou ce qui s’en remarque'),
+  explication: z.string().nullable().describe('Ce qu’il y a à faire, ou à savoir'),
 });
 
 export const pageOfRetoursSchema = z.object({

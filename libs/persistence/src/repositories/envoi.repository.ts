@@ -6,6 +6,7 @@ import type {
   OpenedEnvoi,
   OutboxMessage,
   SubmitAnswer,
+  Transmission,
   TransmissionId,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
@@ -60,5 +61,14 @@ export class PgEnvoiRepository implements EnvoiRepository {
       ouvertLe: fromTimestamp(row.ouvert_le),
       premierOuvertLe: fromTimestamp(row.premier),
     };
+  }
+
+  async wasSentAsAnother({ id, identifiantActe, flux, correspondanceId }: Transmission): Promise<boolean> {
+    const rows: unknown[] = await this.dataSource.query(
+      `SELECT 1 FROM transmissions o JOIN envois v ON v.transmission_id = o.id
+        WHERE o.identifiant_acte = $1 AND o.flux = $2 AND o.id <> $3 AND o.correspondance_id IS NOT DISTINCT FROM $4::uuid LIMIT 1`,
+      [identifiantActe, flux, id, correspondanceId],
+    );
+    return rows.length > 0;
   }
 }

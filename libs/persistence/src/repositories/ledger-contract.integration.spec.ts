@@ -1,14 +1,22 @@
-import { aCollectivite, aCompte, describeLedgerContract } from '@teletransmission/testkit';
+import type { LedgerParts } from '@teletransmission/testkit';
+import {
+  aCollectivite,
+  aCompte,
+  describeLedgerContract,
+  describeRetoursContract,
+} from '@teletransmission/testkit';
+import { PgTray } from '../readings/pg-tray';
 import { v7 } from 'uuid';
 import { freshDatabase } from '../../test/fresh-database';
 import type { FreshDatabase } from '../../test/fresh-database';
 import { TestLedger } from '../../test/test-ledger';
 
-let database: FreshDatabase;
-afterAll(() => database.close());
+const databases: FreshDatabase[] = [];
+afterAll(() => Promise.all(databases.map((database) => database.close())));
 
-describeLedgerContract('PostgreSQL', async () => {
-  database = await freshDatabase();
+const open = async (): Promise<LedgerParts> => {
+  const database = await freshDatabase();
+  databases.push(database);
   const { id: collectiviteId } = aCollectivite();
   const {
     transmissions,
@@ -31,8 +39,12 @@ describeLedgerContract('PostgreSQL', async () => {
     publications,
     classifications,
     correspondances,
+    tray: new PgTray(database.dataSource),
     collectivite,
     compte: { ...aCompte(), id: compte.id },
     id: v7,
   };
-});
+};
+
+describeLedgerContract('PostgreSQL', open);
+describeRetoursContract('PostgreSQL', open);

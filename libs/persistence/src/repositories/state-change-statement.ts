@@ -83,7 +83,8 @@ function writeEffect(statement: Statement, effect: Effect, at: AuditEntry['insta
       statement.step(
         name,
         `UPDATE retours SET state = 'applied', flux = ${statement.bind(effect.flux, 'text')}, transmission_id = moved.id,
-          collectivite_id = moved.collectivite_id, traite_le = ${instant()}
+          collectivite_id = moved.collectivite_id, code = ${statement.bind(effect.remarque?.code ?? null, 'text')},
+          detail = ${statement.bind(effect.remarque?.detail ?? null, 'text')}, traite_le = ${instant()}
           FROM moved WHERE retours.id = ${statement.bind(effect.retourId, 'uuid')} AND retours.state = 'received' RETURNING retours.id`,
       );
       statement.audit(`audit_effet_${index}`, effect.audit, name);

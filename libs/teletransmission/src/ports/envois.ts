@@ -1,5 +1,6 @@
 import type { Instant } from '@teletransmission/kernel';
 import type { EnveloppeId, EnvoiId, TransmissionId } from '../ids';
+import type { Transmission } from '../transmission/transmission';
 import type { OutboxMessage } from './outbox-message';
 import type { SubmitAnswer } from './prefecture-gateway';
 
@@ -35,4 +36,6 @@ export interface EnvoiRepository {
   keepLateAnswer(lease: EnvoiLease, answer: SubmitAnswer, at: Instant, outbox: OutboxMessage): Promise<void>;
   /** Le dernier envoi ouvert ; `null` : cette transmission n'a jamais rien envoyé. */
   lastOf(id: TransmissionId): Promise<OpenedEnvoi | null>;
+  /** Vrai si une autre transmission du même message — même acte, même flux, même lettre — a déjà eu un envoi ouvert. */
+  wasSentAsAnother(transmission: Transmission): Promise<boolean>;
 }

@@ -1,5 +1,5 @@
 import type { Departement, EnveloppeKey } from '@teletransmission/actes';
-import type { CivilDate, Instant } from '@teletransmission/kernel';
+import type { CivilDate, Instant, Problem } from '@teletransmission/kernel';
 import type { AuditEntry } from '../audit/audit-entry';
 import type { Classification } from '../classification/classification';
 import type { CorrespondanceState } from '../correspondance/transitions';
@@ -80,6 +80,8 @@ export type Effect =
       readonly kind: 'apply-retour';
       readonly retourId: RetourId;
       readonly flux: string;
+      /** Ce qui se remarque d'un retour appliqué, et reste avec lui. */
+      readonly remarque?: Problem | null;
       readonly audit: AuditEntry;
     };
 

@@ -1,6 +1,6 @@
 import type { LectureXml } from '@teletransmission/actes';
 import { FLUX } from '@teletransmission/actes';
-import type { CivilDate, TimeZone } from '@teletransmission/kernel';
+import type { CivilDate, Instant, TimeZone } from '@teletransmission/kernel';
 import { civilDateAt } from '@teletransmission/kernel';
 import type { OpenedEnvoi } from '../ports/envois';
 import { couldLeaveSince } from '../transmission/restored';
@@ -8,6 +8,7 @@ import type { Transmission } from '../transmission/transmission';
 import type { TransmissionState } from '../transmission/transitions';
 import type { Anomalie } from './anomalie';
 import { isAnomalie, repeatsReason } from './anomalie';
+import { couldFollow, couldPrecede } from './horloges';
 import type { RetourCase } from './policy';
 import { dateOfAccuse } from './retour-happening';
 
@@ -19,6 +20,8 @@ export interface Situation {
   readonly isCurrentEnveloppe: boolean;
   /** Le dernier envoi de cette transmission, tous cycles confondus ; `null` : rien n'en est jamais parti. */
   readonly sent: OpenedEnvoi | null;
+  /** Quand ce retour nous est parvenu : un accusé n'en sait pas plus long. */
+  readonly recuLe: Instant;
   readonly fuseau: TimeZone;
 }
 
@@ -36,7 +39,7 @@ export function judgeRetour(situation: Situation): RetourCase {
   return date === undefined ? 'message-inattendu' : judgeAccuse(situation, date);
 }
 
-function judgeAccuse({ transmission, sent, fuseau }: Situation, date: CivilDate): RetourCase {
+function judgeAccuse({ transmission, sent, recuLe, fuseau }: Situation, date: CivilDate): RetourCase {
   const { state } = transmission;
   if (ACKNOWLEDGED.includes(state) && transmission.dateReception === date) return 'accuse-repete';
   if (state === 'cancelled') return 'accuse-acte-annule';
@@ -46,8 +49,12 @@ function judgeAccuse({ transmission, sent, fuseau }: Situation, date: CivilDate)
   // Un identifiant peut resservir : seul un envoi de ce contenu-ci permet de croire l'accusé.
   const since = couldLeaveSince(transmission, sent);
   if (since === null) return 'accuse-jamais-envoye';
-  if (date < civilDateAt(since, fuseau)) return 'accuse-anterieur';
+  // Après une restauration, l'envoi lui-même n'est pas connu : on ne prête rien à une date que l'image dément déjà.
+  if (sent ? !couldFollow(date, since) : date < civilDateAt(since, fuseau)) return 'accuse-anterieur';
+  if (!couldPrecede(date, recuLe)) return 'accuse-futur';
+  if (date < civilDateAt(since, fuseau)) return 'accuse-veille';
   if (!sent || date < civilDateAt(sent.premierOuvertLe, fuseau)) return 'accuse-apres-restauration';
+  if (date > civilDateAt(recuLe, fuseau)) return 'accuse-lendemain';
   if (state === 'rejected') return 'accuse-apres-anomalie';
   if (state === 'held') return 'accuse-retenu';
   if (state === 'queued' || state === 'sealed') return 'accuse-remis-en-file';

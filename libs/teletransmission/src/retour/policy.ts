@@ -10,6 +10,9 @@ export const RETOUR_CASES = [
   'accuse-retenu',
   'accuse-remis-en-file',
   'accuse-apres-restauration',
+  'accuse-veille',
+  'accuse-lendemain',
+  'accuse-futur',
   'accuse-jamais-envoye',
   'accuse-anterieur',
   'accuse-acte-annule',
@@ -39,6 +42,8 @@ export interface RetourRule {
   readonly situation: string;
   readonly event: Exclude<RetourEvent, 'retour-read-again' | 'retour-set-aside'>;
   readonly phrase: string;
+  /** Vrai quand la phrase reste avec le retour appliqué : il l'est, et quelque chose s'en remarque. */
+  readonly isRemarked?: true;
 }
 
 /**
@@ -86,6 +91,26 @@ export const RETOUR_POLICY: Readonly<Record<RetourCase, RetourRule>> = {
     situation: 'Accusé d’un acte parti après la sauvegarde dont la base a été restaurée',
     event: 'retour-applied',
     phrase: 'L’acte était parti après la sauvegarde restaurée : l’accusé fait foi. Rien ne repart.',
+  },
+  'accuse-veille': {
+    situation: 'Accusé daté de la veille de l’envoi, ce qu’une horloge d’un autre fuseau explique',
+    event: 'retour-applied',
+    isRemarked: true,
+    phrase:
+      'L’accusé est daté de la veille de l’envoi : une horloge d’un autre fuseau l’explique, et sa date fait foi. Si elle vous étonne, demandez-la à la préfecture.',
+  },
+  'accuse-lendemain': {
+    situation: 'Accusé daté du lendemain de son arrivée, ce qu’une horloge d’un autre fuseau explique',
+    event: 'retour-applied',
+    isRemarked: true,
+    phrase:
+      'L’accusé est daté du lendemain de son arrivée ici : une horloge d’un autre fuseau l’explique, et sa date fait foi. Si elle vous étonne, demandez-la à la préfecture.',
+  },
+  'accuse-futur': {
+    situation: 'Accusé daté d’un jour qui n’avait commencé nulle part quand il nous est parvenu',
+    event: 'retour-contradictory',
+    phrase:
+      'Cet accusé est daté d’un jour à venir : il n’a pas pu être reçu ce jour-là. Demandez la vraie date à la préfecture.',
   },
   'accuse-jamais-envoye': {
     situation: 'Accusé d’un acte jamais envoyé dans son contenu actuel (corrigé, ou redéposé)',

@@ -11,6 +11,7 @@ import type { EnvoiRepository, OpenedEnvoi } from '../ports/envois';
 import type { RetourRepository } from '../ports/retours';
 import type { StateChange, TransmissionRepository } from '../ports/transmissions';
 import { followClassification } from '../retour/follow-classification';
+import type { Situation } from '../retour/judge-retour';
 import { judgeRetour } from '../retour/judge-retour';
 import type { RetourCase } from '../retour/policy';
 import { RETOUR_POLICY } from '../retour/policy';
@@ -50,6 +51,7 @@ interface Verdict {
   readonly flux: string | null;
   readonly transmission: Transmission | null;
   readonly collectiviteId?: CollectiviteId;
+  /** Pourquoi il attend une personne. */
   readonly problem: Problem | null;
 }
 
@@ -85,8 +87,11 @@ export class ApplyRetour {
     for (const problem of faults) {
       verdicts.push({ case: 'illisible', flux: null, transmission: null, problem });
     }
-    // Le message qui demande une personne donne son état au retour ; sinon le premier.
-    const verdict = verdicts.find((v) => v.problem !== null) ?? verdicts.at(0);
+    // Le message qui demande une personne donne son état au retour ; sinon celui dont quelque chose se remarque.
+    const verdict =
+      verdicts.find((v) => v.problem !== null) ??
+      verdicts.find((v) => remarqueOf(v) !== null) ??
+      verdicts.at(0);
     if (!verdict) throw new Error('Retour lu sans message');
     await this.settle(retour, verdict);
     return { kind: 'done', state: stateAfter(verdict) };
@@ -107,7 +112,8 @@ export class ApplyRetour {
     if (isLettre(lecture)) return this.receive(retour, message, transmission, collectivite);
     const sent = await this.ports.envois.lastOf(transmission.id);
     const { fuseau } = collectivite;
-    const of = judgeRetour({ lecture, transmission, isCurrentEnveloppe, sent, fuseau });
+    const { recuLe } = retour;
+    const of = await this.judge({ lecture, transmission, isCurrentEnveloppe, sent, recuLe, fuseau });
     if (RETOUR_POLICY[of].event !== 'retour-applied')
       return { case: of, flux, transmission, problem: problemOf(of) };
     const isOnlyMessage = content.messages.length + content.faults.length === 1;
@@ -124,6 +130,13 @@ export class ApplyRetour {
     if (!(await this.ports.transmissions.recordTogether(changes.value)))
       return this.apply(retour, message, content);
     return { case: of, flux, transmission, problem: null };
+  }
+
+  private async judge(situation: Situation): Promise<RetourCase> {
+    const of = judgeRetour(situation);
+    if (of !== 'accuse-veille') return of;
+    // Sous la même identité, un envoi d'avant explique cette date mieux qu'un autre fuseau : c'est peut-être de lui qu'on parle.
+    return (await this.ports.envois.wasSentAsAnother(situation.transmission)) ? 'accuse-anterieur' : of;
   }
 
   private async adopt(retour: Retour, lecture: LectureXml, collectivite: Collectivite): Promise<Verdict> {
@@ -177,7 +190,9 @@ export class ApplyRetour {
     const flux = lecture.type;
     const happening = happeningOfRetour(retour, transmission, lecture, sent, at);
     if (!happening.ok) return happening;
-    const audit = this.auditOf(retour, { case: of, flux, transmission, problem: null });
+    const verdict: Verdict = { case: of, flux, transmission, problem: null };
+    const audit = this.auditOf(retour, verdict);
+    const remarque = remarqueOf(verdict);
     const change = changeState(transmission, {
       ...happening.value,
       outbox: [
@@ -188,7 +203,9 @@ export class ApplyRetour {
         ...(happening.value.effects ?? []),
         ...followReponse(transmission, happening.value.event, at, happening.value.actor),
         { kind: 'close-envoi', outcome: 'answered', code: `flux/${flux}`, detail: null },
-        ...(isOnlyMessage ? [{ kind: 'apply-retour' as const, retourId: retour.id, flux, audit }] : []),
+        ...(isOnlyMessage
+          ? [{ kind: 'apply-retour' as const, retourId: retour.id, flux, remarque, audit }]
+          : []),
       ],
     });
     if (!change.ok) return change;
@@ -210,19 +227,21 @@ export class ApplyRetour {
   private async settle(retour: Retour, verdict: Verdict): Promise<void> {
     const current = await this.ports.retours.find(retour.id);
     if (current?.state !== 'received') return;
+    const said = saidOf(verdict);
     await this.ports.retours.settle({
       retour,
       to: stateAfter(verdict),
       flux: verdict.flux,
       collectiviteId: collectiviteOf(verdict),
       transmissionId: verdict.transmission?.id ?? null,
-      code: verdict.problem?.code ?? null,
-      detail: verdict.problem?.detail ?? null,
+      code: said?.code ?? null,
+      detail: said?.detail ?? null,
       audit: this.auditOf(retour, verdict),
     });
   }
 
   private auditOf(retour: Retour, verdict: Verdict): AuditEntry {
+    const said = saidOf(verdict);
     return {
       collectiviteId: collectiviteOf(verdict),
       deliberationId: verdict.transmission?.deliberationId ?? null,
@@ -233,12 +252,12 @@ export class ApplyRetour {
       etatApres: stateAfter(verdict),
       instant: this.clock.now(),
       acteur: { kind: 'service' },
-      motif: verdict.problem?.detail ?? null,
+      motif: said?.detail ?? null,
       preuve: {
         retour: retour.nom,
         empreinteRetour: retour.empreinte,
         flux: verdict.flux,
-        code: verdict.problem?.code ?? null,
+        code: said?.code ?? null,
         cas: verdict.case,
       },
     };
@@ -252,6 +271,17 @@ function collectiviteOf({ transmission, collectiviteId }: Verdict): Collectivite
 /** Où un verdict mène le retour qu'on vient de lire. */
 function stateAfter(verdict: Pick<Verdict, 'case'>): RetourState {
   return RETOUR_TRANSITIONS.received[RETOUR_POLICY[verdict.case].event];
+}
+
+/** Ce qui se remarque d'un retour appliqué. */
+function remarqueOf({ case: of }: Verdict): Problem | null {
+  const { isRemarked, phrase } = RETOUR_POLICY[of];
+  return isRemarked === true ? { code: `retour/${of}`, detail: phrase } : null;
+}
+
+/** Ce qui se dit d'un retour : pourquoi il attend, sinon ce qui s'en remarque. */
+function saidOf(verdict: Verdict): Problem | null {
+  return verdict.problem ?? remarqueOf(verdict);
 }
 
 /** Ce qui attend une personne le dit par la phrase de sa règle ; un doublon ne demande rien à personne. */

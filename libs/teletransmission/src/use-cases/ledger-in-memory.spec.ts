@@ -1,7 +1,9 @@
+import type { LedgerParts } from '@teletransmission/testkit';
 import {
   aCollectivite,
   aCompte,
   describeLedgerContract,
+  describeRetoursContract,
   InMemoryClassifications,
   InMemoryConstats,
   InMemoryCorrespondances,
@@ -12,10 +14,11 @@ import {
   InMemoryPublications,
   InMemoryRetours,
   InMemoryTransmissions,
+  InMemoryTray,
   SequentialIds,
 } from '@teletransmission/testkit';
 
-describeLedgerContract('en mémoire', () => {
+const open = (): Promise<LedgerParts> => {
   const ledger = new InMemoryLedger();
   const ids = new SequentialIds();
   const collectivites = new InMemoryCollectivites(aCollectivite());
@@ -27,9 +30,13 @@ describeLedgerContract('en mémoire', () => {
     retours: new InMemoryRetours(ledger),
     classifications: new InMemoryClassifications(ledger, collectivites),
     correspondances: new InMemoryCorrespondances(ledger),
+    tray: new InMemoryTray(ledger),
     publications: new InMemoryPublications(ledger),
     collectivite: aCollectivite(),
     compte: aCompte(),
     id: () => ids.next(),
   });
-});
+};
+
+describeLedgerContract('en mémoire', open);
+describeRetoursContract('en mémoire', open);

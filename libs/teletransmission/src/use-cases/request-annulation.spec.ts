@@ -59,7 +59,7 @@ describe('demander une annulation', () => {
     const service = await cancelling();
     await service.receive('6-2', NOM, await anAccuseAnnulation());
     expect(service.transmission(0)).toMatchObject({ state: 'cancelled', dateReception: '2022-11-02' });
-    expect(service.transmission(1)).toMatchObject({ state: 'acknowledged', dateReception: '2022-11-04' });
+    expect(service.transmission(1)).toMatchObject({ state: 'acknowledged', dateReception: '2022-11-02' });
     expect(service.retourStates()).toEqual(['applied', 'applied']);
   });
 

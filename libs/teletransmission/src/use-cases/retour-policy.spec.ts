@@ -137,6 +137,31 @@ const SCENES: Readonly<Record<RetourCase, Scene>> = {
       await last(service, anAccuse());
     },
   },
+  'accuse-veille': {
+    state: 'acknowledged',
+    play: async (service) => {
+      // Paris, minuit et demi le 2 : un serveur en GMT marque encore le 1er.
+      service.clock.set('2022-11-01T23:30:00.000Z');
+      await awaiting(service);
+      await last(service, anAccuse({ dateReception: '2022-11-01' }));
+      expect(service.transmission().dateReception).toBe('2022-11-01');
+    },
+  },
+  'accuse-lendemain': {
+    state: 'acknowledged',
+    play: async (service) => {
+      service.clock.set('2022-11-02T20:00:00.000Z');
+      await awaiting(service);
+      await last(service, anAccuse({ dateReception: '2022-11-03' }));
+    },
+  },
+  'accuse-futur': {
+    state: 'awaiting-ack',
+    play: async (service) => {
+      await awaiting(service);
+      await last(service, anAccuse({ dateReception: '2023-11-02' }));
+    },
+  },
   'accuse-jamais-envoye': {
     state: 'withdrawn',
     play: async (service) => {
@@ -154,7 +179,7 @@ const SCENES: Readonly<Record<RetourCase, Scene>> = {
     state: 'awaiting-ack',
     play: async (service) => {
       await awaiting(service);
-      await last(service, anAccuse({ dateReception: '2022-11-01' }));
+      await last(service, anAccuse({ dateReception: '2022-10-31' }));
     },
   },
   'accuse-acte-annule': {
@@ -391,6 +416,41 @@ describe('un accusé l’emporte toujours', () => {
     }
     await service.receive('ar', NOM, await anAccuse());
     expect(service.transmission()).toMatchObject({ state: 'acknowledged', dateReception: '2022-11-02' });
+  });
+});
+
+describe('un accusé daté de la veille', () => {
+  const atMidnight = async (): Promise<InMemoryService> => {
+    const service = new InMemoryService();
+    service.clock.set('2022-11-01T23:30:00.000Z');
+    await awaiting(service);
+    return service;
+  };
+
+  it('est appliqué, et ce qui s’en remarque reste avec le retour et au journal', async () => {
+    const service = await atMidnight();
+    await service.receive('ar', NOM, await anAccuse({ dateReception: '2022-11-01' }));
+    const [retour] = service.ledger.retours.values();
+    const { phrase } = RETOUR_POLICY['accuse-veille'];
+    expect(retour && (await service.tray.find(retour.id))).toMatchObject({
+      state: 'applied',
+      code: 'retour/accuse-veille',
+      detail: phrase,
+    });
+    expect(service.ledger.audit).toContainEqual(
+      expect.objectContaining({ evenement: 'retour-applied', motif: phrase }),
+    );
+  });
+
+  it('attend une personne si un acte de même identité était déjà parti : c’est peut-être de lui qu’il parle', async () => {
+    const service = await atMidnight();
+    await service.receive('ano', NOM, await anAnomalie());
+    await steer(service, 'withdrawn');
+    await service.depositReference({ objet: 'Objet corrigé après le refus' });
+    await service.runJobs();
+    await service.receive('ar', NOM, await anAccuse({ dateReception: '2022-11-01' }));
+    expect(service.transmission(1).state).toBe('awaiting-ack');
+    expect(service.retourStates()).toEqual(['applied', 'contradictory']);
   });
 });
 

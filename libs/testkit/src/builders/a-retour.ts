@@ -80,7 +80,7 @@ export function anAccuse(
 }
 
 /** L'accusé d'une annulation de l'acte de référence. */
-export function anAccuseAnnulation(dateReception = '2022-11-04'): Promise<Buffer> {
+export function anAccuseAnnulation(dateReception = '2022-11-02'): Promise<Buffer> {
   const identifiantActe = '034-213402761-20221020-2022-10-062-DE' as IdentifiantActe;
   return archiveOf(`${identifiantActe}-6-2_10.xml`, {
     flux: '6-2',
@@ -168,10 +168,14 @@ export function aLettre(
 }
 
 /** L'accusé d'une réponse à une lettre. */
-export function anAccuseReponse(flux: '3-5' | '4-5', dateCourrier = '2022-11-10'): Promise<Buffer> {
+export function anAccuseReponse(
+  flux: '3-5' | '4-5',
+  dateCourrier = '2022-11-10',
+  dateReception = '2022-11-02',
+): Promise<Buffer> {
   return archiveOf(`${ACTE}-${flux}_303.xml`, {
     flux,
-    dateReception: civilDate('2022-11-13'),
+    dateReception: civilDate(dateReception),
     infosCourrierPref: { identifiantActe: ACTE, dateCourrierPref: civilDate(dateCourrier) },
   });
 }

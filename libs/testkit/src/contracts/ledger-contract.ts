@@ -32,6 +32,7 @@ import type {
   Transmission,
   TransmissionId,
   TransmissionRepository,
+  TrayReadings,
 } from '@teletransmission/teletransmission';
 import { changeState } from '@teletransmission/teletransmission';
 import { aStoredFile } from '../builders/a-dossier';
@@ -47,6 +48,7 @@ export interface LedgerParts {
   readonly publications: PublicationRepository;
   readonly classifications: ClassificationRepository;
   readonly correspondances: CorrespondanceRepository;
+  readonly tray: TrayReadings;
   readonly collectivite: Collectivite;
   readonly compte: Compte;
   id(): string;
@@ -64,7 +66,7 @@ const signatureOf = (empreinte: Empreinte): PieceSignature => ({
   isChaineVerifiee: true,
 });
 
-function auditOf(changes: Partial<AuditEntry>): AuditEntry {
+export function auditOf(changes: Partial<AuditEntry>): AuditEntry {
   return {
     collectiviteId: null,
     deliberationId: null,
@@ -159,7 +161,7 @@ function aCorrection(parts: LedgerParts, former: Deposit, held: Transmission): D
   };
 }
 
-function changed(
+export function changed(
   transmission: Transmission,
   ...[happening]: [Parameters<typeof changeState>[1]]
 ): StateChange {
@@ -168,7 +170,7 @@ function changed(
   return change.value;
 }
 
-async function deposited(parts: LedgerParts): Promise<Transmission> {
+export async function deposited(parts: LedgerParts): Promise<Transmission> {
   const deposit = aDeposit(parts, `N${parts.id().slice(-8).toUpperCase()}`);
   expect(await parts.deliberations.deposit(deposit)).toEqual({ kind: 'deposited' });
   return deposit.transmission;
@@ -211,7 +213,7 @@ async function sending(parts: LedgerParts): Promise<Transmission> {
   return sendingOf(parts, await deposited(parts));
 }
 
-async function sendingOf(parts: LedgerParts, queued: Transmission): Promise<Transmission> {
+export async function sendingOf(parts: LedgerParts, queued: Transmission): Promise<Transmission> {
   return (await openedOf(parts, queued)).transmission;
 }
 
@@ -1099,7 +1101,7 @@ async function received(parts: LedgerParts): Promise<ReceivedCourrier> {
   return courrier;
 }
 
-function aRetour(parts: LedgerParts): Retour {
+export function aRetour(parts: LedgerParts): Retour {
   const id = parts.id() as RetourId;
   return {
     id,

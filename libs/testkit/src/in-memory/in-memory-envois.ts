@@ -5,6 +5,7 @@ import type {
   OpenedEnvoi,
   OutboxMessage,
   SubmitAnswer,
+  Transmission,
   TransmissionId,
 } from '@teletransmission/teletransmission';
 import type { InMemoryLedger } from './in-memory-ledger';
@@ -41,5 +42,19 @@ export class InMemoryEnvois implements EnvoiRepository {
     if (!first || !last) return Promise.resolve(null);
     const { enveloppeId, ouvertLe } = last;
     return Promise.resolve({ enveloppeId, ouvertLe, premierOuvertLe: first.ouvertLe });
+  }
+
+  wasSentAsAnother({ id, identifiantActe, flux, correspondanceId }: Transmission): Promise<boolean> {
+    const others = [...this.ledger.transmissions.values()].filter(
+      (other) =>
+        other.id !== id &&
+        identifiantActe !== null &&
+        other.identifiantActe === identifiantActe &&
+        other.flux === flux &&
+        other.correspondanceId === correspondanceId,
+    );
+    return Promise.resolve(
+      this.ledger.envois.some(({ transmissionId }) => others.some((other) => other.id === transmissionId)),
+    );
   }
 }

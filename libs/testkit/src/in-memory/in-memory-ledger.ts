@@ -375,8 +375,8 @@ export class InMemoryTransmissions implements TransmissionRepository {
           flux: effect.flux,
           collectiviteId: moved.collectiviteId,
           transmissionId: moved.id,
-          code: null,
-          detail: null,
+          code: effect.remarque?.code ?? null,
+          detail: effect.remarque?.detail ?? null,
         });
         this.ledger.audit.push(effect.audit);
       }
