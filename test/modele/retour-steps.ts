@@ -18,7 +18,7 @@ export type Lectures = Readonly<Record<Mail['kind'], LectureXml>>;
 /** Un accusé et une anomalie de l'acte de référence, lus comme le service les lit. */
 export async function readLectures(): Promise<Lectures> {
   const lectureOf = async (octets: Buffer): Promise<LectureXml> => {
-    const content = await readRetour(readableOf(octets));
+    const content = await readRetour(readableOf(octets), 'retour');
     const lecture = content.ok ? content.value.messages[0]?.lecture : undefined;
     if (!lecture) throw new Error('le retour de référence ne se lit pas');
     return lecture;

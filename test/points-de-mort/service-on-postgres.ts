@@ -106,7 +106,7 @@ export class ServiceOnPostgres {
     this.apply = new ApplyRetour(
       { retours, transmissions, envois, collectivites, documents },
       {
-        find: new FindConcerned(transmissions, collectivites),
+        find: new FindConcerned(transmissions, collectivites, retours),
         courriers: new ReceiveCourrier(correspondances, documents, clock, ids),
         adopt: new AdoptClassification(classifications, transmissions, clock),
       },

@@ -104,6 +104,8 @@ export type { PublicationEvent, PublicationState } from './publication/transitio
 export * from './publication/transitions';
 export { RETOUR_EVENT_LABELS, RETOUR_STATE_LABELS } from './retour/labels.fr';
 export type { Retour } from './retour/retour';
+export type { ActeDit } from './retour/acte-dit';
+export { bareNumero } from './retour/acte-dit';
 export { RETOUR_CASES, RETOUR_POLICY } from './retour/policy';
 export type { RetourCase, RetourRule } from './retour/policy';
 export * from './retour/transitions';

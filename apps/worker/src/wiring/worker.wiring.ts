@@ -198,7 +198,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
       new ApplyRetour(
         { retours, transmissions, envois, collectivites, documents },
         {
-          find: new FindConcerned(transmissions, collectivites),
+          find: new FindConcerned(transmissions, collectivites, retours),
           courriers,
           adopt: new AdoptClassification(classifications, transmissions, clock),
         },

@@ -87,6 +87,7 @@ export class PgCorrespondanceRepository implements CorrespondanceRepository {
     correspondance,
     retourId,
     retourAudit,
+    remarque,
     audit,
     accuse,
   }: ReceivedCourrier): Promise<boolean> {
@@ -124,6 +125,7 @@ export class PgCorrespondanceRepository implements CorrespondanceRepository {
     statement.step(
       'retour_applique',
       `UPDATE retours SET state = 'applied', flux = ${statement.bind(lettre.flux, 'text')}, collectivite_id = ouverte.collectivite_id,
+        code = ${statement.bind(remarque?.code ?? null, 'text')}, detail = ${statement.bind(remarque?.detail ?? null, 'text')},
         traite_le = ouverte.recue_le FROM ouverte WHERE retours.id = ${retour} RETURNING retours.id`,
     );
     statement.audit('journal', audit, 'ouverte');

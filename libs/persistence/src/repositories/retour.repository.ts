@@ -42,6 +42,15 @@ export class PgRetourRepository implements RetourRepository {
     return row && retourOf(row);
   }
 
+  async findTwin({ id, empreinte }: Retour): Promise<TransmissionId | null> {
+    const rows: { transmission_id: TransmissionId }[] = await this.dataSource.query(
+      `SELECT transmission_id FROM retours
+        WHERE empreinte = $1 AND id <> $2 AND state = 'applied' AND transmission_id IS NOT NULL ORDER BY id LIMIT 1`,
+      [empreinte, id],
+    );
+    return rows[0]?.transmission_id ?? null;
+  }
+
   async receive(retour: Retour, audit: AuditEntry, outbox: OutboxMessage): Promise<boolean> {
     const statement = new Statement();
     const values = [

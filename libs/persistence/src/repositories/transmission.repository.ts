@@ -2,6 +2,7 @@ import type { EnveloppeKey } from '@teletransmission/actes';
 import { nomEnveloppe } from '@teletransmission/actes';
 import type { CivilDate, Instant, TraceSource } from '@teletransmission/kernel';
 import type {
+  ActeDit,
   AuditEntry,
   CollectiviteId,
   Enveloppe,
@@ -25,6 +26,7 @@ import { insertTransmission } from './insert-transmission';
 import { postponementStatement } from './postponement';
 import { stateChangeStatement } from './state-change-statement';
 import { Statement } from './statement';
+import { findByActe, findReponses, PREMIER_JOUR } from './transmission-candidates';
 import { enveloppeOf, transmissionOf } from './transmission-mapping';
 
 interface WaitingRow {
@@ -36,8 +38,6 @@ interface WaitingRow {
 
 /** Le nom d'une enveloppe n'a que quatre chiffres pour son numéro du jour. */
 const ENVELOPPE_NUMERO_MAX = 9_999;
-/** PostgreSQL n'a pas d'an zéro. */
-const PREMIER_JOUR = '0001-01-01';
 
 /** Les 9999 numéros du jour de cette émettrice sont pris : l'acte attend demain, aucun numéro ne se réutilise. */
 export class EnveloppeNumbersExhausted extends Error {
@@ -88,23 +88,16 @@ export class PgTransmissionRepository implements TransmissionRepository {
     return transmission && { transmission, isCurrent: transmission.enveloppeId === row.id };
   }
 
-  async findOpenReponse(
+  findByActe(acte: ActeDit, flux: FluxTransmis): Promise<readonly Transmission[]> {
+    return findByActe(this.dataSource, acte, flux);
+  }
+
+  findReponses(
     identifiantActe: string,
     dateCourrier: CivilDate,
     fluxs: readonly FluxTransmis[],
-  ): Promise<Transmission | null> {
-    const row = await this.dataSource
-      .getRepository(TransmissionRow)
-      .createQueryBuilder('t')
-      .innerJoin('correspondances', 'c', 'c.id = t.correspondance_id AND c.date_courrier = :dateCourrier', {
-        dateCourrier,
-      })
-      .where('t.identifiantActe = :identifiantActe AND t.flux IN (:...fluxs)', { identifiantActe, fluxs })
-      .andWhere(`t.state IN ('sending', 'uncertain', 'awaiting-ack')`)
-      .orderBy('t.id')
-      .limit(1)
-      .getOne();
-    return row && transmissionOf(row);
+  ): Promise<readonly Transmission[]> {
+    return findReponses(this.dataSource, identifiantActe, dateCourrier, fluxs);
   }
 
   async findOpenClassification(siren: string): Promise<Transmission | null> {

@@ -17,10 +17,10 @@ export type CorrespondanceTable = {
 export const FINAL_CORRESPONDANCE_STATES: readonly CorrespondanceState[] = ['answered', 'noted'];
 
 /**
- * `answer-delivered` clôt une lettre simple, dont la réponse n'est jamais accusée ; `answer-failed` rend la lettre à qui doit y répondre.
+ * Un accusé clôt la lettre même quand une anomalie l'avait rendue à qui doit y répondre : la réponse était arrivée. `answer-delivered` clôt une lettre simple, dont la réponse n'est jamais accusée ; `answer-failed` rend la lettre à qui doit y répondre.
  */
 export const CORRESPONDANCE_TRANSITIONS = {
-  received: { 'answer-deposited': 'answering' },
+  received: { 'answer-deposited': 'answering', 'answer-acknowledged': 'answered' },
   answering: {
     'answer-delivered': 'answered',
     'answer-acknowledged': 'answered',

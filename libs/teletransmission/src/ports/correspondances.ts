@@ -1,3 +1,4 @@
+import type { Problem } from '@teletransmission/kernel';
 import type { AuditEntry } from '../audit/audit-entry';
 import type { Correspondance } from '../correspondance/correspondance';
 import type { CorrespondanceState } from '../correspondance/transitions';
@@ -12,6 +13,8 @@ export interface ReceivedCourrier {
   readonly correspondance: Correspondance;
   readonly retourId: RetourId;
   readonly retourAudit: AuditEntry;
+  /** Ce qui se remarque du retour, et reste avec lui. */
+  readonly remarque?: Problem | null;
   readonly audit: AuditEntry;
   readonly accuse: TransmissionBirth | null;
 }

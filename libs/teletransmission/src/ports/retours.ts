@@ -27,6 +27,8 @@ export interface RetourHandling {
 
 export interface RetourRepository {
   find(id: RetourId): Promise<Retour | null>;
+  /** La transmission à laquelle un autre retour, des mêmes octets, a été appliqué. */
+  findTwin(retour: Retour): Promise<TransmissionId | null>;
   /** Inscrit un retour avec son audit et son message. `false` : ces octets ou cette source étaient déjà là, la présentation est comptée. */
   receive(retour: Retour, audit: AuditEntry, outbox: OutboxMessage): Promise<boolean>;
   /** Change l'état depuis celui lu. `false` : quelqu'un d'autre l'a fait. */

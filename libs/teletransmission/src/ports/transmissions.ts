@@ -12,6 +12,7 @@ import type {
   RetourId,
   TransmissionId,
 } from '../ids';
+import type { ActeDit } from '../retour/acte-dit';
 import type { FluxTransmis, StopReason, Transmission } from '../transmission/transmission';
 import type { TransmissionState } from '../transmission/transitions';
 import type { OutboxMessage } from './outbox-message';
@@ -125,12 +126,17 @@ export interface TransmissionRepository {
   findByIdentifiant(identifiantActe: string, flux: FluxTransmis): Promise<Transmission | null>;
   /** La transmission dont une enveloppe porte ce nom exact, et si c'est celle de son cycle. */
   findByEnveloppe(key: EnveloppeKey): Promise<MatchedEnveloppe | null>;
-  /** La réponse partie et sans accusé à la lettre de ce jour ; la plus ancienne s'il y en a deux. */
-  findOpenReponse(
+  /**
+   * Les transmissions de ce flux dont l'acte est de ce SIREN, de ce jour, de cette nature, et de ce numéro à la casse et aux séparateurs
+   * près, dans l'ordre de leur naissance.
+   */
+  findByActe(acte: ActeDit, flux: FluxTransmis): Promise<readonly Transmission[]>;
+  /** Les réponses non retirées aux lettres de ce jour sur cet acte, dans l'ordre de leur naissance. */
+  findReponses(
     identifiantActe: string,
     dateCourrier: CivilDate,
     fluxs: readonly FluxTransmis[],
-  ): Promise<Transmission | null>;
+  ): Promise<readonly Transmission[]>;
   /** La demande de nomenclature partie et sans réponse de cette collectivité. */
   findOpenClassification(siren: string): Promise<Transmission | null>;
   /** Les transmissions de cette collectivité refusées par la préfecture avec ce code. */

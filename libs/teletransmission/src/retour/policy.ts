@@ -33,6 +33,7 @@ export const RETOUR_CASES = [
   'nomenclature-connue',
   'message-inattendu',
   'sans-rattachement',
+  'rattachement-ambigu',
   'illisible',
 ] as const;
 export type RetourCase = (typeof RETOUR_CASES)[number];
@@ -219,6 +220,12 @@ export const RETOUR_POLICY: Readonly<Record<RetourCase, RetourRule>> = {
     situation: 'Message d’un acte ou d’une enveloppe inconnus : autre année, autre commune, autre numéro',
     event: 'retour-unmatched',
     phrase: 'Aucun acte d’ici ne porte ce nom exact. Rattachez-le à la main, ou mettez-le de côté.',
+  },
+  'rattachement-ambigu': {
+    situation:
+      'Message qui ne nomme pas son acte exactement, et dont plusieurs actes répondent à ce qu’il en dit',
+    event: 'retour-unmatched',
+    phrase: 'Rattachez-le à la main à celui dont il parle.',
   },
   illisible: {
     situation: 'Octets qui ne se lisent pas',

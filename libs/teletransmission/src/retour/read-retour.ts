@@ -9,6 +9,8 @@ const XML_MAX_BYTES = 8 * 1024 * 1024;
 
 /** Un message lu, et ses octets tels que reçus. */
 export interface ReadMessage {
+  /** Son nom de fichier : dans l'archive, ou celui du retour quand il vient seul. */
+  readonly nom: string;
   readonly lecture: LectureXml;
   readonly octets: Buffer;
 }
@@ -56,14 +58,18 @@ async function isGzip(source: Readable): Promise<{ readonly gzip: boolean; reado
 }
 
 /** Lit un retour brut : une archive, ou un XML seul (une anomalie d'enveloppe voyage sans enveloppe). */
-export async function readRetour(source: Readable): Promise<Result<RetourContent>> {
+export async function readRetour(source: Readable, nomRetour: string): Promise<Result<RetourContent>> {
   const { gzip, replay } = await isGzip(source);
   if (!gzip) {
     const bytes = await bytesOf(replay);
     if (!bytes) return refuse(tooLarge());
     const lecture = readXml(bytes);
     if (!lecture.ok) return lecture;
-    return ok({ messages: [{ lecture: lecture.value, octets: bytes }], faults: [], enveloppe: null });
+    return ok({
+      messages: [{ nom: nomRetour, lecture: lecture.value, octets: bytes }],
+      faults: [],
+      enveloppe: null,
+    });
   }
   const read: ReadMessage[] = [];
   const faults: Problem[] = [];
@@ -72,7 +78,7 @@ export async function readRetour(source: Readable): Promise<Result<RetourContent
     if (!nom.toLowerCase().endsWith('.xml')) return;
     const octets = await bytesOf(contenu);
     const lecture = octets ? readXml(octets) : refuse(tooLarge());
-    if (lecture.ok && octets) read.push({ lecture: lecture.value, octets });
+    if (lecture.ok && octets) read.push({ nom, lecture: lecture.value, octets });
     else if (!lecture.ok) faults.push({ ...lecture.problem, detail: `${nom} : ${lecture.problem.detail}` });
   });
   if (!archive.ok) return archive;

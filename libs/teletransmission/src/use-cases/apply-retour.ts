@@ -1,10 +1,10 @@
 import type { LectureXml } from '@teletransmission/actes';
-import type { Clock, Problem, Result } from '@teletransmission/kernel';
+import type { Clock, Result } from '@teletransmission/kernel';
 import { ok } from '@teletransmission/kernel';
 import type { AuditEntry } from '../audit/audit-entry';
 import type { Collectivite } from '../collectivite/collectivite';
 import { followReponse } from '../correspondance/follow-transmission';
-import type { CollectiviteId, RetourId } from '../ids';
+import type { RetourId } from '../ids';
 import type { CollectiviteRepository } from '../ports/collectivites';
 import type { DocumentStore } from '../ports/document-store';
 import type { EnvoiRepository, OpenedEnvoi } from '../ports/envois';
@@ -15,16 +15,23 @@ import type { Situation } from '../retour/judge-retour';
 import { judgeRetour } from '../retour/judge-retour';
 import type { RetourCase } from '../retour/policy';
 import { RETOUR_POLICY } from '../retour/policy';
+import type { Verdict } from '../retour/verdict';
+import {
+  leadingVerdict,
+  problemOf,
+  remarqueOf,
+  retourAuditOf,
+  settlementOf,
+  stateAfter,
+} from '../retour/verdict';
 import type { ReadMessage, RetourContent } from '../retour/read-retour';
 import { readRetour } from '../retour/read-retour';
 import type { Retour } from '../retour/retour';
 import { eventOnActe, happeningOfRetour } from '../retour/retour-happening';
-import type { RetourState } from '../retour/transitions';
-import { RETOUR_TRANSITIONS } from '../retour/transitions';
 import { changeState } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
 import type { AdoptClassification } from './adopt-classification';
-import type { FindConcerned } from './find-concerned';
+import type { Concerned, FindConcerned } from './find-concerned';
 import type { JobOutcome } from './job-outcome';
 import { DONE, giveUp } from './job-outcome';
 import type { ReceiveCourrier } from './receive-courrier';
@@ -45,15 +52,7 @@ export interface ApplySteps {
   readonly adopt: AdoptClassification;
 }
 
-/** Ce qu'un message d'un retour est devenu. Appliqué : écrit avec l'état de la transmission, dans la même transaction. */
-interface Verdict {
-  readonly case: RetourCase;
-  readonly flux: string | null;
-  readonly transmission: Transmission | null;
-  readonly collectiviteId?: CollectiviteId;
-  /** Pourquoi il attend une personne. */
-  readonly problem: Problem | null;
-}
+type FoundTransmission = Extract<Concerned, { kind: 'transmission' }>;
 
 /**
  * Étape 6 : un retour est lu, rattaché à l'identifiant entier, jugé par la politique des retours, appliqué une fois. Ce qu'elle
@@ -70,7 +69,7 @@ export class ApplyRetour {
     const retour = await this.ports.retours.find(id);
     if (!retour) return giveUp({ code: 'retour/unknown', detail: `Aucun retour « ${id} ».` });
     if (retour.state !== 'received') return DONE;
-    const content = await readRetour(await this.ports.documents.open(retour.empreinte));
+    const content = await readRetour(await this.ports.documents.open(retour.empreinte), retour.nom);
     if (!content.ok) {
       const verdict = {
         case: 'illisible',
@@ -87,11 +86,7 @@ export class ApplyRetour {
     for (const problem of faults) {
       verdicts.push({ case: 'illisible', flux: null, transmission: null, problem });
     }
-    // Le message qui demande une personne donne son état au retour ; sinon celui dont quelque chose se remarque.
-    const verdict =
-      verdicts.find((v) => v.problem !== null) ??
-      verdicts.find((v) => remarqueOf(v) !== null) ??
-      verdicts.at(0);
+    const verdict = leadingVerdict(verdicts);
     if (!verdict) throw new Error('Retour lu sans message');
     await this.settle(retour, verdict);
     return { kind: 'done', state: stateAfter(verdict) };
@@ -100,36 +95,37 @@ export class ApplyRetour {
   private async apply(retour: Retour, message: ReadMessage, content: RetourContent): Promise<Verdict> {
     const { lecture } = message;
     const flux = lecture.type;
-    const found = await this.steps.find.execute(retour, lecture, content.enveloppe);
+    const found = await this.steps.find.execute(retour, message, content.enveloppe);
     if (!found.ok) {
       const { case: of, code, detail } = found.problem;
       return { case: of, flux, transmission: null, problem: { code, detail } };
     }
     if (found.value.kind === 'collectivite') return this.adopt(retour, lecture, found.value.collectivite);
-    const { transmission, isCurrentEnveloppe } = found.value;
+    const { transmission, isCurrentEnveloppe, remarque } = found.value;
     const collectivite = await this.ports.collectivites.find(transmission.collectiviteId);
     if (!collectivite) throw new Error('Transmission sans collectivité');
-    if (isLettre(lecture)) return this.receive(retour, message, transmission, collectivite);
+    if (isLettre(lecture)) return this.receive(retour, message, found.value, collectivite);
     const sent = await this.ports.envois.lastOf(transmission.id);
     const { fuseau } = collectivite;
     const { recuLe } = retour;
     const of = await this.judge({ lecture, transmission, isCurrentEnveloppe, sent, recuLe, fuseau });
     if (RETOUR_POLICY[of].event !== 'retour-applied')
-      return { case: of, flux, transmission, problem: problemOf(of) };
+      return { case: of, flux, transmission, problem: problemOf(of), found: remarque };
     const isOnlyMessage = content.messages.length + content.faults.length === 1;
     const changes = await this.changesOf(retour, {
       transmission,
       lecture,
       sent,
       collectivite,
-      of,
+      verdict: { case: of, flux, transmission, problem: null, found: remarque },
       isOnlyMessage,
     });
-    if (!changes.ok) return { case: 'message-inattendu', flux, transmission, problem: changes.problem };
+    if (!changes.ok)
+      return { case: 'message-inattendu', flux, transmission, problem: changes.problem, found: remarque };
     // Quelqu'un vient de changer un état : relire et juger de nouveau, l'accusé n'y perd rien.
     if (!(await this.ports.transmissions.recordTogether(changes.value)))
       return this.apply(retour, message, content);
-    return { case: of, flux, transmission, problem: null };
+    return { case: of, flux, transmission, problem: null, found: remarque };
   }
 
   private async judge(situation: Situation): Promise<RetourCase> {
@@ -156,7 +152,7 @@ export class ApplyRetour {
   private async receive(
     retour: Retour,
     message: ReadMessage,
-    acte: Transmission,
+    { transmission: acte, remarque }: FoundTransmission,
     collectivite: Collectivite,
   ): Promise<Verdict> {
     const flux = message.lecture.type;
@@ -166,9 +162,11 @@ export class ApplyRetour {
       flux,
       transmission: acte,
       problem: null,
+      found: remarque,
     };
     const retourAudit = this.auditOf(retour, verdict);
-    const received = await this.steps.courriers.execute({ retour, message, acte, collectivite, retourAudit });
+    const courrier = { retour, message, acte, collectivite, retourAudit, remarque: remarqueOf(verdict) };
+    const received = await this.steps.courriers.execute(courrier);
     if (!received.ok) return { ...verdict, case: 'lettre-incomplete', problem: received.problem };
     return received.value ? verdict : { ...verdict, case: 'lettre-repetee' };
   }
@@ -181,16 +179,15 @@ export class ApplyRetour {
       readonly lecture: LectureXml;
       readonly sent: OpenedEnvoi | null;
       readonly collectivite: Collectivite;
-      readonly of: RetourCase;
+      readonly verdict: Verdict;
       readonly isOnlyMessage: boolean;
     },
   ): Promise<Result<readonly StateChange[]>> {
-    const { transmission, lecture, sent, collectivite, of, isOnlyMessage } = judged;
+    const { transmission, lecture, sent, collectivite, verdict, isOnlyMessage } = judged;
     const at = this.clock.now();
     const flux = lecture.type;
     const happening = happeningOfRetour(retour, transmission, lecture, sent, at);
     if (!happening.ok) return happening;
-    const verdict: Verdict = { case: of, flux, transmission, problem: null };
     const audit = this.auditOf(retour, verdict);
     const remarque = remarqueOf(verdict);
     const change = changeState(transmission, {
@@ -227,66 +224,10 @@ export class ApplyRetour {
   private async settle(retour: Retour, verdict: Verdict): Promise<void> {
     const current = await this.ports.retours.find(retour.id);
     if (current?.state !== 'received') return;
-    const said = saidOf(verdict);
-    await this.ports.retours.settle({
-      retour,
-      to: stateAfter(verdict),
-      flux: verdict.flux,
-      collectiviteId: collectiviteOf(verdict),
-      transmissionId: verdict.transmission?.id ?? null,
-      code: said?.code ?? null,
-      detail: said?.detail ?? null,
-      audit: this.auditOf(retour, verdict),
-    });
+    await this.ports.retours.settle(settlementOf(retour, verdict, this.clock.now()));
   }
 
   private auditOf(retour: Retour, verdict: Verdict): AuditEntry {
-    const said = saidOf(verdict);
-    return {
-      collectiviteId: collectiviteOf(verdict),
-      deliberationId: verdict.transmission?.deliberationId ?? null,
-      sujet: 'retour',
-      sujetId: retour.id,
-      evenement: RETOUR_POLICY[verdict.case].event,
-      etatAvant: 'received',
-      etatApres: stateAfter(verdict),
-      instant: this.clock.now(),
-      acteur: { kind: 'service' },
-      motif: said?.detail ?? null,
-      preuve: {
-        retour: retour.nom,
-        empreinteRetour: retour.empreinte,
-        flux: verdict.flux,
-        code: said?.code ?? null,
-        cas: verdict.case,
-      },
-    };
+    return retourAuditOf(retour, verdict, this.clock.now());
   }
-}
-
-function collectiviteOf({ transmission, collectiviteId }: Verdict): CollectiviteId | null {
-  return transmission?.collectiviteId ?? collectiviteId ?? null;
-}
-
-/** Où un verdict mène le retour qu'on vient de lire. */
-function stateAfter(verdict: Pick<Verdict, 'case'>): RetourState {
-  return RETOUR_TRANSITIONS.received[RETOUR_POLICY[verdict.case].event];
-}
-
-/** Ce qui se remarque d'un retour appliqué. */
-function remarqueOf({ case: of }: Verdict): Problem | null {
-  const { isRemarked, phrase } = RETOUR_POLICY[of];
-  return isRemarked === true ? { code: `retour/${of}`, detail: phrase } : null;
-}
-
-/** Ce qui se dit d'un retour : pourquoi il attend, sinon ce qui s'en remarque. */
-function saidOf(verdict: Verdict): Problem | null {
-  return verdict.problem ?? remarqueOf(verdict);
-}
-
-/** Ce qui attend une personne le dit par la phrase de sa règle ; un doublon ne demande rien à personne. */
-function problemOf(of: RetourCase): Problem | null {
-  const { event, phrase } = RETOUR_POLICY[of];
-  if (event === 'retour-applied' || event === 'retour-duplicate') return null;
-  return { code: `retour/${of}`, detail: phrase };
 }

@@ -5,7 +5,7 @@ import type { Handling } from './handle-retour';
 
 const NOM = 'TACT--SPREF0343-213402761-20221102-57.tar.gz';
 const PLATEFORME = aCompte({ role: 'operateur', collectiviteId: null });
-const INCONNU = '034-213402761-20221020-2022_10_062-DE';
+const INCONNU = '034-213402761-20221020-2022-10-026-DE';
 
 async function awaiting(): Promise<InMemoryService> {
   const service = new InMemoryService();
@@ -29,7 +29,7 @@ const handle = async (
   service.handle.execute({ compte, id: retourOf(service), handling, motif });
 
 describe('le bac, à la main', () => {
-  it('un accusé au numéro déformé se rattache à son acte, et l’acquitte par la même politique', async () => {
+  it('un accusé au numéro fautif se rattache à son acte, et l’acquitte par la même politique', async () => {
     const service = await awaiting();
     await service.receive('m1', NOM, await anAccuse({ identifiantActe: INCONNU }));
     expect(service.retourStates()).toEqual(['unmatched']);

@@ -31,6 +31,8 @@ export interface Courrier {
   readonly acte: Transmission;
   readonly collectivite: Collectivite;
   readonly retourAudit: AuditEntry;
+  /** Ce qui se remarque du retour, et reste avec lui. */
+  readonly remarque: Problem | null;
 }
 
 /**
@@ -92,6 +94,7 @@ export class ReceiveCourrier {
       correspondance,
       retourId: courrier.retour.id,
       retourAudit: courrier.retourAudit,
+      remarque: courrier.remarque,
       audit: {
         collectiviteId: correspondance.collectiviteId,
         deliberationId: correspondance.deliberationId,

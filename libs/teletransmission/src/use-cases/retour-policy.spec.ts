@@ -337,6 +337,15 @@ const SCENES: Readonly<Record<RetourCase, Scene>> = {
       await last(service, anAccuse({ identifiantActe: '034-213402761-20211020-2022-10-062-DE' }));
     },
   },
+  'rattachement-ambigu': {
+    state: 'awaiting-ack',
+    play: async (service) => {
+      await service.depositReference({ numeroInterne: '2022-10-062' });
+      await service.depositReference({ numeroInterne: '202210-062' });
+      await service.runJobs();
+      await last(service, anAccuse({ identifiantActe: '034-213402761-20221020-202210062-DE' }));
+    },
+  },
   illisible: {
     state: 'awaiting-ack',
     play: async (service) => {

@@ -32,19 +32,46 @@ export function theActeRecu(changes: Partial<DonneesActe> = {}): DonneesActe {
   };
 }
 
+/** Ce qui entoure un message : son nom de fichier, et l'enveloppe qui le porte. */
+export interface Emballage {
+  readonly nomMessage?: string;
+  /** Le département de la préfecture qui émet. */
+  readonly departement?: string;
+  readonly destinataire?: string;
+  readonly sansEnveloppe?: boolean;
+  /** Un texte mis à la place d'un autre dans le message écrit : une faute que notre écriture refuserait. */
+  readonly remplace?: readonly [ancien: string, nouveau: string];
+}
+
 async function archiveOf(
-  nomMessage: string,
+  usualName: string,
   message: MessageMetier,
   documents: readonly { readonly nom: string; readonly octets: Uint8Array }[] = [],
+  emballage: Emballage = {},
 ): Promise<Buffer> {
+  const {
+    nomMessage = usualName,
+    departement = '034',
+    destinataire = '213402761',
+    sansEnveloppe,
+  } = emballage;
+  const [ancien, nouveau] = emballage.remplace ?? ['', ''];
+  const written = Buffer.from(made(writeMessage(message, { identifiantTelQueRecu: true }))).toString(
+    'latin1',
+  );
   const enveloppe: EnveloppeRetour = {
-    emetteur: { service: 'SPREF', departement: '034' as Departement, arrondissement: '3' },
+    emetteur: { service: 'SPREF', departement: departement as Departement, arrondissement: '3' },
     formulaires: [{ nomFichier: nomMessage }],
-    destinataire: '213402761' as Siren,
+    destinataire: destinataire as Siren,
   };
   const files = [
-    { nom: 'TACT--SPREF0343-213402761-20221102-57.xml', octets: made(writeEnveloppe(enveloppe)) },
-    { nom: nomMessage, octets: made(writeMessage(message, { identifiantTelQueRecu: true })) },
+    ...(sansEnveloppe === true
+      ? []
+      : [{ nom: 'TACT--SPREF0343-213402761-20221102-57.xml', octets: made(writeEnveloppe(enveloppe)) }]),
+    {
+      nom: nomMessage,
+      octets: Buffer.from(written.replace(ancien, nouveau), 'latin1'),
+    },
     ...documents,
   ];
   const chunks: Buffer[] = [];
@@ -63,6 +90,7 @@ async function archiveOf(
 /** Un accusé de réception de l'acte de référence, en archive comme la préfecture les rend. */
 export function anAccuse(
   changes: { identifiantActe?: string; dateReception?: string; compteur?: number; enCours?: string } = {},
+  emballage: Emballage = {},
 ): Promise<Buffer> {
   const {
     identifiantActe = '034-213402761-20221020-2022-10-062-DE',
@@ -70,13 +98,14 @@ export function anAccuse(
     compteur = 5279,
     enCours = '2019-08-29',
   } = changes;
-  return archiveOf(`${identifiantActe}-1-2_${compteur}.xml`, {
+  const message: MessageMetier = {
     flux: '1-2',
     identifiantActe: identifiantActe as IdentifiantActe,
     dateReception: civilDate(dateReception),
     acteRecu: theActeRecu(),
     classificationDateVersionEnCours: civilDate(enCours),
-  });
+  };
+  return archiveOf(`${identifiantActe}-1-2_${compteur}.xml`, message, [], emballage);
 }
 
 /** L'accusé d'une annulation de l'acte de référence. */
@@ -94,15 +123,17 @@ export function anAnomalie(
   nature = '007',
   detail = 'Fichier illisible',
   enCours = '2019-08-29',
+  { acte = {}, ...emballage }: Emballage & { readonly acte?: Partial<DonneesActe> } = {},
 ): Promise<Buffer> {
-  return archiveOf('034-213402761----1-3_12.xml', {
+  const message: MessageMetier = {
     flux: '1-3',
     date: civilDate('2022-11-02'),
     nature,
     detail,
-    acteRecu: theActeRecu(),
+    acteRecu: theActeRecu(acte),
     classificationDateVersionEnCours: civilDate(enCours),
-  });
+  };
+  return archiveOf('034-213402761----1-3_12.xml', message, [], emballage);
 }
 
 /** La réponse à une demande de nomenclature : une nomenclature neuve (7-2), ou « la vôtre est la bonne » (7-3). */
@@ -110,11 +141,12 @@ export function aClassification(
   flux: '7-2' | '7-3',
   dateVersion: string,
   matieres: readonly number[] = [8],
+  emballage: Emballage = {},
 ): Promise<Buffer> {
   const dateClassification = civilDate(dateVersion);
   const nom = `034-213402761----${flux}_7.xml`;
-  if (flux === '7-3') return archiveOf(nom, { flux, dateClassification });
-  return archiveOf(nom, {
+  if (flux === '7-3') return archiveOf(nom, { flux, dateClassification }, [], emballage);
+  const message: MessageMetier = {
     flux,
     dateClassification,
     natures: [
@@ -130,7 +162,8 @@ export function aClassification(
       libelle: `Matière ${code}`,
       matieres: [{ code: 1, libelle: `Matière ${code}.1`, matieres: [] }],
     })),
-  });
+  };
+  return archiveOf(nom, message, [], emballage);
 }
 
 const ACTE = '034-213402761-20221020-2022-10-062-DE' as IdentifiantActe;
@@ -172,8 +205,9 @@ export function anAccuseReponse(
   flux: '3-5' | '4-5',
   dateCourrier = '2022-11-10',
   dateReception = '2022-11-02',
+  compteur = 303,
 ): Promise<Buffer> {
-  return archiveOf(`${ACTE}-${flux}_303.xml`, {
+  return archiveOf(`${ACTE}-${flux}_${compteur}.xml`, {
     flux,
     dateReception: civilDate(dateReception),
     infosCourrierPref: { identifiantActe: ACTE, dateCourrierPref: civilDate(dateCourrier) },

@@ -950,12 +950,13 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
         correspondance: { ...correspondance, state: 'answering' },
         pieces: reponse.pieces,
       });
-      const open = (date: string): Promise<Transmission | null> =>
-        parts.transmissions.findOpenReponse(identifiantActe, civilDate(date), ['3-3', '3-4']);
-      expect(await open('2022-11-10')).toBeNull();
+      const reponses = async (date: string): Promise<readonly string[]> =>
+        (await parts.transmissions.findReponses(identifiantActe, civilDate(date), ['3-3', '3-4'])).map(
+          (t) => t.id,
+        );
       const sent = await sendingOf(parts, transmission);
-      expect((await open('2022-11-10'))?.id).toBe(id);
-      expect(await open('2022-11-11')).toBeNull();
+      expect(await reponses('2022-11-10')).toEqual([id]);
+      expect(await reponses('2022-11-11')).toEqual([]);
       const actor = { kind: 'prefecture' } as const;
       const audit = auditOf({
         collectiviteId,

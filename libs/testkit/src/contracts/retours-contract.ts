@@ -1,4 +1,10 @@
-import type { Retour, Transmission, TransmissionId } from '@teletransmission/teletransmission';
+import type {
+  ActeDit,
+  Retour,
+  RetourId,
+  Transmission,
+  TransmissionId,
+} from '@teletransmission/teletransmission';
 import { civilDate } from '@teletransmission/kernel';
 import { aTransmission } from '../builders/a-transmission';
 import type { LedgerParts } from './ledger-contract';
@@ -54,6 +60,48 @@ export function describeRetoursContract(name: string, open: () => Promise<Ledger
         flux: '7-1',
       });
       expect(await parts.envois.wasSentAsAnother(demande)).toBe(false);
+    });
+
+    it('retrouvent un acte par ce qu’un message en dit, à la casse et aux séparateurs du numéro près, dans sa seule collectivité', async () => {
+      const deposit = aDeposit(parts, 'DIT-A_1');
+      await parts.deliberations.deposit(deposit);
+      const { dateDecision, nature } = deposit.deliberation;
+      const { siren } = parts.collectivite;
+      const dit: ActeDit = { siren, dateDecision, nature, numero: 'dit a1', departement: null };
+      const found = async (
+        changes: Partial<ActeDit>,
+        flux: '1-1' | '6-1' = '1-1',
+      ): Promise<readonly string[]> =>
+        (await parts.transmissions.findByActe({ ...dit, ...changes }, flux)).map(({ id }) => id);
+      expect(await found({})).toEqual([deposit.transmission.id]);
+      expect(await found({ numero: 'DITA2' })).toEqual([]);
+      expect(await found({ siren: '213400518' })).toEqual([]);
+      expect(await found({ nature: 'AR' })).toEqual([]);
+      expect(await found({ dateDecision: civilDate('0000-01-01') })).toEqual([]);
+      expect(await found({}, '6-1')).toEqual([]);
+    });
+
+    it('savent à quoi les mêmes octets ont déjà été appliqués', async () => {
+      const retour = await received(parts);
+      expect(await parts.retours.findTwin({ ...retour, id: parts.id() as RetourId })).toBeNull();
+      const acte = await deposited(parts);
+      await parts.retours.settle({
+        retour,
+        to: 'applied',
+        flux: '3-5',
+        collectiviteId: acte.collectiviteId,
+        transmissionId: acte.id,
+        code: null,
+        detail: null,
+        audit: auditOf({
+          sujetId: retour.id,
+          evenement: 'retour-applied',
+          etatAvant: 'received',
+          etatApres: 'applied',
+        }),
+      });
+      expect(await parts.retours.findTwin({ ...retour, id: parts.id() as RetourId })).toBe(acte.id);
+      expect(await parts.retours.findTwin(retour)).toBeNull();
     });
 
     it('gardent, d’un retour appliqué, ce qui s’en remarque', async () => {

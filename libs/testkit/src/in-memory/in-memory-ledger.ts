@@ -2,6 +2,7 @@ import type { CivilDate, Instant } from '@teletransmission/kernel';
 import type { EnveloppeKey } from '@teletransmission/actes';
 import { nomEnveloppe } from '@teletransmission/actes';
 import type {
+  ActeDit,
   Adoption,
   AuditEntry,
   Circuit,
@@ -48,6 +49,7 @@ import type {
   TransmissionRepository,
 } from '@teletransmission/teletransmission';
 
+import { bareNumero } from '@teletransmission/teletransmission';
 import { InMemoryCollectivites } from './in-memory-collectivites';
 
 export interface RecordedEnvoi {
@@ -137,22 +139,39 @@ export class InMemoryTransmissions implements TransmissionRepository {
     return found ?? null;
   }
 
-  findOpenReponse(
+  async findByActe(
+    { siren, dateDecision, nature, numero }: ActeDit,
+    flux: FluxTransmis,
+  ): Promise<readonly Transmission[]> {
+    const collectivite = await this.collectivites.findBySiren(siren);
+    return [...this.ledger.transmissions.values()].filter((t) => {
+      const acte = t.deliberationId && this.ledger.deliberations.get(t.deliberationId);
+      return (
+        t.flux === flux &&
+        t.collectiviteId === collectivite?.id &&
+        acte &&
+        acte.dateDecision === dateDecision &&
+        acte.nature === nature &&
+        bareNumero(acte.numeroInterne) === bareNumero(numero)
+      );
+    });
+  }
+
+  findReponses(
     identifiantActe: string,
     dateCourrier: CivilDate,
     fluxs: readonly FluxTransmis[],
-  ): Promise<Transmission | null> {
-    const isOpen = (t: Transmission): boolean => ['sending', 'uncertain', 'awaiting-ack'].includes(t.state);
-    const found = [...this.ledger.transmissions.values()].find((t) => {
+  ): Promise<readonly Transmission[]> {
+    const reponses = [...this.ledger.transmissions.values()].filter((t) => {
       const lettre = t.correspondanceId && this.ledger.correspondances.get(t.correspondanceId);
       return (
         t.identifiantActe === identifiantActe &&
         fluxs.includes(t.flux) &&
-        isOpen(t) &&
+        t.state !== 'withdrawn' &&
         lettre?.dateCourrier === dateCourrier
       );
     });
-    return Promise.resolve(found ?? null);
+    return Promise.resolve(reponses);
   }
 
   findStopped(collectiviteId: CollectiviteId, code: string, limit: number): Promise<readonly Transmission[]> {
@@ -451,6 +470,13 @@ export class InMemoryRetours implements RetourRepository {
     return Promise.resolve(this.ledger.retours.get(id) ?? null);
   }
 
+  findTwin({ id, empreinte }: Retour): Promise<TransmissionId | null> {
+    const twin = [...this.ledger.retours.values()].find(
+      (other) => other.empreinte === empreinte && other.id !== id && other.state === 'applied',
+    );
+    return Promise.resolve((twin && this.ledger.settlements.get(twin.id)?.transmissionId) ?? null);
+  }
+
   receive(retour: Retour, audit: AuditEntry, outbox: OutboxMessage): Promise<boolean> {
     const known = [...this.ledger.retours.values()].some((r) => r.empreinte === retour.empreinte);
     if (known) return Promise.resolve(false);
@@ -556,7 +582,14 @@ export class InMemoryCorrespondances implements CorrespondanceRepository {
     return Promise.resolve(correspondance ? { correspondance, pieces } : null);
   }
 
-  receive({ correspondance, retourId, retourAudit, audit, accuse }: ReceivedCourrier): Promise<boolean> {
+  receive({
+    correspondance,
+    retourId,
+    retourAudit,
+    remarque,
+    audit,
+    accuse,
+  }: ReceivedCourrier): Promise<boolean> {
     const known = [...this.ledger.correspondances.values()].some(
       (lettre) =>
         lettre.deliberationId === correspondance.deliberationId &&
@@ -566,6 +599,13 @@ export class InMemoryCorrespondances implements CorrespondanceRepository {
     if (known || retour?.state !== 'received') return Promise.resolve(false);
     this.ledger.correspondances.set(correspondance.id, correspondance);
     this.ledger.retours.set(retourId, { ...retour, state: 'applied' });
+    this.ledger.settlements.set(retourId, {
+      flux: correspondance.flux,
+      collectiviteId: correspondance.collectiviteId,
+      transmissionId: null,
+      code: remarque?.code ?? null,
+      detail: remarque?.detail ?? null,
+    });
     this.ledger.audit.push(audit, retourAudit);
     if (accuse) {
       this.ledger.transmissions.set(accuse.transmission.id, accuse.transmission);

@@ -174,7 +174,7 @@ export class InMemoryService {
     this.apply = new ApplyRetour(
       { retours, transmissions, envois: this.envois, collectivites, documents },
       {
-        find: new FindConcerned(transmissions, collectivites),
+        find: new FindConcerned(transmissions, collectivites, retours),
         courriers,
         adopt: new AdoptClassification(classifications, transmissions, clock),
       },
