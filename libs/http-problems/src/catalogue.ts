@@ -49,6 +49,8 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode | HttpCode, ProblemTitl
   'publication/unfounded': { status: 422, title: 'Publication sans adresse ni déclaration' },
   'publication/invalid-date': { status: 422, title: 'Date de publication refusée' },
   'classification/unknown': { status: 404, title: 'Pas encore de nomenclature' },
+  'classification/already-asked': { status: 409, title: 'Nomenclature déjà demandée' },
+  'classification/not-asked': { status: 409, title: 'Aucune demande de nomenclature en cours' },
   'correspondance/unknown': { status: 404, title: 'Courrier inconnu' },
   'correspondance/event-refused': { status: 409, title: 'Action impossible sur ce courrier' },
   'correspondance/invalid-answer': { status: 422, title: 'Réponse à corriger' },

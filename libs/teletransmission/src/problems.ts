@@ -43,6 +43,8 @@ export const PROBLEM_CODES = [
   'prefecture/archive-over-budget',
   'archive/unknown',
   'classification/unknown',
+  'classification/already-asked',
+  'classification/not-asked',
   'cursor/malformed',
   'search/invalid',
 ] as const;
@@ -238,6 +240,24 @@ export const problems = {
   unknownClassification: (siren: string): CodedProblem => ({
     code: 'classification/unknown',
     detail: `Aucune nomenclature n'est encore venue de la préfecture pour ${siren}. Elle est demandée d'elle-même ; revenez dans quelques minutes.`,
+    facts: { siren },
+  }),
+  classificationAlreadyAsked: (
+    siren: string,
+    demande: {
+      readonly state: string;
+      readonly etat: string;
+      readonly depuis: string;
+      readonly enRetard: boolean;
+    },
+  ): CodedProblem => ({
+    code: 'classification/already-asked',
+    detail: `La nomenclature est déjà demandée pour ${siren}, dans l'état « ${demande.etat} » depuis le ${demande.depuis}${demande.enRetard ? ', et sa réponse est en retard' : ''} : rien de neuf n'est parti. Attendez sa réponse, ou terminez cette demande pour en faire une autre.`,
+    facts: { siren, ...demande },
+  }),
+  classificationNotAsked: (siren: string): CodedProblem => ({
+    code: 'classification/not-asked',
+    detail: `Aucune demande de nomenclature n'est en cours pour ${siren} : il n'y a rien à terminer.`,
     facts: { siren },
   }),
   unknownArchive: (): CodedProblem => ({

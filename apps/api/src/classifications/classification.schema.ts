@@ -36,4 +36,14 @@ export const classificationSchema = z.object({
 
 export type ClassificationBody = z.output<typeof classificationSchema>;
 
-export const demandeSchema = z.object({ siren: z.string(), demandee: z.literal(true) });
+export const demandeSchema = z.object({
+  siren: z.string(),
+  demandee: z
+    .boolean()
+    .describe('Vrai : une demande vient d’être mise en file ; faux : elle vient d’être terminée'),
+  depuis: z.iso
+    .datetime()
+    .describe('De quand est cette demande, ou depuis quand elle était dans son dernier état'),
+});
+
+export type DemandeBody = z.output<typeof demandeSchema>;

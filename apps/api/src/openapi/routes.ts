@@ -305,10 +305,22 @@ export const ROUTES: readonly RouteDescription[] = [
     method: 'post',
     path: '/v1/collectivites/{siren}/classification',
     summary: 'Redemander la nomenclature à la préfecture',
-    description: 'Une demande déjà ouverte suffit. La réponse de la préfecture vient plus tard.',
+    description:
+      '202 : une demande vient de partir en file, et la réponse de la préfecture vient plus tard. 409 : une demande est déjà en cours ; le refus dit dans quel état et depuis quand, et rien de neuf ne part. Restée sans réponse, une demande est refaite d’elle-même.',
     action: 'demander-nomenclature',
     success: json(202, demandeSchema, 'Demandée'),
-    problems: [401, 403, 422],
+    problems: [401, 403, 409, 422],
+  },
+  {
+    method: 'post',
+    path: '/v1/collectivites/{siren}/classification/abandon',
+    summary: 'Terminer la demande de nomenclature en cours',
+    description:
+      'Une personne décide de ne plus attendre sa réponse : une autre demande peut partir. Une réponse venue après charge quand même la nomenclature si elle est plus récente.',
+    action: 'demander-nomenclature',
+    body: { type: 'application/json', schema: motifSchema },
+    success: json(200, demandeSchema, 'Terminée'),
+    problems: [400, 401, 403, 409, 422],
   },
   {
     method: 'get',

@@ -213,7 +213,12 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
     new ResubmitOutdatedProcessor(new ResubmitOutdated(transmissions, collectivites, clock)),
     new SweepDeadlinesProcessor(
       new SweepDeadlines(transmissions, { settleMs, forgottenMs: rythme.oubliDelaiMs }, clock),
-      () => requestClassification.refresh(rythme.classificationPeriodeMs),
+      // Un délai pour être signalée en retard, un autre pour qu'une personne s'en occupe ; puis elle est refaite.
+      () =>
+        requestClassification.refresh({
+          periodMs: rythme.classificationPeriodeMs,
+          patienceMs: 2 * ackDeadlineMs,
+        }),
       (messages) => requeue(messages, queues, outbox),
       log,
     ),

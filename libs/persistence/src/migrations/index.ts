@@ -18,6 +18,7 @@ import { CourriersParUrgence1795500000018 } from './1795500000018-courriers-par-
 import { Alertes1795500000019 } from './1795500000019-alertes';
 import { ImagesRestaurees1795500000022 } from './1795500000022-images-restaurees';
 import { DecisionsDesRetours1795500000030 } from './1795500000030-decisions-des-retours';
+import { DemandesDeNomenclature1795500000031 } from './1795500000031-demandes-de-nomenclature';
 import { HeuresGardees1795500000040 } from './1795500000040-heures-gardees';
 import { PublicationsFondees1795500000041 } from './1795500000041-publications-fondees';
 import { EnvoisNonPris1795500000042 } from './1795500000042-envois-non-pris';
@@ -44,6 +45,7 @@ export const MIGRATIONS = [
   Alertes1795500000019,
   ImagesRestaurees1795500000022,
   DecisionsDesRetours1795500000030,
+  DemandesDeNomenclature1795500000031,
   HeuresGardees1795500000040,
   PublicationsFondees1795500000041,
   EnvoisNonPris1795500000042,

@@ -1,4 +1,8 @@
-import { TRANSMISSION_STATES, TRANSMISSION_TRANSITIONS } from '@teletransmission/teletransmission';
+import {
+  advanceTransmission,
+  allowedTransmissionEvents,
+  TRANSMISSION_STATES,
+} from '@teletransmission/teletransmission';
 import type { Transmission } from '@teletransmission/teletransmission';
 import { freshDatabase } from '../../test/fresh-database';
 import type { FreshDatabase } from '../../test/fresh-database';
@@ -53,16 +57,21 @@ describe('la base refuse d’elle-même', () => {
     );
   };
 
-  it.each(TRANSMISSION_STATES)('depuis « %s », tout état que la table n’atteint pas', async (from) => {
-    const reachable = Object.values(TRANSMISSION_TRANSITIONS[from]);
-    const passed: string[] = [];
-    for (const to of TRANSMISSION_STATES) {
-      const refusal = await jump(from, to);
-      if (refusal === null) passed.push(to);
-      else expect(refusal).toBe(CHECK);
-    }
-    expect(passed.sort()).toEqual([...new Set(reachable)].sort());
-  });
+  it.each(TRANSMISSION_STATES)(
+    'depuis « %s », tout état que la table n’atteint pas pour un acte',
+    async (from) => {
+      const reachable = allowedTransmissionEvents(from)
+        .map((event) => advanceTransmission(from, event))
+        .flatMap((to) => (to.ok ? [to.value] : []));
+      const passed: string[] = [];
+      for (const to of TRANSMISSION_STATES) {
+        const refusal = await jump(from, to);
+        if (refusal === null) passed.push(to);
+        else expect(refusal).toBe(CHECK);
+      }
+      expect(passed.sort()).toEqual([...new Set(reachable)].sort());
+    },
+  );
 
   it.each([0, 2, -1])('un changement dont la version avance de %i', async (step) => {
     const order = `UPDATE transmissions SET state = 'rejected', version = version + $2 WHERE id = $1`;

@@ -4,12 +4,15 @@ import type {
   Classification,
   ClassificationRepository,
   CollectiviteId,
+  Transmission,
 } from '@teletransmission/teletransmission';
-import type { DataSource } from 'typeorm';
+import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { fromTimestamp } from '../instants';
 import { ClassificationRow } from '../rows/classification.row';
+import { TransmissionRow } from '../rows/transmission.row';
 import { Statement } from './statement';
 import { storeClassification } from './store-classification';
+import { transmissionOf } from './transmission-mapping';
 
 /** Les nomenclatures reçues ; elles s'écrivent avec la demande qu'elles closent (`state-change-statement.ts`), ou seules quand personne ne les a demandées. */
 export class PgClassificationRepository implements ClassificationRepository {
@@ -57,5 +60,27 @@ export class PgClassificationRepository implements ClassificationRepository {
       [before, limit],
     );
     return rows.map(({ id }) => id as CollectiviteId);
+  }
+
+  async findPending(collectiviteId: CollectiviteId): Promise<Transmission | null> {
+    const row = await this.demandes()
+      .andWhere('t.collectiviteId = :collectiviteId', { collectiviteId })
+      .andWhere(`t.state NOT IN ('acknowledged', 'rejected', 'held', 'withdrawn')`)
+      .getOne();
+    return row && transmissionOf(row);
+  }
+
+  async findUnanswered(before: Instant, limit: number): Promise<readonly Transmission[]> {
+    const rows = await this.demandes()
+      .andWhere(`t.state IN ('awaiting-ack', 'uncertain') AND t.since <= :before`, { before })
+      .orderBy('t.since')
+      .addOrderBy('t.id')
+      .limit(limit)
+      .getMany();
+    return rows.map(transmissionOf);
+  }
+
+  private demandes(): SelectQueryBuilder<TransmissionRow> {
+    return this.dataSource.getRepository(TransmissionRow).createQueryBuilder('t').where(`t.flux = '7-1'`);
   }
 }

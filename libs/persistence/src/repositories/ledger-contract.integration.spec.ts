@@ -27,6 +27,7 @@ const open = async (): Promise<LedgerParts> => {
     publications,
     classifications,
     correspondances,
+    collectivites,
     collectivite,
     compte,
   } = await TestLedger.open(database.dataSource, { id: collectiviteId });
@@ -39,6 +40,7 @@ const open = async (): Promise<LedgerParts> => {
     publications,
     classifications,
     correspondances,
+    collectivites,
     tray: new PgTray(database.dataSource),
     collectivite,
     compte: { ...aCompte(), id: compte.id },

@@ -1,7 +1,10 @@
 import type { Classification } from '@teletransmission/teletransmission';
 import type { Statement } from './statement';
 
-/** Range une nomenclature et la donne à sa collectivité, si `source` a une ligne. */
+/**
+ * Range une nomenclature et la donne à sa collectivité, si `source` a une ligne. Une plus récente déjà reçue reste celle de la
+ * collectivité : la base ne recule jamais, quoi qu'ait jugé qui écrit. Une version inscrite sans nomenclature reçue ne la retient pas.
+ */
 export function storeClassification(
   statement: Statement,
   name: string,
@@ -20,6 +23,9 @@ export function storeClassification(
   statement.step(
     `adopte_${name}`,
     `UPDATE collectivites SET classification_date_version = ${statement.bind(dateVersion, 'date')}
-      FROM ${source} WHERE collectivites.id = ${source}.collectivite_id RETURNING collectivites.id`,
+      FROM ${source} WHERE collectivites.id = ${source}.collectivite_id AND (
+        collectivites.classification_date_version <= ${statement.bind(dateVersion, 'date')} OR NOT EXISTS (SELECT 1
+          FROM classifications c WHERE c.collectivite_id = collectivites.id AND c.date_version > ${statement.bind(dateVersion, 'date')}))
+      RETURNING collectivites.id`,
   );
 }

@@ -2,6 +2,7 @@ import type { Instant } from '@teletransmission/kernel';
 import type { Classification } from '../classification/classification';
 import type { AuditEntry } from '../audit/audit-entry';
 import type { CollectiviteId, RetourId } from '../ids';
+import type { Transmission } from '../transmission/transmission';
 import type { OutboxMessage } from './outbox-message';
 
 /** Une nomenclature que personne n'avait demandée, et le retour qui l'apporte. */
@@ -24,4 +25,8 @@ export interface ClassificationRepository {
   adopt(adoption: Adoption): Promise<boolean>;
   /** Les collectivités qui n'ont rien demandé depuis cet instant. */
   findStale(before: Instant, limit: number): Promise<readonly CollectiviteId[]>;
+  /** La demande de cette collectivité que rien n'a close, partie ou non. */
+  findPending(collectiviteId: CollectiviteId): Promise<Transmission | null>;
+  /** Les demandes parties, ou incertaines, depuis cet instant ou avant, et sans réponse. */
+  findUnanswered(before: Instant, limit: number): Promise<readonly Transmission[]>;
 }

@@ -25,16 +25,14 @@ export interface Situation {
   readonly fuseau: TimeZone;
 }
 
-const WAITING: readonly TransmissionState[] = ['sending', 'uncertain', 'awaiting-ack'];
+export const WAITING: readonly TransmissionState[] = ['sending', 'uncertain', 'awaiting-ack'];
 const ACKNOWLEDGED: readonly TransmissionState[] = ['acknowledged', 'cancelling', 'cancelled'];
 
-/** Le cas d'un accusé, d'une anomalie ou d'une nomenclature. Pur : la même situation donne toujours le même cas. */
+/** Le cas d'un accusé ou d'une anomalie. Pur : la même situation donne toujours le même cas. */
 export function judgeRetour(situation: Situation): RetourCase {
   const { lecture, transmission } = situation;
   if (isAnomalie(lecture)) return judgeAnomalie(situation, lecture);
   if (!FLUX[transmission.flux].closPar.some((flux) => flux === lecture.type)) return 'message-inattendu';
-  if (lecture.type === '7-2' || lecture.type === '7-3')
-    return WAITING.includes(transmission.state) ? 'nomenclature-demandee' : 'nomenclature-connue';
   const date = dateOfAccuse(lecture);
   return date === undefined ? 'message-inattendu' : judgeAccuse(situation, date);
 }

@@ -31,6 +31,9 @@ export const RETOUR_CASES = [
   'nomenclature-demandee',
   'nomenclature-spontanee',
   'nomenclature-connue',
+  'nomenclature-ancienne',
+  'nomenclature-vide',
+  'nomenclature-future',
   'message-inattendu',
   'sans-rattachement',
   'rattachement-ambigu',
@@ -209,6 +212,25 @@ export const RETOUR_POLICY: Readonly<Record<RetourCase, RetourRule>> = {
     situation: 'Nomenclature venue sans demande, pas plus récente que la nôtre',
     event: 'retour-duplicate',
     phrase: 'Cette nomenclature n’est pas plus récente que la nôtre : rien à faire.',
+  },
+  'nomenclature-ancienne': {
+    situation: 'Réponse à une demande de nomenclature, plus ancienne que la nôtre',
+    event: 'retour-applied',
+    isRemarked: true,
+    phrase:
+      'La demande est close, et la nôtre, plus récente, reste : celle-ci est gardée sans la remplacer. Voyez avec la préfecture laquelle vaut.',
+  },
+  'nomenclature-vide': {
+    situation: 'Nomenclature sans nature, ou sans une seule matière complète',
+    event: 'retour-contradictory',
+    phrase:
+      'Cette nomenclature est vide : avec elle, aucun acte ne pourrait plus partir. La nôtre reste. Demandez-en un autre envoi, puis mettez celui-ci de côté.',
+  },
+  'nomenclature-future': {
+    situation: 'Nomenclature datée d’un jour qui n’avait commencé nulle part quand elle nous est parvenue',
+    event: 'retour-contradictory',
+    phrase:
+      'Cette nomenclature est datée d’un jour à venir : la nôtre reste. Demandez à la préfecture si elle vaut déjà.',
   },
   'message-inattendu': {
     situation: 'Message lisible qui ne répond pas à ce que nous avons envoyé, ou auquel il manque sa date',

@@ -1,13 +1,22 @@
 import type { Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import { problems } from '../problems';
+import type { FluxTransmis } from './transmission';
 import type { TransitionTable, TransmissionEvent, TransmissionState } from './transitions';
 import { TRANSMISSION_EVENTS, TRANSMISSION_TRANSITIONS } from './transitions';
 
-/** Les événements permis depuis cet état, dans l'ordre de la liste des événements. */
-export function allowedTransmissionEvents(state: TransmissionState): readonly TransmissionEvent[] {
+/** Une demande de nomenclature n'engage à rien : elle seule se termine sans réponse. Un acte parti ne se retire pas. */
+function isAdmittedTo(flux: FluxTransmis, event: TransmissionEvent): boolean {
+  return event !== 'request-ended' || flux === '7-1';
+}
+
+/** Les événements permis depuis cet état à un message de ce flux, dans l'ordre de la liste des événements. */
+export function allowedTransmissionEvents(
+  state: TransmissionState,
+  flux: FluxTransmis = '1-1',
+): readonly TransmissionEvent[] {
   const row: TransitionTable[TransmissionState] = TRANSMISSION_TRANSITIONS[state];
-  return TRANSMISSION_EVENTS.filter((event) => row[event] !== undefined);
+  return TRANSMISSION_EVENTS.filter((event) => row[event] !== undefined && isAdmittedTo(flux, event));
 }
 
 /**
@@ -17,9 +26,11 @@ export function allowedTransmissionEvents(state: TransmissionState): readonly Tr
 export function advanceTransmission(
   state: TransmissionState,
   event: TransmissionEvent,
+  flux: FluxTransmis = '1-1',
 ): Result<TransmissionState> {
   const row: TransitionTable[TransmissionState] = TRANSMISSION_TRANSITIONS[state];
   const to = row[event];
-  if (to === undefined) return refuse(problems.eventRefused(state, event, allowedTransmissionEvents(state)));
+  if (to === undefined || !isAdmittedTo(flux, event))
+    return refuse(problems.eventRefused(state, event, allowedTransmissionEvents(state, flux)));
   return ok(to);
 }

@@ -79,6 +79,7 @@ export const TRANSMISSION_EVENT_LABELS: Readonly<Record<TransmissionEvent | 'dep
   'put-on-hold': 'Retenue par un opérateur',
   withdrawn: 'Retirée par la collectivité',
   superseded: 'Remplacée par sa correction',
+  'request-ended': 'Demande terminée sans réponse',
   'annulation-requested': 'Annulation demandée',
   'ar-annulation-received': 'Annulation acquittée',
   'annulation-refused': 'Annulation refusée',

@@ -27,7 +27,7 @@ export function changeState(
   transmission: Transmission,
   happening: TransmissionHappening,
 ): Result<StateChange> {
-  const to = advanceTransmission(transmission.state, happening.event);
+  const to = advanceTransmission(transmission.state, happening.event, transmission.flux);
   if (!to.ok) return to;
   return ok({
     transmission,

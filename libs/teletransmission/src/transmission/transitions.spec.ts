@@ -77,6 +77,13 @@ describe('la table des transitions', () => {
     },
   );
 
+  it.each(TRANSMISSION_STATES)('%s : seule une demande de nomenclature se termine sans réponse', (state) => {
+    const isOpen = state === 'awaiting-ack' || state === 'uncertain';
+    expect(advanceTransmission(state, 'request-ended', '7-1').ok).toBe(isOpen);
+    for (const flux of ['1-1', '3-4', '6-1'] as const)
+      expect(advanceTransmission(state, 'request-ended', flux).ok).toBe(false);
+  });
+
   it('mène de l’état initial à tous les autres', () => {
     const reached = new Set<TransmissionState>([INITIAL_TRANSMISSION_STATE]);
     for (const state of reached) {

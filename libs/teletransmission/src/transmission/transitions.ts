@@ -40,6 +40,7 @@ export const TRANSMISSION_EVENTS = [
   'put-on-hold',
   'withdrawn',
   'superseded',
+  'request-ended',
   'annulation-requested',
   'ar-annulation-received',
   'annulation-refused',
@@ -61,6 +62,7 @@ export const FINAL_TRANSMISSION_STATES: readonly TransmissionState[] = ['cancell
  * La vie d'une transmission. Une paire absente est un refus : rien d'autre n'écrit un état.
  * `ar-received` a bien des origines : un accusé peut arriver avant que nous sachions que l'envoi a réussi, et il l'emporte sur une anomalie,
  * une retenue ou une remise en file. `judge-retour.ts` dit quand le croire.
+ * `request-ended` n'arrive qu'à une demande de nomenclature, qui n'engage à rien : un acte parti ne se retire pas.
  */
 export const TRANSMISSION_TRANSITIONS = {
   queued: {
@@ -93,11 +95,13 @@ export const TRANSMISSION_TRANSITIONS = {
     'envoi-abandoned': 'held',
     'ar-received': 'acknowledged',
     'anomalie-received': 'rejected',
+    'request-ended': 'withdrawn',
   },
   'awaiting-ack': {
     'ar-received': 'acknowledged',
     'anomalie-received': 'rejected',
     'ack-deadline-passed': 'awaiting-ack',
+    'request-ended': 'withdrawn',
   },
   delivered: { 'anomalie-received': 'rejected' },
   acknowledged: { 'annulation-requested': 'cancelling', 'ar-annulation-received': 'cancelled' },

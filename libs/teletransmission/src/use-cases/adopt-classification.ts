@@ -1,4 +1,3 @@
-import type { LectureXml } from '@teletransmission/actes';
 import type { Clock } from '@teletransmission/kernel';
 import type { AuditEntry } from '../audit/audit-entry';
 import type { Collectivite } from '../collectivite/collectivite';
@@ -6,6 +5,8 @@ import type { ClassificationRepository } from '../ports/classifications';
 import type { OutboxMessage } from '../ports/outbox-message';
 import type { TransmissionRepository } from '../ports/transmissions';
 import { OUTDATED_CLASSIFICATION } from '../retour/anomalie';
+import type { LectureClassification } from '../retour/judge-classification';
+import { judgeClassification } from '../retour/judge-classification';
 import type { RetourCase } from '../retour/policy';
 import type { Retour } from '../retour/retour';
 
@@ -20,25 +21,37 @@ export class AdoptClassification {
     private readonly clock: Clock,
   ) {}
 
+  /** Le cas d'une nomenclature. @param isAsked elle répond à une demande ouverte. */
+  async judge(
+    retour: Retour,
+    lecture: LectureClassification,
+    collectivite: Collectivite,
+    isAsked: boolean,
+  ): Promise<RetourCase> {
+    const { recuLe } = retour;
+    // Une version inscrite sans nomenclature reçue n'est qu'un point de départ : la première réponse fait foi.
+    const received = await this.classifications.current(collectivite.id);
+    const held = received?.dateVersion ?? (isAsked ? null : collectivite.classificationDateVersion);
+    return judgeClassification({ lecture, recuLe, isAsked, held });
+  }
+
+  /** Charge une nomenclature spontanée, avec le retour qui l'apporte. */
   async execute(
     retour: Retour,
-    lecture: LectureXml,
+    { type: flux, message }: Extract<LectureClassification, { type: '7-2' }>,
     collectivite: Collectivite,
     audit: AuditEntry,
-  ): Promise<RetourCase> {
-    if (lecture.type !== '7-2') return 'nomenclature-connue';
-    const { dateClassification: dateVersion, natures, matieres } = lecture.message;
-    if (!dateVersion) return 'message-inattendu';
-    if (dateVersion <= collectivite.classificationDateVersion) return 'nomenclature-connue';
+  ): Promise<void> {
+    const { dateClassification: dateVersion, natures, matieres } = message;
+    if (!dateVersion) throw new Error('Nomenclature sans date');
     const { id: collectiviteId } = collectivite;
     await this.classifications.adopt({
       classification: { collectiviteId, dateVersion, natures, matieres, recueLe: this.clock.now() },
       retourId: retour.id,
-      flux: lecture.type,
+      flux,
       audit,
       outbox: await this.resumption(collectivite),
     });
-    return 'nomenclature-spontanee';
   }
 
   /** Un seul acte en défaut suffit à nommer la collectivité : sa reprise emmène tous les autres. */

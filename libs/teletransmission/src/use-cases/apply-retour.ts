@@ -11,8 +11,9 @@ import type { EnvoiRepository, OpenedEnvoi } from '../ports/envois';
 import type { RetourRepository } from '../ports/retours';
 import type { StateChange, TransmissionRepository } from '../ports/transmissions';
 import { followClassification } from '../retour/follow-classification';
+import { isClassification } from '../retour/judge-classification';
 import type { Situation } from '../retour/judge-retour';
-import { judgeRetour } from '../retour/judge-retour';
+import { judgeRetour, WAITING } from '../retour/judge-retour';
 import type { RetourCase } from '../retour/policy';
 import { RETOUR_POLICY } from '../retour/policy';
 import type { Verdict } from '../retour/verdict';
@@ -108,7 +109,11 @@ export class ApplyRetour {
     const sent = await this.ports.envois.lastOf(transmission.id);
     const { fuseau } = collectivite;
     const { recuLe } = retour;
-    const of = await this.judge({ lecture, transmission, isCurrentEnveloppe, sent, recuLe, fuseau });
+    const isAsking = transmission.flux === '7-1' && WAITING.includes(transmission.state);
+    if (isClassification(lecture) && !isAsking) return this.adopt(retour, lecture, collectivite);
+    const of = isClassification(lecture)
+      ? await this.steps.adopt.judge(retour, lecture, collectivite, isAsking)
+      : await this.judge({ lecture, transmission, isCurrentEnveloppe, sent, recuLe, fuseau });
     if (RETOUR_POLICY[of].event !== 'retour-applied')
       return { case: of, flux, transmission, problem: problemOf(of), found: remarque };
     const isOnlyMessage = content.messages.length + content.faults.length === 1;
@@ -137,15 +142,18 @@ export class ApplyRetour {
 
   private async adopt(retour: Retour, lecture: LectureXml, collectivite: Collectivite): Promise<Verdict> {
     const flux = lecture.type;
-    const adopted: Verdict = {
-      case: 'nomenclature-spontanee',
+    const verdict = (of: RetourCase): Verdict => ({
+      case: of,
       flux,
       transmission: null,
       collectiviteId: collectivite.id,
-      problem: null,
-    };
-    const of = await this.steps.adopt.execute(retour, lecture, collectivite, this.auditOf(retour, adopted));
-    return { ...adopted, case: of, problem: problemOf(of) };
+      problem: problemOf(of),
+    });
+    if (!isClassification(lecture)) return verdict('message-inattendu');
+    const of = await this.steps.adopt.judge(retour, lecture, collectivite, false);
+    if (of === 'nomenclature-spontanee' && lecture.type === '7-2')
+      await this.steps.adopt.execute(retour, lecture, collectivite, this.auditOf(retour, verdict(of)));
+    return verdict(of);
   }
 
   /** Une lettre ne change pas l'état de son acte : elle ouvre une correspondance. */

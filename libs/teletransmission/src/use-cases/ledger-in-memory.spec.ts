@@ -30,6 +30,7 @@ const open = (): Promise<LedgerParts> => {
     retours: new InMemoryRetours(ledger),
     classifications: new InMemoryClassifications(ledger, collectivites),
     correspondances: new InMemoryCorrespondances(ledger),
+    collectivites,
     tray: new InMemoryTray(ledger),
     publications: new InMemoryPublications(ledger),
     collectivite: aCollectivite(),

@@ -2,14 +2,18 @@ import { gunzipSync } from 'node:zlib';
 import {
   aClassification,
   aCollectivite,
+  aCompte,
   anAccuse,
   anAnomalie,
   anAnomalieEnveloppe,
   InMemoryService,
+  TIMINGS,
 } from '@teletransmission/testkit';
 
 const NOM = 'TACT--SPREF0343-213402761-20221102-57.tar.gz';
 const OUTDATED = 'ODT-VERIF-01 : la date de classification n’est pas à jour';
+
+const TIMES = { periodMs: 86_400_000, patienceMs: 172_800_000 };
 
 const versionOf = async (service: InMemoryService): Promise<string | undefined> =>
   (await service.collectivites.findBySiren('213402761'))?.classificationDateVersion;
@@ -75,9 +79,9 @@ describe('demander la nomenclature de sa préfecture', () => {
   it('se renouvelle quand elle date, pas avant', async () => {
     const service = await requested();
     await service.receive('m', NOM, await aClassification('7-3', '2019-08-29'));
-    expect(await service.requestClassification.refresh(86_400_000)).toBe(0);
+    expect(await service.requestClassification.refresh(TIMES)).toBe(0);
     service.clock.advance(86_400_000);
-    expect(await service.requestClassification.refresh(86_400_000)).toBe(1);
+    expect(await service.requestClassification.refresh(TIMES)).toBe(1);
   });
 
   it('un accusé qui nomme une date plus récente la fait redemander ; une plus ancienne, non', async () => {
@@ -200,5 +204,125 @@ describe('demander la nomenclature de sa préfecture', () => {
     expect(states(service)).toEqual(['7-1 rejected']);
     await service.requestClassification.execute(aCollectivite().id, 'encore');
     expect(states(service)).toEqual(['7-1 rejected', '7-1 queued']);
+  });
+
+  it('ne recule jamais, fût-ce en réponse à une demande, ni vide, ni datée d’un jour à venir', async () => {
+    const service = new InMemoryService();
+    await service.receive('m0', NOM, await aClassification('7-2', '2022-10-15'));
+    for (const [source, date, matieres] of [
+      ['m1', '2022-10-14', [7]],
+      ['m2', '2022-10-20', []],
+      ['m3', '2022-11-04', [7]],
+    ] as const) {
+      await service.requestClassification.execute(aCollectivite().id, 'essai');
+      await service.runJobs();
+      await service.receive(source, NOM, await aClassification('7-2', date, matieres));
+      expect(await versionOf(service)).toBe('2022-10-15');
+    }
+    await service.receive('m4', NOM, await aClassification('7-2', '2022-10-16', []));
+    await service.receive('m5', NOM, await aClassification('7-2', '2022-11-05'));
+    expect(service.retourStates()).toEqual([
+      'applied',
+      'applied',
+      'contradictory',
+      'contradictory',
+      'contradictory',
+      'contradictory',
+    ]);
+    // Demain, déjà commencé à l'est du monde : elle vaut.
+    service.clock.set('2022-11-02T12:00:00.000Z');
+    await service.receive('m6', NOM, await aClassification('7-2', '2022-11-03'));
+    expect(await versionOf(service)).toBe('2022-11-03');
+  });
+
+  it('la première reçue fait foi, plus ancienne fût-elle que la version inscrite à la main', async () => {
+    const service = await requested();
+    await service.receive('m', NOM, await aClassification('7-2', '2018-11-28'));
+    expect(await versionOf(service)).toBe('2018-11-28');
+  });
+});
+
+describe('une demande de nomenclature sans réponse', () => {
+  const operateur = aCompte({ role: 'operateur', collectiviteId: aCollectivite().id });
+  const SIREN = '213402761';
+
+  it('est signalée en retard, puis terminée et refaite ; la réponse à la suivante la clôt', async () => {
+    const service = await requested();
+    service.clock.advance(TIMINGS.ackDeadlineMs);
+    await service.sweep.execute();
+    expect(service.transmission()).toMatchObject({ state: 'awaiting-ack', isOverdue: true });
+    expect(await service.requestClassification.refresh({ ...TIMES, periodMs: 1e12 })).toBe(0);
+    service.clock.advance(TIMINGS.ackDeadlineMs);
+    expect(await service.requestClassification.refresh({ ...TIMES, periodMs: 1e12 })).toBe(1);
+    await service.runJobs();
+    expect(states(service)).toEqual(['7-1 withdrawn', '7-1 awaiting-ack']);
+    expect(await service.requestClassification.refresh({ ...TIMES, periodMs: 1e12 })).toBe(0);
+    await service.receive('m', NOM, await aClassification('7-2', '2022-10-15'));
+    expect(states(service)).toEqual(['7-1 withdrawn', '7-1 acknowledged']);
+  });
+
+  it('incertaine, vieillit de même ; en file ou en envoi, non', async () => {
+    const service = new InMemoryService();
+    await service.requestClassification.execute(aCollectivite().id, 'essai');
+    service.clock.advance(TIMES.patienceMs);
+    expect(await service.requestClassification.refresh({ ...TIMES, periodMs: 1e12 })).toBe(0);
+    service.prefecture.answer({ kind: 'lost', code: 'prefecture/answer-lost', detail: 'Perdue.' });
+    await service.runJobs();
+    expect(states(service)).toEqual(['7-1 uncertain']);
+    service.clock.advance(TIMES.patienceMs);
+    expect(await service.requestClassification.refresh({ ...TIMES, periodMs: 1e12 })).toBe(1);
+    expect(states(service)).toEqual(['7-1 withdrawn', '7-1 queued']);
+    expect(service.ledger.envois.map(({ closed }) => closed?.outcome)).toEqual(['lost']);
+  });
+
+  it('redemandée à la main, dit ce qui est en cours et depuis quand, et n’envoie rien', async () => {
+    const service = new InMemoryService();
+    expect(await service.requestClassification.ask(operateur, SIREN)).toEqual({
+      ok: true,
+      value: '2022-11-02T09:00:00.000Z',
+    });
+    await service.runJobs();
+    service.clock.advance(60_000);
+    expect(await service.requestClassification.ask(operateur, SIREN)).toMatchObject({
+      ok: false,
+      problem: {
+        code: 'classification/already-asked',
+        facts: { state: 'awaiting-ack', depuis: '2022-11-02T09:00:00.000Z', enRetard: false },
+      },
+    });
+    expect(states(service)).toEqual(['7-1 awaiting-ack']);
+  });
+
+  it('se termine par une personne, avec son motif, et laisse redemander', async () => {
+    const service = await requested();
+    const end = (motif: string): ReturnType<typeof service.requestClassification.end> =>
+      service.requestClassification.end(operateur, SIREN, motif);
+    expect(await end(' ')).toMatchObject({ problem: { code: 'transmission/reason-missing' } });
+    expect(await end('la préfecture ne répond pas')).toEqual({ ok: true, value: '2022-11-02T09:00:00.000Z' });
+    expect(service.ledger.audit.at(-1)).toMatchObject({
+      evenement: 'request-ended',
+      etatApres: 'withdrawn',
+      motif: 'la préfecture ne répond pas',
+      acteur: { kind: 'compte', nom: operateur.nom },
+    });
+    expect(await end('encore')).toMatchObject({ problem: { code: 'classification/not-asked' } });
+    expect((await service.requestClassification.ask(operateur, SIREN)).ok).toBe(true);
+    expect(await end('finalement non')).toMatchObject({ ok: true });
+    expect(states(service)).toEqual(['7-1 withdrawn', '7-1 withdrawn']);
+  });
+
+  it('dont la réponse vient trop tard charge quand même la nomenclature', async () => {
+    const service = await requested();
+    await service.requestClassification.end(operateur, SIREN, 'la préfecture ne répond pas');
+    await service.receive('m', NOM, await aClassification('7-2', '2022-10-15'));
+    expect(await versionOf(service)).toBe('2022-10-15');
+  });
+
+  it('ne se demande ni ne se termine sans en avoir le droit', async () => {
+    const service = await requested();
+    const auditeur = { ...operateur, role: 'auditeur' as const };
+    expect(await service.requestClassification.end(auditeur, SIREN, 'pour voir')).toMatchObject({
+      problem: { code: 'compte/forbidden' },
+    });
   });
 });

@@ -1,5 +1,6 @@
 import {
   aClassification,
+  aCollectivite,
   aCompte,
   aLettre,
   anAccuse,
@@ -23,6 +24,12 @@ interface Scene {
   readonly state: string;
 }
 
+async function asked(service: InMemoryService): Promise<void> {
+  await service.requestClassification.execute(aCollectivite().id, motif);
+  await service.runJobs();
+}
+const versionOf = async (service: InMemoryService): Promise<string | undefined> =>
+  (await service.collectivites.findBySiren('213402761'))?.classificationDateVersion;
 async function deposited(service: InMemoryService): Promise<void> {
   await service.depositReference();
 }
@@ -287,10 +294,7 @@ const SCENES: Readonly<Record<RetourCase, Scene>> = {
   'nomenclature-demandee': {
     state: 'acknowledged',
     play: async (service) => {
-      const collectivite = await service.collectivites.findBySiren('213402761');
-      if (!collectivite) throw new Error('collectivité absente');
-      await service.requestClassification.execute(collectivite.id, motif);
-      await service.runJobs();
+      await asked(service);
       await last(service, aClassification('7-2', '2022-10-15'));
     },
   },
@@ -301,8 +305,7 @@ const SCENES: Readonly<Record<RetourCase, Scene>> = {
       await service.receive('ano', NOM, await anAnomalie('002', 'nomenclature périmée'));
       expect(service.transmission().state).toBe('rejected');
       await last(service, aClassification('7-2', '2022-10-15'));
-      const collectivite = await service.collectivites.findBySiren('213402761');
-      expect(collectivite?.classificationDateVersion).toBe('2022-10-15');
+      expect(await versionOf(service)).toBe('2022-10-15');
     },
   },
   'nomenclature-connue': {
@@ -310,17 +313,40 @@ const SCENES: Readonly<Record<RetourCase, Scene>> = {
     play: async (service) => {
       await awaiting(service);
       await last(service, aClassification('7-2', '2018-01-01'));
-      const collectivite = await service.collectivites.findBySiren('213402761');
-      expect(collectivite?.classificationDateVersion).toBe('2019-08-29');
+      expect(await versionOf(service)).toBe('2019-08-29');
+    },
+  },
+  'nomenclature-ancienne': {
+    state: 'acknowledged',
+    play: async (service) => {
+      await service.receive('neuve', NOM, await aClassification('7-2', '2022-10-15'));
+      await asked(service);
+      await last(service, aClassification('7-2', '2022-10-01', [7]));
+      expect(await versionOf(service)).toBe('2022-10-15');
+      const kept = [...service.ledger.classifications.values()][0];
+      expect(kept?.matieres.map(({ code }) => code)).toEqual([8]);
+    },
+  },
+  'nomenclature-vide': {
+    state: 'awaiting-ack',
+    play: async (service) => {
+      await asked(service);
+      await last(service, aClassification('7-2', '2022-10-15', []));
+      expect(await versionOf(service)).toBe('2019-08-29');
+    },
+  },
+  'nomenclature-future': {
+    state: 'awaiting-ack',
+    play: async (service) => {
+      await asked(service);
+      await last(service, aClassification('7-2', '2022-11-04'));
+      expect(await versionOf(service)).toBe('2019-08-29');
     },
   },
   'message-inattendu': {
     state: 'awaiting-ack',
     play: async (service) => {
-      const collectivite = await service.collectivites.findBySiren('213402761');
-      if (!collectivite) throw new Error('collectivité absente');
-      await service.requestClassification.execute(collectivite.id, motif);
-      await service.runJobs();
+      await asked(service);
       service.prefecture.deliver('dernier', NOM, await anAccuse());
       await service.collect.execute();
       const [retour] = service.ledger.retours.values();

@@ -40,7 +40,7 @@ export interface Emballage {
   readonly destinataire?: string;
   readonly sansEnveloppe?: boolean;
   /** Un texte mis à la place d'un autre dans le message écrit : une faute que notre écriture refuserait. */
-  readonly remplace?: readonly [ancien: string, nouveau: string];
+  readonly remplace?: readonly [ancien: string | RegExp, nouveau: string];
 }
 
 async function archiveOf(
@@ -157,13 +157,15 @@ export function aClassification(
         typesPiece: [{ code: '99_DE', libelle: 'Délibération' }],
       },
     ],
-    matieres: matieres.map((code) => ({
+    matieres: (matieres.length > 0 ? matieres : [8]).map((code) => ({
       code,
       libelle: `Matière ${code}`,
       matieres: [{ code: 1, libelle: `Matière ${code}.1`, matieres: [] }],
     })),
   };
-  return archiveOf(nom, message, [], emballage);
+  // Une nomenclature vide ne s'écrit pas : on l'écrit pleine, puis on la vide.
+  const emptied = { ...emballage, remplace: [/<actes:Matiere1[^]*<\/actes:Matiere1>/, ''] as const };
+  return archiveOf(nom, message, [], matieres.length > 0 ? emballage : emptied);
 }
 
 const ACTE = '034-213402761-20221020-2022-10-062-DE' as IdentifiantActe;

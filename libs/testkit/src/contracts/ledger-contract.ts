@@ -12,6 +12,7 @@ import type {
   CorrespondanceRepository,
   ReceivedCourrier,
   Collectivite,
+  CollectiviteRepository,
   Compte,
   Deposit,
   DeliberationId,
@@ -49,6 +50,7 @@ export interface LedgerParts {
   readonly classifications: ClassificationRepository;
   readonly correspondances: CorrespondanceRepository;
   readonly tray: TrayReadings;
+  readonly collectivites: CollectiviteRepository;
   readonly collectivite: Collectivite;
   readonly compte: Compte;
   id(): string;

@@ -1,11 +1,12 @@
 import type {
   ActeDit,
+  AuditEntry,
   Retour,
   RetourId,
   Transmission,
   TransmissionId,
 } from '@teletransmission/teletransmission';
-import { civilDate } from '@teletransmission/kernel';
+import { addMs, civilDate } from '@teletransmission/kernel';
 import { aTransmission } from '../builders/a-transmission';
 import type { LedgerParts } from './ledger-contract';
 import { aDeposit, aRetour, auditOf, changed, deposited, sendingOf } from './ledger-contract';
@@ -102,6 +103,83 @@ export function describeRetoursContract(name: string, open: () => Promise<Ledger
       });
       expect(await parts.retours.findTwin({ ...retour, id: parts.id() as RetourId })).toBe(acte.id);
       expect(await parts.retours.findTwin(retour)).toBeNull();
+    });
+
+    it('terminent une demande de nomenclature et font naître la suivante ensemble, et ne retirent jamais un acte parti', async () => {
+      const collectiviteId = parts.collectivite.id;
+      const demande = (): Transmission =>
+        aTransmission({
+          id: parts.id() as TransmissionId,
+          deliberationId: null,
+          identifiantActe: null,
+          collectiviteId,
+          flux: '7-1',
+        });
+      const born = ({ id: sujetId }: Transmission): AuditEntry =>
+        auditOf({
+          collectiviteId,
+          sujet: 'transmission',
+          sujetId,
+          evenement: 'deposited',
+          etatApres: 'queued',
+        });
+      const [first, next] = [demande(), demande()];
+      const travail = { job: 'seal-enveloppe', targetId: first.id, turn: 1, notBefore: null } as const;
+      expect(await parts.classifications.findPending(collectiviteId)).toBeNull();
+      expect(await parts.transmissions.create(first, born(first), travail)).toBe(true);
+      expect((await parts.classifications.findPending(collectiviteId))?.id).toBe(first.id);
+      const sent = await sendingOf(parts, first);
+      const lost = await parts.transmissions.record(
+        changed(sent, { event: 'envoi-lost', at: sent.since, actor: { kind: 'service' } }),
+      );
+      if (!lost.moved) throw new Error('non perdue');
+      const { since } = lost.transmission;
+      expect(await parts.classifications.findUnanswered(addMs(since, -1), 10)).toEqual([]);
+      expect((await parts.classifications.findUnanswered(since, 10)).map(({ id }) => id)).toEqual([first.id]);
+      const ended = await parts.transmissions.record(
+        changed(lost.transmission, {
+          event: 'request-ended',
+          at: since,
+          actor: { kind: 'service' },
+          reason: 'sans réponse',
+          effects: [
+            { kind: 'close-envoi', outcome: 'lost', code: 'demande/ended', detail: null },
+            { kind: 'create-transmission', transmission: next, audit: born(next) },
+          ],
+          outbox: [{ job: 'seal-enveloppe', targetId: next.id, turn: 1, notBefore: null }],
+        }),
+      );
+      expect(ended.moved).toBe(true);
+      expect((await parts.classifications.findPending(collectiviteId))?.id).toBe(next.id);
+    });
+
+    it('gardent la plus récente des nomenclatures, dans quelque ordre qu’elles viennent', async () => {
+      const adopt = async (date: string): Promise<void> => {
+        const retour = await received(parts);
+        await parts.classifications.adopt({
+          classification: {
+            collectiviteId: parts.collectivite.id,
+            dateVersion: civilDate(date),
+            natures: [],
+            matieres: [],
+            recueLe: retour.recuLe,
+          },
+          retourId: retour.id,
+          flux: '7-2',
+          audit: auditOf({
+            sujetId: retour.id,
+            evenement: 'retour-applied',
+            etatAvant: 'received',
+            etatApres: 'applied',
+          }),
+          outbox: [],
+        });
+      };
+      await adopt('2022-10-15');
+      await adopt('2022-09-01');
+      const { id, siren } = parts.collectivite;
+      expect((await parts.classifications.current(id))?.dateVersion).toBe('2022-10-15');
+      expect((await parts.collectivites.findBySiren(siren))?.classificationDateVersion).toBe('2022-10-15');
     });
 
     it('gardent, d’un retour appliqué, ce qui s’en remarque', async () => {

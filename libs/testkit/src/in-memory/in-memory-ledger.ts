@@ -115,6 +115,14 @@ export class InMemoryLedger {
     return next;
   }
 
+  /** Range une nomenclature ; une plus récente déjà reçue reste celle de la collectivité. */
+  storeClassification(classification: Classification, collectivites: InMemoryCollectivites): void {
+    const known = this.classifications.get(classification.collectiviteId);
+    if (known && known.dateVersion > classification.dateVersion) return;
+    this.classifications.set(classification.collectiviteId, classification);
+    collectivites.adopt(classification);
+  }
+
   eventsOf(sujetId: string): readonly string[] {
     return this.audit.filter((entry) => entry.sujetId === sujetId).map((entry) => entry.evenement);
   }
@@ -370,9 +378,7 @@ export class InMemoryTransmissions implements TransmissionRepository {
         return;
       }
       case 'store-classification': {
-        const { classification } = effect;
-        this.ledger.classifications.set(classification.collectiviteId, classification);
-        this.collectivites.adopt(classification);
+        this.ledger.storeClassification(effect.classification, this.collectivites);
         return;
       }
       case 'create-transmission':
@@ -546,8 +552,7 @@ export class InMemoryClassifications implements ClassificationRepository {
     const retour = this.ledger.retours.get(retourId);
     if (retour?.state !== 'received') return Promise.resolve(false);
     this.ledger.retours.set(retourId, { ...retour, state: 'applied' });
-    this.ledger.classifications.set(classification.collectiviteId, classification);
-    this.collectivites.adopt(classification);
+    this.ledger.storeClassification(classification, this.collectivites);
     this.ledger.audit.push(audit);
     for (const message of outbox) this.ledger.enqueue(message);
     return Promise.resolve(true);
@@ -558,6 +563,24 @@ export class InMemoryClassifications implements ClassificationRepository {
     const fresh = [...this.ledger.transmissions.values()].filter((t) => t.flux === '7-1' && t.since > before);
     const stale = all.filter(({ id }) => !fresh.some((t) => t.collectiviteId === id));
     return stale.slice(0, limit).map(({ id }) => id);
+  }
+
+  findPending(collectiviteId: CollectiviteId): Promise<Transmission | null> {
+    const pending = this.demandes().find(
+      (t) => t.collectiviteId === collectiviteId && !CLOSED.includes(t.state),
+    );
+    return Promise.resolve(pending ?? null);
+  }
+
+  findUnanswered(before: Instant, limit: number): Promise<readonly Transmission[]> {
+    const unanswered = this.demandes().filter(
+      (t) => ['awaiting-ack', 'uncertain'].includes(t.state) && t.since <= before,
+    );
+    return Promise.resolve(unanswered.slice(0, limit));
+  }
+
+  private demandes(): readonly Transmission[] {
+    return [...this.ledger.transmissions.values()].filter(({ flux }) => flux === '7-1');
   }
 }
 
