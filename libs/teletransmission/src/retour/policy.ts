@@ -34,6 +34,8 @@ export const RETOUR_CASES = [
   'nomenclature-ancienne',
   'nomenclature-vide',
   'nomenclature-future',
+  'information',
+  'information-sans-acte',
   'message-inattendu',
   'sans-rattachement',
   'rattachement-ambigu',
@@ -231,6 +233,19 @@ export const RETOUR_POLICY: Readonly<Record<RetourCase, RetourRule>> = {
     event: 'retour-contradictory',
     phrase:
       'Cette nomenclature est datée d’un jour à venir : la nôtre reste. Demandez à la préfecture si elle vaut déjà.',
+  },
+  information: {
+    situation: 'Courriel « multicanal », sans message : la préfecture dit attendre le papier d’un acte',
+    event: 'retour-applied',
+    isRemarked: true,
+    phrase:
+      'La préfecture attend aussi l’exemplaire papier de cet acte, transmis par plusieurs voies : envoyez-le lui. L’acte ne change pas.',
+  },
+  'information-sans-acte': {
+    situation: 'Courriel « multicanal » qui ne nomme aucun acte d’ici',
+    event: 'retour-applied',
+    isRemarked: true,
+    phrase: 'La préfecture attend l’exemplaire papier d’un acte qu’elle ne nomme pas. C’est une information.',
   },
   'message-inattendu': {
     situation: 'Message lisible qui ne répond pas à ce que nous avons envoyé, ou auquel il manque sa date',

@@ -1,5 +1,5 @@
 import type { LectureXml } from '@teletransmission/actes';
-import type { Clock, Result } from '@teletransmission/kernel';
+import type { Clock, Problem, Result } from '@teletransmission/kernel';
 import { ok } from '@teletransmission/kernel';
 import type { AuditEntry } from '../audit/audit-entry';
 import type { Collectivite } from '../collectivite/collectivite';
@@ -25,6 +25,7 @@ import {
   settlementOf,
   stateAfter,
 } from '../retour/verdict';
+import { readInformation } from '../retour/read-information';
 import type { ReadMessage, RetourContent } from '../retour/read-retour';
 import { readRetour } from '../retour/read-retour';
 import type { Retour } from '../retour/retour';
@@ -72,12 +73,7 @@ export class ApplyRetour {
     if (retour.state !== 'received') return DONE;
     const content = await readRetour(await this.ports.documents.open(retour.empreinte), retour.nom);
     if (!content.ok) {
-      const verdict = {
-        case: 'illisible',
-        flux: null,
-        transmission: null,
-        problem: content.problem,
-      } as const;
+      const verdict = await this.readWithoutMessage(retour, content.problem);
       await this.settle(retour, verdict);
       return { kind: 'done', state: stateAfter(verdict) };
     }
@@ -91,6 +87,15 @@ export class ApplyRetour {
     if (!verdict) throw new Error('Retour lu sans message');
     await this.settle(retour, verdict);
     return { kind: 'done', state: stateAfter(verdict) };
+  }
+
+  /** Ce qui ne porte aucun message lisible : un courriel qui informe, sinon un retour illisible. */
+  private async readWithoutMessage(retour: Retour, problem: Problem): Promise<Verdict> {
+    const information = await readInformation(await this.ports.documents.open(retour.empreinte));
+    if (!information) return { case: 'illisible', flux: null, transmission: null, problem };
+    const transmission = await this.steps.find.findCited(information.identifiants);
+    const of = transmission ? 'information' : 'information-sans-acte';
+    return { case: of, flux: 'multicanal', transmission, problem: null };
   }
 
   private async apply(retour: Retour, message: ReadMessage, content: RetourContent): Promise<Verdict> {

@@ -3,9 +3,11 @@ import { nomEnveloppe } from '@teletransmission/actes';
 import type { Problem, Result } from '@teletransmission/kernel';
 import { frenchDate, ok, refuse } from '@teletransmission/kernel';
 import type { Collectivite } from '../collectivite/collectivite';
+import type { TransmissionId } from '../ids';
 import type { CollectiviteRepository } from '../ports/collectivites';
 import type { RetourRepository } from '../ports/retours';
 import type { TransmissionRepository } from '../ports/transmissions';
+import { acteOfIdentifiant } from '../retour/acte-dit';
 import { chooseCandidate, chooseReponse } from '../retour/choose-candidate';
 import type { ActeNomme, MatchKey } from '../retour/match-retour';
 import { matchKeyOf } from '../retour/match-retour';
@@ -62,6 +64,19 @@ export class FindConcerned {
     if (attached) return ok(attached);
     if (!key.ok) return refuse({ ...key.problem, case: 'sans-rattachement' });
     return refuse(search.kind === 'several' ? ambiguous(search.identifiants) : unknown(key.value));
+  }
+
+  /** L'acte que cite un texte, quand un seul d'ici répond. */
+  async findCited(identifiants: readonly string[]): Promise<Transmission | null> {
+    const found = new Map<TransmissionId, Transmission>();
+    for (const identifiant of identifiants) {
+      const dit = acteOfIdentifiant(identifiant);
+      const search = dit ? await this.findActe({ identifiant, dit }, '1-1') : NOTHING;
+      if (search.kind !== 'found' || search.concerned.kind !== 'transmission') continue;
+      found.set(search.concerned.transmission.id, search.concerned.transmission);
+    }
+    const [only] = found.values();
+    return found.size === 1 ? (only ?? null) : null;
   }
 
   private async find(key: MatchKey, retour: Retour): Promise<Search> {

@@ -17,6 +17,9 @@ import { RETOUR_TRANSITIONS } from '../retour/transitions';
 const NOM = 'TACT--SPREF0343-213402761-20221102-57.tar.gz';
 const ENVELOPPE_1 = 'ANO_TACT--213402761--20221102-1.xml';
 const motif = 'essai de la politique';
+const ACTE = '034-213402761-20221020-2022-10-062-DE';
+const aMulticanal = (suite: string): Buffer =>
+  Buffer.from(`<p>La transmission est effectuée en multi canal : le papier est attendu. ${suite}</p>`);
 
 /** L'état de la première transmission après le retour jugé, pour chaque cas. */
 interface Scene {
@@ -343,6 +346,20 @@ const SCENES: Readonly<Record<RetourCase, Scene>> = {
       expect(await versionOf(service)).toBe('2019-08-29');
     },
   },
+  information: {
+    state: 'acknowledged',
+    play: async (service) => {
+      await acknowledged(service);
+      await last(service, aMulticanal(`Identifiant Acte : ${ACTE}`));
+    },
+  },
+  'information-sans-acte': {
+    state: 'acknowledged',
+    play: async (service) => {
+      await acknowledged(service);
+      await last(service, aMulticanal('Merci.'));
+    },
+  },
   'message-inattendu': {
     state: 'awaiting-ack',
     play: async (service) => {
@@ -451,6 +468,27 @@ describe('un accusé l’emporte toujours', () => {
     }
     await service.receive('ar', NOM, await anAccuse());
     expect(service.transmission()).toMatchObject({ state: 'acknowledged', dateReception: '2022-11-02' });
+  });
+});
+
+describe('le courriel « multicanal »', () => {
+  it('est joint à son acte, qui n’en change pas, et se lit avec lui', async () => {
+    const service = new InMemoryService();
+    await acknowledged(service);
+    const before = service.transmission();
+    await last(service, aMulticanal(ACTE));
+    expect(service.transmission()).toEqual(before);
+    const retour = [...service.ledger.retours.values()].at(-1);
+    expect(retour && (await service.tray.find(retour.id))).toMatchObject({
+      state: 'applied',
+      flux: 'multicanal',
+      transmissionId: before.id,
+      detail: RETOUR_POLICY.information.phrase,
+    });
+    expect(service.ledger.audit.at(-1)).toMatchObject({
+      evenement: 'retour-applied',
+      deliberationId: before.deliberationId,
+    });
   });
 });
 
