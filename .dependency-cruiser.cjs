@@ -1,6 +1,7 @@
 // La règle des dépendances, tenue par une machine avant chaque essai. Aucune exception n'y entre : un besoin d'exception est un port qui manque.
 const PURE = '^libs/(kernel|actes|teletransmission)/src';
-const ADAPTERS = '^libs/(persistence|queues|prefecture-client|signature|http-problems|observability)/src';
+const ADAPTERS =
+  '^libs/(persistence|queues|prefecture-client|signature|pieces|http-problems|observability)/src';
 const SPEC = '[.](spec|integration[.]spec)[.]tsx?$|^libs/actes/epreuves/|^(apps|libs)/[^/]+/(test|stubs)/';
 const DOORS = '^libs/[^/]+/src/index[.]ts$|^config/index[.]ts$';
 
@@ -40,7 +41,7 @@ module.exports = {
       'adaptateurs-séparés',
       'Un adaptateur n’en connaît pas un autre : ils se rencontrent dans les applications.',
       {
-        path: '^libs/(persistence|queues|prefecture-client|signature|http-problems|observability)/src',
+        path: '^libs/(persistence|queues|prefecture-client|signature|pieces|http-problems|observability)/src',
         pathNot: SPEC,
       },
       { path: ADAPTERS, pathNot: '^libs/$1/src' },

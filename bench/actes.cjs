@@ -3,7 +3,7 @@ const { createReadStream, createWriteStream, readFileSync, statSync, writeFileSy
 const { spawnSync } = require('node:child_process');
 const path = require('node:path');
 const { pipeline } = require('node:stream/promises');
-const { depot: input, loadActes, root, writePdfLike } = require('./reference-depot.cjs');
+const { depot: input, loadActes, root, writePdf } = require('./reference-depot.cjs');
 const { endProgress, measureHere, measureShell, number, openWorkFolder } = require('./measures.cjs');
 const { progress, readOptions, run, summary, table } = require('./measures.cjs');
 
@@ -41,8 +41,8 @@ async function main() {
 async function prepare(folder) {
   const built = compose();
   const [document, annexe] = built.documents;
-  writePdfLike(path.join(folder, document), 200_000);
-  writePdfLike(path.join(folder, annexe), 100_000);
+  writePdf(path.join(folder, document), 200_000);
+  writePdf(path.join(folder, annexe), 100_000);
   for (const { nom, octets } of [built.enveloppe, built.message])
     writeFileSync(path.join(folder, nom), octets);
   return { folder, built, xml: [built.enveloppe.octets, built.message.octets] };
@@ -192,10 +192,10 @@ function xmllint(folder, names) {
 /** Chaque taille dans son propre processus : un pic ne redescend pas. */
 async function measureMemory(folder) {
   const mesures = [];
-  writePdfLike(path.join(folder, 'annexe.pdf'), 100_000);
+  writePdf(path.join(folder, 'annexe.pdf'), 100_000);
   for (const tailleMo of [0, ...SIZES_MB]) {
     // Écrit ici : dans le processus mesuré, le générateur compterait.
-    writePdfLike(path.join(folder, `document-${tailleMo}.pdf`), tailleMo * 1_000_000);
+    writePdf(path.join(folder, `document-${tailleMo}.pdf`), tailleMo * 1_000_000);
     const pics = [];
     for (let n = 1; n <= 3; n += 1) {
       progress(`mémoire : document de ${tailleMo} Mo, ${n}/3`);

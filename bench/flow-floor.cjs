@@ -6,7 +6,7 @@ const path = require('node:path');
 const { Readable } = require('node:stream');
 const { pipeline } = require('node:stream/promises');
 const zlib = require('node:zlib');
-const { depot, loadActes, writePdfLike } = require('./reference-depot.cjs');
+const { depot, loadActes, writePdf } = require('./reference-depot.cjs');
 
 const [work, countText, folder, address] = process.argv.slice(2);
 const count = Number(countText);
@@ -17,7 +17,7 @@ const AT_ONCE = 8;
 
 const files = SIZES.map((size, index) => {
   const file = path.join(folder, `plancher-${index}.pdf`);
-  writePdfLike(file, size);
+  writePdf(file, size);
   return file;
 });
 const target = path.join(folder, `plancher-${work}`);

@@ -10,6 +10,7 @@ const { costsOf } = require('./profile-costs.cjs');
 require('../scripts/run-typescript.cjs');
 const { OwnInstance, makeInstanceFolder } = require('../test/processes/own-instance.ts');
 const { OurBook } = require('../test/faults/our-book.ts');
+const { aPdf } = require('../libs/testkit/src/documents/a-pdf.ts');
 
 const USAGE = `Emploi : npm run bench:flow -- [--actes N] [--front F] [--json]
   --actes N  actes mesurés à chaque nombre de travailleurs (200)
@@ -181,8 +182,6 @@ async function flow(service, depositor, book, prefix, count) {
   }
 }
 
-const BLOCKS = SIZES.map((size) => require('node:crypto').randomBytes(size));
-
 async function deposit(service, { siren, jeton }, numeroInterne, rank) {
   const body = new FormData();
   const noms = ['extrait.pdf', 'annexe.pdf'];
@@ -197,10 +196,10 @@ async function deposit(service, { siren, jeton }, numeroInterne, rank) {
     annexes: [{ fichier: noms[1], typePiece: '99_DE' }],
   };
   body.append('dossier', JSON.stringify(dossier));
-  BLOCKS.forEach((block, index) => {
-    // Un en-tête propre à l'acte : sans lui deux actes partageraient leurs fichiers, et l'écriture.
-    const head = Buffer.from(`%PDF-1.7\n% ${numeroInterne} ${rank} ${index}\n`);
-    body.append('fichiers', new Blob([head, block.subarray(head.length)]), noms[index]);
+  SIZES.forEach((octets, index) => {
+    // Un texte propre à l'acte : sans lui deux actes partageraient leurs fichiers, et l'écriture.
+    const pdf = aPdf({ texte: `${numeroInterne} ${rank} ${index}`, pages: 3, octets });
+    body.append('fichiers', new Blob([pdf]), noms[index]);
   });
   const response = await fetch(`${service.addresses.api}/v1/deliberations`, {
     method: 'POST',

@@ -6,6 +6,7 @@ const { Readable } = require('node:stream');
 const { pipeline } = require('node:stream/promises');
 const { ARCHIVES, XML, writeHostile } = require('./hostile-files.cjs');
 const { consoleMain, depot, loadActes } = require('./reference-depot.cjs');
+const { aPdf } = require('../libs/testkit/src/documents/a-pdf.ts');
 const { endProgress, number, openWorkFolder, progress, readOptions, run, table } = require('./measures.cjs');
 
 const USAGE = `Emploi : node bench/hostiles.cjs [--json]
@@ -60,7 +61,7 @@ async function healthyArchive(folder) {
   const { enveloppe, message, documents, nomArchive } = built.value;
   const contents = [
     ...[enveloppe, message].map(({ nom, octets }) => ({ nom, octets, compresser: true })),
-    ...documents.map((nom) => ({ nom, octets: Buffer.from('%PDF-1.7\n%%EOF\n'), compresser: false })),
+    ...documents.map((nom) => ({ nom, octets: aPdf(nom), compresser: false })),
   ];
   const files = contents.map(({ nom, octets, compresser }) => ({
     nom,

@@ -1,7 +1,8 @@
 // Ce que mesurent les bancs : une délibération, son document et son annexe, toujours les mêmes.
-const { createHash } = require('node:crypto');
 const { closeSync, existsSync, openSync, writeSync } = require('node:fs');
 const path = require('node:path');
+require('../scripts/run-typescript.cjs');
+const { pdfChunks } = require('../libs/testkit/src/documents/a-pdf.ts');
 
 const root = path.join(__dirname, '..');
 exports.root = root;
@@ -44,30 +45,9 @@ exports.depot = {
   annexes: [{ extension: 'pdf', typePiece: '21_RP' }],
 };
 
-const BLOCK = 64 * 1024;
-const TEXT = Buffer.from('BT /F1 12 Tf 72 720 Td (Le conseil municipal délibère) Tj ET\n'.repeat(120));
-
-/** Un bloc à l'image d'un PDF : neuf parts incompressibles, une part de texte. */
-function pdfLikeBlock(index) {
-  const block = Buffer.alloc(BLOCK);
-  for (let at = 0, n = 0; at < BLOCK; at += 32, n += 1) {
-    createHash('sha256').update(`${index}/${n}`).digest().copy(block, at);
-  }
-  TEXT.copy(block, 0, 0, Math.floor(BLOCK / 10));
-  return block;
-}
-
-/** Écrit un fichier à l'image d'un PDF, d'une taille exacte, sans le tenir en mémoire. */
-exports.writePdfLike = function writePdfLike(file, sizeBytes) {
-  const blocks = Array.from({ length: 16 }, (_, index) => pdfLikeBlock(index));
+/** Écrit un vrai PDF d'une taille exacte, propre à ce fichier, sans le tenir en mémoire. */
+exports.writePdf = function writePdf(file, octets) {
   const handle = openSync(file, 'w');
-  for (let left = sizeBytes, index = 0; left > 0; left -= BLOCK, index += 1) {
-    // Numéroter chaque bloc empêche un compresseur de reconnaître le précédent.
-    const block = Buffer.from(blocks[index % blocks.length]);
-    block.forEach((byte, at) => {
-      if (at % 61 === 0) block[at] = (byte + index) & 0xff;
-    });
-    writeSync(handle, block, 0, Math.min(left, BLOCK));
-  }
+  for (const chunk of pdfChunks({ texte: path.basename(file), octets })) writeSync(handle, chunk);
   closeSync(handle);
 };

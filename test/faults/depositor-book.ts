@@ -1,3 +1,4 @@
+import { aPdf } from '@teletransmission/testkit';
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Depositor } from '../processes/own-instance';
@@ -144,7 +145,7 @@ function piecesOf(seed: number, rank: number): readonly Piece[] {
     const lines = Array.from({ length: 30 }, (_, n) =>
       createHash('sha256').update(`${seed}/${rank}/${nom}/${n}`).digest('hex'),
     );
-    return { nom, octets: new TextEncoder().encode(`%PDF-1.7\n% ${lines.join('\n% ')}\n%%EOF\n`) };
+    return { nom, octets: new Uint8Array(aPdf(lines.join('\n'))) };
   };
   return rank % 3 === 0 ? [piece('extrait.pdf'), piece('annexe.pdf')] : [piece('extrait.pdf')];
 }

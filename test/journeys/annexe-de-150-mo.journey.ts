@@ -1,5 +1,6 @@
+import { pdfChunks } from '@teletransmission/testkit';
 import { openAsBlob } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { playJourneys } from './runner/play-journeys';
 import type { Scene } from './runner/scene';
 import { ACKNOWLEDGE, DEPOSIT, SEND } from './runner/usual-steps';
@@ -10,10 +11,7 @@ const MEMORY_MAX_BYTES = 300_000_000;
 
 async function depositHeavy(scene: Scene): Promise<void> {
   const file = scene.stage.placeFor('annexe.pdf');
-  const handle = await open(file, 'w');
-  await handle.write('%PDF-1.7\n');
-  await handle.truncate(ANNEXE_BYTES);
-  await handle.close();
+  await writeFile(file, pdfChunks({ texte: 'annexe', pages: 40, octets: ANNEXE_BYTES }));
   await scene.deposit({ annexe: await openAsBlob(file) });
 }
 

@@ -12,6 +12,7 @@ import {
   aCompte,
   aDossier,
   anAccuse,
+  aPdf,
   aStoredFile,
   FakeClock,
   InMemoryDocuments,
@@ -117,7 +118,7 @@ async function live(world: World, dataSource: DataSource): Promise<void> {
   if (!world.isAnswered) {
     const fichiers = ['extrait.pdf', 'convention.pdf'].map((nomFichier) => ({
       ...aStoredFile(nomFichier),
-      ...world.documents.keep(Buffer.from(`%PDF-1.4 ${nomFichier}`)),
+      ...world.documents.keep(aPdf(nomFichier)),
     }));
     const answer = await service.deposit.execute({
       compte: aCompte(),

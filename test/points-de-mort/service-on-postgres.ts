@@ -36,7 +36,13 @@ import {
   SubmitEnveloppe,
   SweepDeadlines,
 } from '@teletransmission/teletransmission';
-import { CIRCUIT_POLICY, InMemoryPlaces, ManualHeartbeat, TIMINGS } from '@teletransmission/testkit';
+import {
+  CIRCUIT_POLICY,
+  InMemoryInspector,
+  InMemoryPlaces,
+  ManualHeartbeat,
+  TIMINGS,
+} from '@teletransmission/testkit';
 import type { DataSource } from 'typeorm';
 
 const NO_TRACE: TraceSource = { current: () => null };
@@ -77,11 +83,12 @@ export class ServiceOnPostgres {
     const envois = new PgEnvoiRepository(dataSource, NO_TRACE);
     const retours = new PgRetourRepository(dataSource, NO_TRACE);
     const signatures = new DetachedSignatureVerifier(documents, null);
+    const judges = { signatures, inspector: new InMemoryInspector(documents) };
     const departures = new DepartureGate(
       { prefectures, budget: new PgRateBudget(dataSource), places: new InMemoryPlaces(1), transmissions },
       CIRCUIT_POLICY,
     );
-    const depot = { collectivites, deliberations, transmissions, classifications, signatures };
+    const depot = { collectivites, deliberations, transmissions, classifications, ...judges };
     this.deposit = new DepositDeliberation(depot, clock, ids);
     this.seal = new SealEnveloppe(
       { ...depot, correspondances, documents, prefectures },

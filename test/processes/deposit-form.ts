@@ -1,3 +1,5 @@
+import { aPdf } from '@teletransmission/testkit';
+
 /** Le plus petit dépôt qui passe : un dossier adopté et son extrait, propre à l'acte pour que deux ne partagent pas leur fichier. */
 export function depositForm(siren: string, numeroInterne: string): FormData {
   const body = new FormData();
@@ -12,6 +14,6 @@ export function depositForm(siren: string, numeroInterne: string): FormData {
     annexes: [],
   };
   body.append('dossier', JSON.stringify(dossier));
-  body.append('fichiers', new Blob([`%PDF-1.7\n% ${siren} ${numeroInterne}\n%%EOF\n`]), 'extrait.pdf');
+  body.append('fichiers', new Blob([new Uint8Array(aPdf(`${siren} ${numeroInterne}`))]), 'extrait.pdf');
   return body;
 }

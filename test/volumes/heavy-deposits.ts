@@ -1,4 +1,4 @@
-import { createCipheriv, createHash } from 'node:crypto';
+import { pdfChunks } from '@teletransmission/testkit';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import path from 'node:path';
@@ -24,7 +24,6 @@ const MEASURED = ['api', 'worker-1', 'worker-2'];
 /** Au-delà, la mémoire suit le nombre des dépôts ; en deçà, c'est le ramasse-miettes qui respire. */
 const GROWTH_MAX_MO = 60;
 const ACKNOWLEDGED_WITHIN_MS = 300_000;
-const BLOCK = Buffer.alloc(256 * 1024);
 
 runCommand(
   USAGE,
@@ -108,16 +107,6 @@ function peaksOf(service: OwnInstance): readonly number[] {
   });
 }
 
-/** Un PDF de cette taille, que nul autre dépôt n'a : un chiffrement de zéros, au débit du disque et sans mémoire. */
-function* pdfOf(rank: number, bytes: number): Generator<Buffer> {
-  const key = createHash('sha256').update(`dépôt ${rank}`).digest();
-  const cipher = createCipheriv('aes-128-ctr', key.subarray(0, 16), key.subarray(16));
-  const head = Buffer.from('%PDF-1.7\n');
-  yield head;
-  for (let left = bytes - head.length; left > 0; left -= BLOCK.length)
-    yield cipher.update(left < BLOCK.length ? BLOCK.subarray(0, left) : BLOCK);
-}
-
 async function depositHeavy(
   service: OwnInstance,
   depositor: Depositor,
@@ -141,7 +130,7 @@ async function depositHeavy(
       `--${boundary}\r\nContent-Disposition: form-data; name="dossier"\r\nContent-Type: application/json\r\n\r\n${JSON.stringify(dossier)}\r\n` +
         `--${boundary}\r\nContent-Disposition: form-data; name="fichiers"; filename="extrait.pdf"\r\nContent-Type: application/pdf\r\n\r\n`,
     );
-    yield* pdfOf(rank, bytes);
+    yield* pdfChunks({ texte: `dépôt ${rank}`, pages: 40, octets: bytes });
     yield Buffer.from(`\r\n--${boundary}--\r\n`);
   };
   const request = http.request(`${service.addresses.api}/v1/deliberations`, {

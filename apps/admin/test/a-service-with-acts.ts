@@ -15,6 +15,7 @@ import {
   aDossier,
   aLettre,
   anAccuse,
+  aPdf,
   FakeClock,
   ScriptedPrefecture,
   TIMINGS,
@@ -69,15 +70,12 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
   await comptes.create(depositor, { compteId: depositor.id, empreinte: 'f'.repeat(64), creeLe: clock.now() });
   if (!opened.ok) throw new Error(opened.problem.detail);
 
-  const document = Buffer.from('%PDF-1.7\n% extrait du registre\n%%EOF\n');
+  const document = aPdf('extrait du registre');
   const deposit = async (numeroInterne: string): Promise<{ id: string; transmissionId: TransmissionId }> => {
     const fichiers = await Promise.all(
       ['extrait.pdf', 'convention.pdf'].map(async (nomFichier) => ({
         nomFichier,
-        ...(await documents.put(
-          Readable.from([nomFichier === 'extrait.pdf' ? document : Buffer.from('%PDF-1.7 annexe')]),
-        )),
-        format: 'pdf' as const,
+        ...(await documents.put(Readable.from([nomFichier === 'extrait.pdf' ? document : aPdf('annexe')]))),
       })),
     );
     const answer = await depositDeliberation.execute({

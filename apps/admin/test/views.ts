@@ -122,6 +122,7 @@ export function aPiece(over: Partial<PieceView> = {}): PieceView {
     empreinte: empreinteOf('a'),
     tailleOctets: 263_412,
     format: 'pdf',
+    remarques: [],
     signature: null,
     ...over,
   };

@@ -1,4 +1,4 @@
-import { aPdf } from './a-pdf';
+import { aPdf } from '@teletransmission/testkit';
 
 /** Un fichier joint à un dépôt. */
 export interface JoinedFile {

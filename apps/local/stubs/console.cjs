@@ -1,5 +1,5 @@
 // Une console de comédie : écrit le dossier de référence et rend les jetons, ou échoue si ESSAI_CHUTE=console.
-const { writeFileSync } = require('node:fs');
+const { copyFileSync, writeFileSync } = require('node:fs');
 const path = require('node:path');
 
 if (process.env.ESSAI_CHUTE === 'console') {
@@ -12,8 +12,9 @@ writeFileSync(
   dossier,
   JSON.stringify({ document: { fichier: 'extrait.pdf' }, annexes: [{ fichier: 'convention.pdf' }] }),
 );
-writeFileSync(path.join(folder, 'extrait.pdf'), '%PDF-1.4 extrait');
-writeFileSync(path.join(folder, 'convention.pdf'), '%PDF-1.4 convention');
+const golden = path.join(__dirname, '..', '..', '..', 'test', 'golden', 'console');
+for (const nom of ['extrait.pdf', 'convention.pdf'])
+  copyFileSync(path.join(golden, nom), path.join(folder, nom));
 const jeton = (role) => `tlt_${role}`;
 const roles = ['deposant', 'operateur', 'auditeur', 'administrateur'];
 process.stdout.write(

@@ -32,6 +32,7 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode | HttpCode, ProblemTitl
   'deliberation/ambiguous': { status: 409, title: 'Plusieurs délibérations répondent' },
   'deliberation/already-deposited': { status: 409, title: 'Acte déjà déposé' },
   'deliberation/number-cancelled': { status: 409, title: 'Numéro d’un acte annulé' },
+  'piece/unopened': { status: 503, title: 'Document pas encore ouvert' },
   'idempotency/other-request': { status: 409, title: 'Clé d’idempotence déjà servie' },
   'transmission/unknown': { status: 404, title: 'Transmission inconnue' },
   'transmission/event-refused': { status: 409, title: 'Action impossible dans cet état' },

@@ -137,6 +137,7 @@ export class TestLedger {
           empreinte: empreinteOf(id),
           tailleOctets: 9,
           format: 'pdf',
+          remarques: [],
           signature: null,
         },
       ],

@@ -27,13 +27,16 @@ export type {
   JoinedSignature,
   Piece,
   PieceSignature,
+  Remarque,
   StoredFile,
 } from './deliberation/deliberation';
-export { FORMATS } from './deliberation/deliberation';
+export { FORMATS, REMARQUES } from './deliberation/deliberation';
 export type { AcceptedDossier } from './deliberation/deposit-rules';
 export { OBJET_MAX } from './deliberation/deposit-rules';
 export { demandeText } from './deliberation/demande-text';
-export { FORMAT_HEAD_BYTES, formatOf } from './deliberation/format';
+export { misplaced } from './deliberation/judge-pieces';
+export { isBudget } from './deliberation/piece-rules';
+export { REMARQUE_LABELS } from './deliberation/labels.fr';
 export type { ActeReference, ReferenceLue } from './deliberation/reference';
 export { comparableNumero, readReference } from './deliberation/reference';
 export { searchableText } from './deliberation/searchable-text';
@@ -65,6 +68,7 @@ export type {
 } from './ports/prefecture-gateway';
 export type { PublicationChange, PublicationRepository } from './ports/publications';
 export type * from './ports/readings';
+export type * from './ports/piece-inspector';
 export type { SignatureVerifier, SignedContent, VerifiedSignature } from './ports/signature-verifier';
 export type { SecretSource } from './ports/secret-source';
 export type * from './ports/tray';

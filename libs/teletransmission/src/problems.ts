@@ -16,6 +16,7 @@ export const PROBLEM_CODES = [
   'deliberation/ambiguous',
   'deliberation/already-deposited',
   'deliberation/number-cancelled',
+  'piece/unopened',
   'idempotency/other-request',
   'transmission/unknown',
   'transmission/event-refused',
@@ -102,6 +103,12 @@ export const problems = {
     code: 'deliberation/number-cancelled',
     detail: `L'acte ${identifiantActe} a été transmis puis annulé : ce que la préfecture ferait du même numéro n'est pas su. Prenez un numéro neuf, ou déposez avec « reprendNumeroAnnule ».`,
     facts: { identifiantActe, deliberationId },
+  }),
+  piecesUnopened: (violations: readonly Violation[]): CodedProblem => ({
+    code: 'piece/unopened',
+    detail:
+      'Un document n’a pas pu être ouvert cette fois, sans qu’on sache s’il est bon. Rien n’a été enregistré : recommencez la même demande.',
+    violations,
   }),
   otherRequest: (cle: string): CodedProblem => ({
     code: 'idempotency/other-request',

@@ -5,6 +5,7 @@ import type { Consigne } from '../../../apps/prefecture-simulator/src/scenarios/
 import { eventually } from '../../services/eventually';
 import type { CorrespondanceBody } from '../../../apps/api/src/correspondances/correspondance.schema';
 import type { FluxLettre, FluxReponse, Role } from '@teletransmission/teletransmission';
+import { aPdf } from '@teletransmission/testkit';
 import type { Stage } from './stage';
 
 /** Ce qu'un parcours dépose de son acte ; le reste est fixe. */
@@ -93,7 +94,7 @@ export class Scene {
 
   /** L'extrait que cet acte dépose, octet pour octet : de quoi le signer. */
   extrait(numeroInterne = this.numeroInterne): Buffer {
-    return Buffer.from(`%PDF-1.7\n% ${SECRET_CONTENT} ${numeroInterne}\n`);
+    return aPdf(`${SECRET_CONTENT} ${numeroInterne}`);
   }
 
   /** Dépose un acte de plus, à côté de celui du parcours. */
@@ -164,7 +165,7 @@ export class Scene {
     const body = new FormData();
     const documents = noms.map((fichier) => ({ fichier, typePiece: '99_DE' }));
     body.append('dossier', JSON.stringify({ flux, documents }));
-    for (const nom of noms) body.append('fichier', new Blob([`%PDF-1.7\n% ${nom}\n`]), nom);
+    for (const nom of noms) body.append('fichier', new Blob([new Uint8Array(aPdf(nom))]), nom);
     await this.fetch(`/v1/correspondances/${String(lettre?.id)}/reponse`, 'deposant', {
       method: 'POST',
       body,
@@ -233,7 +234,11 @@ export class Scene {
     body.append('dossier', JSON.stringify(dossier));
     body.append('fichier', new Blob([new Uint8Array(this.extrait(numeroInterne))]), 'extrait.pdf');
     if (signature !== undefined) body.append('fichier', new Blob([signature]), 'extrait.pdf.p7s');
-    body.append('fichier', annexe ?? new Blob([`%PDF-1.7\n% annexe ${numeroInterne}\n`]), 'annexe.pdf');
+    body.append(
+      'fichier',
+      annexe ?? new Blob([new Uint8Array(aPdf(`annexe ${numeroInterne}`))]),
+      'annexe.pdf',
+    );
     return body;
   }
 

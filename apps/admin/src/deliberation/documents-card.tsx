@@ -1,4 +1,5 @@
 import type { DeliberationView, PieceView } from '@teletransmission/teletransmission';
+import { REMARQUE_LABELS } from '@teletransmission/teletransmission';
 import type { VNode } from 'preact';
 import { tailleLisible } from '../format/taille';
 import { StackedTable } from '../layout/stacked-table';
@@ -14,12 +15,20 @@ interface DocumentLine {
   readonly empreinte: string;
   /** Comment ce fichier est signé ; vide s'il ne l'est pas. */
   readonly signature: string;
+  /** Ce que son ouverture a montré ; vide s'il n'y a rien à en dire. */
+  readonly remarques: string;
 }
 
 function signatureText({ signature }: PieceView): string {
   if (signature === null) return '';
   const chaine = signature.isChaineVerifiee ? 'autorité reconnue' : 'autorité non vérifiée';
   return `${signature.algorithme}, certificat ${signature.numeroSerie}, ${chaine}`;
+}
+
+/** Les remarques d'une pièce ; qu'elle n'ait jamais été ouverte en est une. */
+function remarquesText({ remarques }: PieceView): string {
+  if (remarques === null) return 'déposé avant que les documents soient ouverts';
+  return remarques.map((remarque) => REMARQUE_LABELS[remarque]).join(' ; ');
 }
 
 function pieceLine(view: DeliberationView, piece: PieceView): DocumentLine {
@@ -32,6 +41,7 @@ function pieceLine(view: DeliberationView, piece: PieceView): DocumentLine {
     tailleOctets: piece.tailleOctets,
     empreinte: piece.empreinte,
     signature: signatureText(piece),
+    remarques: remarquesText(piece),
   };
 }
 
@@ -51,6 +61,7 @@ function linesOf(view: DeliberationView, pieces: readonly PieceView[]): readonly
       tailleOctets,
       empreinte,
       signature: '',
+      remarques: '',
     },
   ];
 }
@@ -90,6 +101,9 @@ export function DocumentsCard({ view, pieces }: DocumentsCardProps): VNode {
             },
             ...(lines.some(({ signature }) => signature !== '')
               ? [{ titre: 'Signature', cell: ({ signature }: DocumentLine) => signature }]
+              : []),
+            ...(lines.some(({ remarques }) => remarques !== '')
+              ? [{ titre: 'À savoir', cell: ({ remarques }: DocumentLine) => remarques }]
               : []),
           ]}
         />

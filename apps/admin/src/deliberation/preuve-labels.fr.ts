@@ -65,6 +65,8 @@ export function preuveLabel(key: string): string {
   const piece = /^empreintePiece(\d+)$/.exec(key);
   if (piece)
     return piece[1] === '0' ? 'Empreinte du document principal' : `Empreinte de l’annexe ${piece[1] ?? ''}`;
+  const remarques = /^remarquesPiece(\d+)$/.exec(key);
+  if (remarques) return remarques[1] === '0' ? 'Document principal' : `Annexe ${remarques[1] ?? ''}`;
   const signature = /^(empreinte|serie|algorithme)Signature(\d+)$/.exec(key);
   if (signature) {
     const what = SIGNATURE_LABELS[signature[1] ?? ''] ?? '';

@@ -1,6 +1,12 @@
 import type { CivilDate, Instant } from '@teletransmission/kernel';
 import { epochMsOf, parseCivilDate } from '@teletransmission/kernel';
-import { ALERTE_LABELS, MOYEN_LABELS, RETOUR_POLICY } from '@teletransmission/teletransmission';
+import type { Remarque } from '@teletransmission/teletransmission';
+import {
+  ALERTE_LABELS,
+  MOYEN_LABELS,
+  REMARQUE_LABELS,
+  RETOUR_POLICY,
+} from '@teletransmission/teletransmission';
 import { exactTime, longDate } from '../format/exact-time';
 import { tailleLisible } from '../format/taille';
 import { fluxLabel } from '../layout/flux-label';
@@ -37,5 +43,10 @@ export function preuveValue(key: string, value: string | number | boolean | null
   if (value === null) return '–';
   if (typeof value === 'boolean') return value ? 'oui' : 'non';
   if (typeof value === 'number') return key === 'tailleOctets' ? tailleLisible(value) : String(value);
+  if (key.startsWith('remarquesPiece'))
+    return value
+      .split(' ')
+      .map((remarque) => REMARQUE_LABELS[remarque as Remarque])
+      .join(' ; ');
   return WORDS[key]?.(value) ?? textValue(value);
 }

@@ -8,6 +8,7 @@ import type {
 import {
   allowedReponses,
   LETTRE_LABELS,
+  REMARQUE_LABELS,
   REPONSE_LABELS,
   suiteOfReponse,
 } from '@teletransmission/teletransmission';
@@ -138,7 +139,12 @@ function ReponseLine({ reponse, now }: { readonly reponse: ReponseView; readonly
       {reponse.pieces.length === 0 ? null : (
         <p class="discret">
           {reponse.pieces
-            .map(({ nomFichier, tailleOctets }) => `${nomFichier} (${tailleLisible(tailleOctets)})`)
+            .map(({ nomFichier, tailleOctets, remarques }) =>
+              [
+                `${nomFichier} (${tailleLisible(tailleOctets)})`,
+                ...(remarques ?? []).map((remarque) => REMARQUE_LABELS[remarque]),
+              ].join(' ; '),
+            )
             .join(', ')}
         </p>
       )}

@@ -3,6 +3,7 @@ import type { DeliberationView, PieceView } from '@teletransmission/teletransmis
 import {
   dateExecutoire,
   PUBLICATION_STATE_LABELS,
+  REMARQUE_LABELS,
   situationOf,
   TRANSMISSION_STATE_LABELS,
 } from '@teletransmission/teletransmission';
@@ -67,7 +68,9 @@ export function deliberationSuivieOf(
 ): DeliberationSuivieBody {
   return {
     ...deliberationBodyOf(view),
-    pieces: pieces.map(({ signature, ...piece }) => {
+    pieces: pieces.map(({ signature, ...opened }) => {
+      const remarques = opened.remarques?.map((code) => ({ code, texte: REMARQUE_LABELS[code] })) ?? null;
+      const piece = { ...opened, remarques };
       if (signature === null) return { ...piece, signature };
       const { isChaineVerifiee, ...joined } = signature;
       return { ...piece, signature: { ...joined, chaineVerifiee: isChaineVerifiee } };

@@ -143,6 +143,10 @@ export const deliberationSuivieSchema = deliberationSchema.extend({
       empreinte,
       tailleOctets: z.int(),
       format: z.string(),
+      remarques: z
+        .array(z.object({ code: z.string(), texte: z.string() }))
+        .nullable()
+        .describe('Ce que son ouverture a montré ; nul : déposée avant qu’on ouvre les documents'),
       signature: signatureSchema.nullable(),
     }),
   ),

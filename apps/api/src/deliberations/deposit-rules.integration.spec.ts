@@ -1,7 +1,7 @@
 import { addDays, civilDateAt } from '@teletransmission/kernel';
 import { SystemClock } from '@teletransmission/observability';
 import { aDeposit, aDossier } from '../../test/a-deposit';
-import { aPdf } from '../../test/a-pdf';
+import { aPdf } from '@teletransmission/testkit';
 import type { Answer } from '../../test/running-api';
 import { RunningApi } from '../../test/running-api';
 import { deliberationSchema, recuSchema } from './deliberation.schema';

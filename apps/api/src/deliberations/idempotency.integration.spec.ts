@@ -1,5 +1,5 @@
 import { aDeposit, aDossier, bodyOf } from '../../test/a-deposit';
-import { aPdf } from '../../test/a-pdf';
+import { aPdf } from '@teletransmission/testkit';
 import { RunningApi } from '../../test/running-api';
 
 jest.setTimeout(30_000);

@@ -7,7 +7,7 @@ import type { CuttableRelay } from '../../../../test/services/cuttable-relay';
 import { openCuttableRelay } from '../../../../test/services/cuttable-relay';
 import { eventually } from '../../../../test/services/eventually';
 import { aDeposit, aDossier, multipartOf } from '../../test/a-deposit';
-import { aPdf } from '../../test/a-pdf';
+import { aPdf } from '@teletransmission/testkit';
 import type { Answer } from '../../test/running-api';
 import { RunningApi } from '../../test/running-api';
 

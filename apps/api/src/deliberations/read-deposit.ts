@@ -3,7 +3,7 @@ import { ARCHIVE_MAX_BYTES } from '@teletransmission/actes';
 import { problemOfStatus, ProblemException } from '@teletransmission/http-problems';
 import { StoreFailure } from '@teletransmission/persistence';
 import type { DocumentStore, StoredFile } from '@teletransmission/teletransmission';
-import { demandeText, FORMAT_HEAD_BYTES, formatOf } from '@teletransmission/teletransmission';
+import { demandeText } from '@teletransmission/teletransmission';
 import type { FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
@@ -48,23 +48,10 @@ class FilesBudget {
   }
 }
 
-interface TappedFile {
-  readonly content: Readable;
-  /** Les premiers octets, une fois le flux passé. */
-  readonly head: () => Uint8Array;
-}
-
-/**
- * Garde le début d'un flux au passage, pour en reconnaître le format sans le relire, et compte ce qui passe : un flux trop lourd
- * échoue, et rien n'en reste sur le disque.
- */
-function tapOf(file: MultipartFile['file'], budget: FilesBudget): TappedFile {
-  const chunks: Buffer[] = [];
-  let size = 0;
+/** Compte ce qui passe d'un flux : trop lourd, il échoue, et rien n'en reste sur le disque. */
+function tapOf(file: MultipartFile['file'], budget: FilesBudget): Readable {
   const tap = new Transform({
     transform(chunk: Buffer, _encoding, done) {
-      if (size < FORMAT_HEAD_BYTES) chunks.push(chunk.subarray(0, FORMAT_HEAD_BYTES - size));
-      size += chunk.length;
       budget.take(chunk.length);
       done(budget.isSpent ? new ProblemException(problemOfStatus(413)) : null, chunk);
     },
@@ -76,7 +63,7 @@ function tapOf(file: MultipartFile['file'], budget: FilesBudget): TappedFile {
   });
   // `pipeline` et non `pipe` : un client qui raccroche au milieu d'un fichier ferait attendre sa suite pour toujours.
   pipeline(file, tap, () => undefined);
-  return { content: tap, head: () => Buffer.concat(chunks) };
+  return tap;
 }
 
 async function readDossier(source: AsyncIterable<Buffer>): Promise<unknown> {
@@ -100,10 +87,8 @@ async function storeFile(
   documents: DocumentStore,
   budget: FilesBudget,
 ): Promise<StoredFile> {
-  const { content, head } = tapOf(part.file, budget);
   try {
-    const stored = await documents.put(content);
-    return { nomFichier: part.filename, ...stored, format: formatOf(head()) };
+    return { nomFichier: part.filename, ...(await documents.put(tapOf(part.file, budget))) };
   } catch (error) {
     if (error instanceof StoreFailure || error instanceof ProblemException) throw error;
     // Ni le disque ni nos limites : l'envoi lui-même s'est arrêté au milieu du fichier.

@@ -30,6 +30,7 @@ import {
   PgTransmissionRepository,
   PgTray,
 } from '@teletransmission/persistence';
+import { InspectionProcess, StoredPieceInspector } from '@teletransmission/pieces';
 import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
 import {
   AnswerCorrespondance,
@@ -71,7 +72,9 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
   const correspondances = new PgCorrespondanceRepository(dataSource, TRACE);
   const documents = new FileDocumentStore(settings.stockage.dossier);
   const signatures = new DetachedSignatureVerifier(documents, loadAutorites(settings.signature.autorites));
-  const depot = { collectivites, deliberations, transmissions, classifications, signatures };
+  const opener = new InspectionProcess();
+  const judges = { signatures, inspector: new StoredPieceInspector(documents, opener) };
+  const depot = { collectivites, deliberations, transmissions, classifications, ...judges };
   const readings = new PgReadings(dataSource);
   const alertes = new ConsultAlertes(
     new PgAlerteReadings(dataSource),
@@ -99,7 +102,15 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
       useValue: new BearerGuard(new PgCompteRepository(dataSource), new CryptoSecrets()),
     },
     { provide: DOCUMENTS, useValue: documents },
-    { provide: 'fermeture', useValue: { onApplicationShutdown: () => dataSource.destroy() } },
+    {
+      provide: 'fermeture',
+      useValue: {
+        onApplicationShutdown: () => {
+          opener.close();
+          return dataSource.destroy();
+        },
+      },
+    },
     { provide: DEPENDENCIES, useValue: dependencies },
     { provide: METRIQUES, useValue: { jeton: settings.metriques.jeton, page } },
     { provide: DepositDeliberation, useValue: new DepositDeliberation(depot, clock, ids) },
@@ -119,7 +130,7 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     },
     {
       provide: AnswerCorrespondance,
-      useValue: new AnswerCorrespondance({ correspondances, classifications, signatures }, clock, ids),
+      useValue: new AnswerCorrespondance({ correspondances, classifications, ...judges }, clock, ids),
     },
     {
       provide: HandleRetour,

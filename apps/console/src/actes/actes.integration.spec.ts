@@ -1,3 +1,4 @@
+import { afterHttpHeaders, aPdf, aPng, loginPage } from '@teletransmission/testkit';
 import { createHash } from 'node:crypto';
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -179,6 +180,30 @@ describe('actes construire ACTE.json --sortie DIR', () => {
   it('dit d’un JSON fautif la ligne, la colonne et ce qui était attendu', async () => {
     const run = await buildBytes(Buffer.from('{\n "acte": {,\n}'));
     expect(run.json()['erreur']).toMatchObject({ facts: { cause: 'json/malformed', ligne: 2, colonne: 11 } });
+  });
+
+  it('ouvre les fichiers : dit ensemble ceux qui ne valent rien ou se nomment mal, et n’écrit rien', async () => {
+    await copyFile(golden('console/ACTE.json'), path.join(folder, 'ACTE.json'));
+    await writeFile(path.join(folder, 'extrait.pdf'), loginPage());
+    await writeFile(path.join(folder, 'convention.pdf'), aPng());
+    const run = await build(path.join(folder, 'ACTE.json'));
+    const { violations } = run.json()['erreur'] as { violations: { pointer: string; code: string }[] };
+    expect([run.status, violations.map(({ pointer, code }) => `${pointer} ${code}`)]).toEqual([
+      1,
+      ['/acte/document/fichier piece/format-unknown', '/acte/annexes/0/fichier piece/extension'],
+    ]);
+    expect((await readdir(folder)).sort()).toEqual(['ACTE.json', 'convention.pdf', 'extrait.pdf']);
+  });
+
+  it('construit avec un fichier à remarque, et la dit', async () => {
+    await copyFile(golden('console/ACTE.json'), path.join(folder, 'ACTE.json'));
+    await writeFile(path.join(folder, 'extrait.pdf'), afterHttpHeaders());
+    await writeFile(path.join(folder, 'convention.pdf'), aPdf());
+    const run = await build(path.join(folder, 'ACTE.json'));
+    expect([run.status, run.json()['remarques']]).toEqual([
+      0,
+      [expect.objectContaining({ code: 'octets-avant-le-pdf' })],
+    ]);
   });
 
   it('est mal employée quand une pièce manque à côté du JSON', async () => {

@@ -1,6 +1,7 @@
 import type { ArchiveFile, DepotActeInput, PieceDepot } from '@teletransmission/actes';
 import { buildDepotActe, packArchive } from '@teletransmission/actes';
 import { readSignatureFile, SIGNATURE_MAX_CHARS } from '@teletransmission/signature';
+import { REMARQUE_LABELS } from '@teletransmission/teletransmission';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
@@ -11,6 +12,8 @@ import { misused, refused } from '../output/outcome';
 import type { Printable } from '../output/print';
 import { findFile } from '../output/find-file';
 import { readJsonFile } from '../output/read-json-file';
+import type { SourceFile } from './inspect-files';
+import { inspectFiles } from './inspect-files';
 import { readActeDescription } from './read-acte-description';
 
 async function sizeOf(file: string): Promise<number> {
@@ -55,11 +58,13 @@ async function signatureText(file: string): Promise<string> {
 export async function buildActe(file: string, folder: string): Promise<Printable> {
   const { input, fichiers, signatures } = refused(readActeDescription(await readJsonFile(file)));
   const depot = refused(buildDepotActe(await withSignatures(input, file, signatures)));
-  const sources: string[] = [];
-  for (const fichier of fichiers) sources.push(await namedBeside(file, fichier));
+  const sources: SourceFile[] = [];
   // L'une après l'autre : de deux pièces absentes, c'est toujours la première qu'on nomme.
-  const sizes: number[] = [];
-  for (const source of sources) sizes.push(await sizeOf(source));
+  for (const fichier of fichiers) {
+    const source = await namedBeside(file, fichier);
+    sources.push({ file: source, tailleOctets: await sizeOf(source) });
+  }
+  const opened = await inspectFiles(sources, input);
   await mkdir(folder, { recursive: true });
   for (const { nom, octets } of [depot.enveloppe, depot.message])
     await writeFile(path.join(folder, nom), octets);
@@ -70,9 +75,9 @@ export async function buildActe(file: string, folder: string): Promise<Printable
       open: () => Readable.from([Buffer.from(octets)]),
       compresser: true,
     })),
-    ...sources.map((source, index) => ({
+    ...sources.map(({ file: source, tailleOctets }, index) => ({
       nom: depot.documents[index] ?? path.basename(source),
-      tailleOctets: sizes[index] ?? 0,
+      tailleOctets,
       open: () => createReadStream(source),
       compresser: false,
     })),
@@ -88,8 +93,19 @@ export async function buildActe(file: string, folder: string): Promise<Printable
   await pipeline(packArchive(files), measure, createWriteStream(archive));
   const empreinte = hash.digest('hex');
   const { enveloppe, message, documents, identifiantActe } = depot;
+  const remarques = opened.flatMap((piece, index) =>
+    piece.remarques.map((code) => ({ document: documents[index] ?? '', code, texte: REMARQUE_LABELS[code] })),
+  );
   return {
-    json: { identifiantActe, archive, empreinte, enveloppe: enveloppe.nom, message: message.nom, documents },
+    json: {
+      identifiantActe,
+      archive,
+      empreinte,
+      enveloppe: enveloppe.nom,
+      message: message.nom,
+      documents,
+      remarques,
+    },
     lines: [
       identifiantActe,
       `  archive    ${archive}`,
@@ -97,6 +113,7 @@ export async function buildActe(file: string, folder: string): Promise<Printable
       `  enveloppe  ${enveloppe.nom}`,
       `  message    ${message.nom}`,
       ...documents.map((nom) => `  document   ${nom}`),
+      ...remarques.map(({ document, texte }) => `  remarque   ${document} : ${texte}`),
     ],
   };
 }

@@ -11,8 +11,6 @@ import type {
 } from '@teletransmission/teletransmission';
 import {
   demandeText,
-  FORMAT_HEAD_BYTES,
-  formatOf,
   problems,
   searchableText,
   TRANSMISSION_STATE_LABELS,
@@ -20,7 +18,6 @@ import {
 } from '@teletransmission/teletransmission';
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { CommandFailure, misused, refused } from '../output/outcome';
@@ -70,12 +67,7 @@ async function storeFile(
   const file = await findFile(path.join(folder, nomFichier));
   if (file === null) return [];
   if (path.basename(file) !== nomFichier) decomposed.push(nomFichier);
-  const handle = await open(file);
-  const { buffer, bytesRead } = await handle
-    .read(Buffer.alloc(FORMAT_HEAD_BYTES), 0, FORMAT_HEAD_BYTES, 0)
-    .finally(() => handle.close());
-  const stored = await parts.documents().put(createReadStream(file));
-  return [{ nomFichier, ...stored, format: formatOf(buffer.subarray(0, bytesRead)) }];
+  return [{ nomFichier, ...(await parts.documents().put(createReadStream(file))) }];
 }
 
 /** `deposer DOSSIER.json` : dépose une délibération, ses pièces à côté du dossier. */

@@ -13,6 +13,7 @@ import {
   PgTransmissionRepository,
   refusalToServe,
 } from '@teletransmission/persistence';
+import { InspectionProcess, StoredPieceInspector } from '@teletransmission/pieces';
 import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
 import type { Compte } from '@teletransmission/teletransmission';
 import {
@@ -107,6 +108,7 @@ export async function withConsole<T>(
             transmissions: new PgTransmissionRepository(dataSource, TRACE),
             classifications: new PgClassificationRepository(dataSource),
             signatures: new DetachedSignatureVerifier(documents, autoritesOf(signature.autorites)),
+            inspector: new StoredPieceInspector(documents, new InspectionProcess()),
           },
           clock,
           ids,

@@ -39,6 +39,7 @@ import {
   RedisRateBudget,
   requeue,
 } from '@teletransmission/queues';
+import { InspectionProcess, StoredPieceInspector } from '@teletransmission/pieces';
 import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
 import {
   AdoptClassification,
@@ -132,6 +133,8 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
   );
   const documents = new FileDocumentStore(settings.stockage.dossier);
   const signatures = new DetachedSignatureVerifier(documents, loadAutorites(settings.signature.autorites));
+  const opener = new InspectionProcess();
+  const inspector = new StoredPieceInspector(documents, opener);
   const correspondances = new PgCorrespondanceRepository(dataSource, TRACE);
   const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
   const outbox = new OutboxStore(dataSource);
@@ -169,6 +172,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
           correspondances,
           documents,
           signatures,
+          inspector,
           prefectures,
         },
         settings.operateur,
@@ -253,6 +257,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
       log,
     ),
     release: () => {
+      opener.close();
       if (budget instanceof RedisRateBudget) budget.close();
     },
     schedules: [

@@ -1,10 +1,12 @@
 import type { DocumentStore, Empreinte, StoredContent } from '@teletransmission/teletransmission';
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { link, mkdir, open, readdir, rename, stat, unlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { WatchedSource } from './watched-source';
 
 /** Ce qui s'écrit, et n'a pas encore de nom. */
 export const ARRIVEE = 'arrivee';
@@ -56,14 +58,25 @@ export class FileDocumentStore implements DocumentStore {
   }
 
   async open(empreinte: Empreinte): Promise<Readable> {
+    // La poignée d'abord : un fichier absent se dit ici, et non plus tard par un événement que personne n'écoute.
+    return (await this.handleOf(empreinte)).createReadStream();
+  }
+
+  /** Les octets d'une plage d'un contenu. @throws StoreFailure comme `open`, ou si le contenu finit avant elle. */
+  async readRange(empreinte: Empreinte, offset: number, length: number): Promise<Uint8Array> {
+    const handle = await this.handleOf(empreinte);
     try {
-      // La poignée d'abord : un fichier absent se dit ici, et non plus tard par un événement que personne n'écoute.
-      return (await open(this.pathOf(empreinte), 'r')).createReadStream();
+      const octets = new Uint8Array(length);
+      for (let read = 0; read < length;) {
+        const { bytesRead } = await handle.read(octets, read, length - read, offset + read);
+        if (bytesRead === 0) throw new Error('le contenu finit avant sa plage');
+        read += bytesRead;
+      }
+      return octets;
     } catch (cause) {
-      const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-      throw isMissing
-        ? new StoreFailure('document/missing', 'never', cause)
-        : new StoreFailure('document/unreadable', 'later', cause);
+      throw new StoreFailure('document/unreadable', 'later', cause);
+    } finally {
+      await handle.close();
     }
   }
 
@@ -171,6 +184,17 @@ export class FileDocumentStore implements DocumentStore {
     await unlink(this.pathOf(empreinte));
   }
 
+  private async handleOf(empreinte: Empreinte): Promise<FileHandle> {
+    try {
+      return await open(this.pathOf(empreinte), 'r');
+    } catch (cause) {
+      const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+      throw isMissing
+        ? new StoreFailure('document/missing', 'never', cause)
+        : new StoreFailure('document/unreadable', 'later', cause);
+    }
+  }
+
   private pathOf(empreinte: string): string {
     return path.join(this.folder, empreinte.slice(0, 2), empreinte);
   }
@@ -252,39 +276,6 @@ async function isOlder(file: string, olderThanMs: number): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
     throw error;
-  }
-}
-
-/** Le flux à ranger : compté et haché au passage, et dont la panne se reconnaît parmi celles du disque. */
-class WatchedSource {
-  private readonly hash = createHash('sha256');
-  private tailleOctets = 0;
-  private failure: unknown;
-
-  constructor(private readonly content: Readable) {
-    // Le flux peut casser avant qu'on ne le lise : sans écouteur, sa panne finirait le processus. La lecture la redira.
-    content.on('error', () => undefined);
-  }
-
-  async *chunks(): AsyncGenerator<Buffer> {
-    try {
-      for await (const chunk of this.content as AsyncIterable<Buffer>) {
-        this.hash.update(chunk);
-        this.tailleOctets += chunk.length;
-        yield chunk;
-      }
-    } catch (error) {
-      this.failure = error;
-      throw error;
-    }
-  }
-
-  isFailureOfSource(error: unknown): boolean {
-    return this.failure !== undefined && error === this.failure;
-  }
-
-  measure(): StoredContent {
-    return { empreinte: this.hash.digest('hex') as Empreinte, tailleOctets: this.tailleOctets };
   }
 }
 

@@ -52,6 +52,7 @@ async function deposited(bytes: Buffer): Promise<StoredContent> {
     typePiece: '99_DE',
     nomFichier: 'extrait.pdf',
     format: 'pdf',
+    remarques: [],
     signature: null,
     ...stored,
   } as const;

@@ -17,6 +17,7 @@ import { Retention1795500000017 } from './1795500000017-retention';
 import { CourriersParUrgence1795500000018 } from './1795500000018-courriers-par-urgence';
 import { Alertes1795500000019 } from './1795500000019-alertes';
 import { ImagesRestaurees1795500000022 } from './1795500000022-images-restaurees';
+import { RemarquesDesPieces1795500000025 } from './1795500000025-remarques-des-pieces';
 import { DecisionsDesRetours1795500000030 } from './1795500000030-decisions-des-retours';
 import { DemandesDeNomenclature1795500000031 } from './1795500000031-demandes-de-nomenclature';
 import { HeuresGardees1795500000040 } from './1795500000040-heures-gardees';
@@ -44,6 +45,7 @@ export const MIGRATIONS = [
   CourriersParUrgence1795500000018,
   Alertes1795500000019,
   ImagesRestaurees1795500000022,
+  RemarquesDesPieces1795500000025,
   DecisionsDesRetours1795500000030,
   DemandesDeNomenclature1795500000031,
   HeuresGardees1795500000040,

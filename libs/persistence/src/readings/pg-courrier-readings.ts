@@ -134,7 +134,7 @@ export class PgCourrierReadings implements CourrierReadings {
     const rows: ReponseRow[] = await this.dataSource.query(
       `SELECT t.id, t.flux, t.state, t.since, t.is_overdue, t.ack_due_at, t.next_turn_at, t.stop_code, t.stop_detail,
         coalesce((SELECT json_agg(json_build_object('rang', p.rang, 'typePiece', p.type_piece, 'nomFichier', p.nom_fichier,
-          'empreinte', p.empreinte, 'tailleOctets', p.taille_octets, 'format', p.format) ORDER BY p.rang)
+          'empreinte', p.empreinte, 'tailleOctets', p.taille_octets, 'format', p.format, 'remarques', p.remarques) ORDER BY p.rang)
           FROM reponse_pieces p WHERE p.transmission_id = t.id), '[]') AS pieces
         FROM transmissions t WHERE t.correspondance_id = $1 ORDER BY t.id`,
       [id],

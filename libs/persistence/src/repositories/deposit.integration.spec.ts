@@ -44,6 +44,7 @@ describe('un dépôt', () => {
             empreinte: empreinteOf('a'),
             tailleOctets: 0,
             format: 'pdf' as const,
+            remarques: [],
             signature: null,
           },
         ],

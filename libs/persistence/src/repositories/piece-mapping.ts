@@ -1,4 +1,4 @@
-import type { Empreinte, Format, Piece, PieceSignature } from '@teletransmission/teletransmission';
+import type { Empreinte, Format, Piece, PieceSignature, Remarque } from '@teletransmission/teletransmission';
 import type { SignedPieceRow } from '../rows/signed-piece.row';
 
 /** La signature d'une pièce, si elle en a une : la base tient ses colonnes toutes vides ou toutes pleines. */
@@ -16,7 +16,7 @@ export function signatureOf(row: SignedPieceRow): PieceSignature | null {
 
 /** Une pièce, d'une délibération ou d'une réponse : les deux tables ont les mêmes colonnes. */
 export function pieceOf(row: SignedPieceRow & { readonly rang: number }): Piece {
-  const { rang, typePiece, nomFichier, empreinte, tailleOctets, format } = row;
+  const { rang, typePiece, nomFichier, empreinte, tailleOctets, format, remarques } = row;
   return {
     rang,
     typePiece,
@@ -24,6 +24,7 @@ export function pieceOf(row: SignedPieceRow & { readonly rang: number }): Piece 
     empreinte: empreinte as Empreinte,
     tailleOctets: Number(tailleOctets),
     format: format as Format,
+    remarques: remarques as Remarque[] | null,
     signature: signatureOf(row),
   };
 }
@@ -34,6 +35,7 @@ const PIECE_TYPES: Readonly<Record<string, string>> = {
   type_piece: 'char(5)',
   empreinte: 'char(64)',
   taille_octets: 'bigint',
+  remarques: 'text[]',
   signature_empreinte: 'char(64)',
   signature_octets: 'bigint',
   signature_chaine: 'boolean',
@@ -51,6 +53,7 @@ export function pieceColumns(
     empreinte: piece.empreinte,
     taille_octets: piece.tailleOctets,
     format: piece.format,
+    remarques: piece.remarques,
     signature_nom: signature?.nomFichier ?? null,
     signature_empreinte: signature?.empreinte ?? null,
     signature_octets: signature?.tailleOctets ?? null,

@@ -17,6 +17,9 @@ export abstract class SignedPieceRow {
   @Column('text')
   format: string;
 
+  @Column('text', { array: true, nullable: true })
+  remarques: string[] | null;
+
   @Column('text', { name: 'signature_nom', nullable: true })
   signatureNom: string | null;
 

@@ -61,6 +61,7 @@ function pieceOf({ empreinte, tailleOctets }: StoredContent) {
     tailleOctets,
     signature: null,
     format: 'pdf',
+    remarques: [],
   } as const;
 }
 

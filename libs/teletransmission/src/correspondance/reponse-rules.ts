@@ -2,16 +2,16 @@ import { parseIdentifiantActe } from '@teletransmission/actes';
 import type { Violation } from '@teletransmission/kernel';
 import type { Classification } from '../classification/classification';
 import { DossierReader } from '../deliberation/dossier';
-import type { CitedPiece, StoredFile } from '../deliberation/deliberation';
+import type { StoredFile } from '../deliberation/deliberation';
+import type { ReadPieces } from '../deliberation/piece-rules';
 import { readCitedPieces } from '../deliberation/piece-rules';
 import type { Correspondance, FluxReponse } from './correspondance';
 import { allowedReponses } from './correspondance';
 import { REPONSE_LABELS } from './labels.fr';
 
-/** Une réponse lue : ses fautes toutes ensemble, ses pièces, dont les signatures restent à vérifier, et son flux s'il est permis. */
-export interface ReadReponse {
+/** Une réponse lue : ses fautes toutes ensemble, ses pièces, qui restent à ouvrir, et son flux s'il est permis. */
+export interface ReadReponse extends ReadPieces {
   readonly violations: readonly Violation[];
-  readonly pieces: readonly CitedPiece[];
   readonly flux: FluxReponse | null;
 }
 
@@ -30,14 +30,15 @@ export function readReponse(
 ): ReadReponse {
   const reader = new DossierReader();
   const fields = reader.object(dossier, '', ['flux', 'documents']);
-  if (!fields) return { violations: reader.violations, pieces: [], flux: null };
+  if (!fields) return { violations: reader.violations, pieces: [], isBudget: null, flux: null };
   const flux = readFlux(reader, fields.flux, lettre);
-  const nature = parseIdentifiantActe(lettre.identifiantActe);
+  const identifiant = parseIdentifiantActe(lettre.identifiantActe);
+  const nature = identifiant.ok ? identifiant.value.nature : undefined;
   const documents = reader.list(fields.documents, '/documents');
   const pieces = readCitedPieces(
     reader,
     documents.map((value, index) => ({ pointer: `/documents/${index}`, value, isMain: false })),
-    { fichiers, nature: nature.ok ? nature.value.nature : undefined, classification, reprises: null },
+    { fichiers, nature, classification, reprises: null },
   );
   if (documents.length === 0)
     reader.note('/documents', 'reponse/no-document', 'Une réponse porte au moins un document.');
@@ -48,7 +49,8 @@ export function readReponse(
       `« ${REPONSE_LABELS[flux]} » (${flux}) ne porte qu'un document.`,
     );
   }
-  return { violations: reader.violations, pieces, flux: flux ?? null };
+  // La lettre ne dit pas la matière : un document budgétaire, scellé, se reconnaît à lui-même.
+  return { violations: reader.violations, pieces, isBudget: nature === 'BF', flux: flux ?? null };
 }
 
 function readFlux(reader: DossierReader, value: unknown, lettre: Correspondance): FluxReponse | undefined {

@@ -3,8 +3,9 @@ import { ok, refuse } from '@teletransmission/kernel';
 import type { Collectivite } from '../collectivite/collectivite';
 import type { Piece, StoredFile } from './deliberation';
 import type { AcceptedDossier } from './deposit-rules';
-import { piecePointer, readDossier } from './deposit-rules';
-import { verifySignatures } from './verify-signatures';
+import { readDossier } from './deposit-rules';
+import type { PieceJudges } from './judge-pieces';
+import { judgePieces } from './judge-pieces';
 import type { CollectiviteId } from '../ids';
 import type { ClassificationRepository } from '../ports/classifications';
 import type { CollectiviteRepository } from '../ports/collectivites';
@@ -15,17 +16,15 @@ import type {
   DepositReceipt,
   IdempotencyKey,
 } from '../ports/deliberations';
-import type { SignatureVerifier } from '../ports/signature-verifier';
 import type { TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
 
 /** Ce qu'un dépôt ou une correction lit et écrit. */
-export interface DepositPorts {
+export interface DepositPorts extends PieceJudges {
   readonly collectivites: CollectiviteRepository;
   readonly deliberations: DeliberationRepository;
   readonly transmissions: TransmissionRepository;
   readonly classifications: ClassificationRepository;
-  readonly signatures: SignatureVerifier;
 }
 
 export interface DepositAnswer {
@@ -44,14 +43,17 @@ export interface SubmittedDossier {
   readonly found: readonly Violation[];
 }
 
-/** Toutes les fautes d'un dossier ensemble, celles de ses signatures comprises. @returns le refus `deliberation/invalid`. */
+/**
+ * Toutes les fautes d'un dossier ensemble, celles de ses documents et de leurs signatures comprises.
+ * @returns le refus `deliberation/invalid` ; ou `piece/unopened`, quand il n'a pas de faute et qu'un document n'a pas pu être ouvert.
+ */
 export async function acceptDossier(
-  { classifications, signatures }: DepositPorts,
+  ports: DepositPorts,
   clock: Clock,
   { dossier, fichiers, collectivite, reprises, found }: SubmittedDossier,
 ): Promise<Result<AcceptedDossier>> {
   const today = clock.today(collectivite.fuseau);
-  const classification = await classifications.current(collectivite.id);
+  const classification = await ports.classifications.current(collectivite.id);
   const read = readDossier(dossier, {
     collectivite,
     classification,
@@ -60,10 +62,15 @@ export async function acceptDossier(
     now: clock.now(),
     reprises,
   });
-  const signed = await verifySignatures(read.pieces, piecePointer, signatures, clock.now());
-  const violations = [...found, ...read.violations, ...signed.violations];
-  if (violations.length > 0 || !read.content) return refuse(problems.invalidDossier(violations));
-  return ok({ ...read.content, pieces: signed.pieces });
+  const {
+    pieces,
+    violations: faults,
+    unopened,
+  } = await judgePieces(read.pieces, ports, read.isBudget, clock.now());
+  const violations = [...found, ...read.violations, ...faults];
+  if (violations.length > 0 || !read.content)
+    return refuse(problems.invalidDossier([...violations, ...unopened]));
+  return unopened.length > 0 ? refuse(problems.piecesUnopened(unopened)) : ok({ ...read.content, pieces });
 }
 
 /** La réponse déjà donnée sous cette clé, s'il y en a une. */

@@ -8,12 +8,21 @@ export const FORMATS = ['pdf', 'png', 'jpg', 'xml'] as const;
 /** Les formats que la norme admet, reconnus au contenu et non au nom. */
 export type Format = (typeof FORMATS)[number];
 
-/** Un fichier déjà rangé dans le dépôt de documents. `format` nul : contenu non reconnu. */
+/** Ce qu'un document ouvert a d'inhabituel sans qu'il faille le refuser. */
+export const REMARQUES = [
+  'octets-avant-le-pdf',
+  'octets-apres-la-fin',
+  'table-reconstruite',
+  'sceau-non-verifie',
+] as const;
+
+export type Remarque = (typeof REMARQUES)[number];
+
+/** Un fichier déjà rangé dans le dépôt de documents, pas encore ouvert. */
 export interface StoredFile {
   readonly nomFichier: string;
   readonly empreinte: Empreinte;
   readonly tailleOctets: number;
-  readonly format: Format | null;
 }
 
 /** Le fichier de signature détachée joint à une pièce, tel que reçu (PEM, DER ou base64). */
@@ -40,11 +49,17 @@ export interface Piece {
   readonly empreinte: Empreinte;
   readonly tailleOctets: number;
   readonly format: Format;
+  /** Ce que son ouverture a montré ; `null` : déposée avant qu'on ouvre les documents. */
+  readonly remarques: readonly Remarque[] | null;
   readonly signature: PieceSignature | null;
 }
 
-/** Une pièce telle que le dossier la cite, signature pas encore vérifiée. */
-export interface CitedPiece extends Omit<Piece, 'signature'> {
+/** Une pièce telle que le dossier la cite : ni ouverte, ni sa signature vérifiée. */
+export interface CitedPiece extends Omit<Piece, 'format' | 'remarques' | 'signature'> {
+  /** Sa place dans le dossier, en pointeur JSON, et le champ qui l'y désigne. */
+  readonly pointer: string;
+  readonly champ: 'fichier' | 'reprend';
+  readonly isMain: boolean;
   readonly signature: JoinedSignature | null;
 }
 

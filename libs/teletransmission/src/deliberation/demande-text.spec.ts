@@ -6,7 +6,6 @@ const file = (nomFichier: string, lettre: string): StoredFile => ({
   nomFichier,
   empreinte: lettre.repeat(64) as Empreinte,
   tailleOctets: 1,
-  format: 'pdf',
 });
 const EXTRAIT = file('extrait.pdf', 'a');
 const ANNEXE = file('plan.pdf', 'b');

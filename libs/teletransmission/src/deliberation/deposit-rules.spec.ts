@@ -5,7 +5,7 @@ import type { Classification } from '../classification/classification';
 import type { StoredFile } from './deliberation';
 import type { DepositContext } from './deposit-rules';
 import type { ReadDossier } from './deposit-rules';
-import { piecePointer, readDossier, readDossierSiren } from './deposit-rules';
+import { readDossier, readDossierSiren } from './deposit-rules';
 
 const TODAY = civilDate('2022-11-02');
 
@@ -191,27 +191,22 @@ describe('les règles du dépôt', () => {
     ]);
   });
 
-  it('refusent une pièce vide ou d’un contenu non reconnu', () => {
-    const files = [
-      aStoredFile('extrait.pdf', { tailleOctets: 0 }),
-      aStoredFile('convention.pdf', { format: null }),
-    ];
-    expect(faultsOf({}, files)).toEqual([
-      '/document/fichier piece/empty',
-      '/annexes/0/fichier piece/format-unknown',
-    ]);
+  it.each<[string, string, boolean | null]>([
+    ['BF', '7.1', true],
+    ['BF', '7.10', false],
+    ['DE', '7.1', false],
+    ['BF', '99.99', null],
+    ['XX', '7.1', null],
+  ])('disent si un acte de nature %s et de matière %s admet un XML : %j', (nature, matiere, isBudget) => {
+    expect(reading({ nature, matiere }).isBudget).toBe(isBudget);
   });
 
-  it('exigent un PDF pour document principal, sauf le XML d’un budget', () => {
-    const files = [aStoredFile('extrait.pdf', { format: 'xml' }), aStoredFile('convention.pdf')];
-    expect(faultsOf({}, files)).toEqual(['/document/fichier piece/main-not-pdf']);
-    const budget = {
-      nature: 'BF',
-      matiere: '7.1',
-      annexes: [{ fichier: 'convention.pdf', typePiece: '70_DE' }],
-    };
-    expect(faultsOf(budget, files)).toEqual([]);
-    expect(faultsOf({ ...budget, matiere: '7.10' }, files)).toEqual(['/document/fichier piece/main-not-pdf']);
+  it('rendent les pièces à ouvrir, chacune à sa place, même celle dont le type est fautif', () => {
+    const { pieces } = reading({ annexes: [{ fichier: 'convention.pdf', typePiece: '11_AE' }] });
+    expect(pieces).toMatchObject([
+      { rang: 0, nomFichier: 'extrait.pdf', pointer: '/document', champ: 'fichier', isMain: true },
+      { rang: 1, nomFichier: 'convention.pdf', pointer: '/annexes/0', champ: 'fichier', isMain: false },
+    ]);
   });
 
   it('exigent que chaque annexe ait un type permis à sa nature', () => {
@@ -258,7 +253,7 @@ describe('les règles du dépôt', () => {
   });
 
   it('rapprochent chaque signature de son fichier, qui n’est ni une pièce ni un fichier de trop', () => {
-    const p7s = aStoredFile('extrait.pdf.p7s', { format: null });
+    const p7s = aStoredFile('extrait.pdf.p7s');
     const document = { fichier: 'extrait.pdf', signature: 'extrait.pdf.p7s' };
     const read = readDossier(aDossier({ document }), context({ fichiers: [...referenceFiles(), p7s] }));
     expect(read.violations).toEqual([]);
@@ -270,13 +265,9 @@ describe('les règles du dépôt', () => {
   });
 
   it('refusent des signatures qui, ensemble, rendraient le message illisible', () => {
-    const p7s = aStoredFile('s.p7s', { format: null, tailleOctets: 3 * 1024 * 1024 + 1 });
+    const p7s = aStoredFile('s.p7s', { tailleOctets: 3 * 1024 * 1024 + 1 });
     const document = { fichier: 'extrait.pdf', signature: 's.p7s' };
     expect(faultsOf({ document }, [...referenceFiles(), p7s])).toEqual([' piece/signatures-too-large']);
-  });
-
-  it('nomment la place d’une pièce d’après son rang', () => {
-    expect([0, 1, 2].map(piecePointer)).toEqual(['/document', '/annexes/0', '/annexes/1']);
   });
 
   it('refusent plus de 150 Mio de fichiers avant de rien mettre en file', () => {

@@ -11,9 +11,10 @@ import { frenchDate, parseCivilDate, refuse } from '@teletransmission/kernel';
 import type { Classification } from '../classification/classification';
 import type { Collectivite } from '../collectivite/collectivite';
 import { problems } from '../problems';
-import type { CitedPiece, Piece, StoredFile } from './deliberation';
+import type { Piece, StoredFile } from './deliberation';
 import { DossierReader } from './dossier';
 import { parsePasAvant } from './pas-avant';
+import type { ReadPieces } from './piece-rules';
 import { readPieces } from './piece-rules';
 import type { Vote } from './vote';
 import { checkVote } from './vote';
@@ -40,10 +41,9 @@ export interface AcceptedDossier extends DossierContent {
   readonly pieces: readonly Piece[];
 }
 
-/** Un dossier lu : ses fautes toutes ensemble, ses pièces, dont les signatures restent à vérifier, et son contenu s'il est sans faute. */
-export interface ReadDossier {
+/** Un dossier lu : ses fautes toutes ensemble, ses pièces, qui restent à ouvrir, et son contenu s'il est sans faute. */
+export interface ReadDossier extends ReadPieces {
   readonly violations: readonly Violation[];
-  readonly pieces: readonly CitedPiece[];
   readonly content: DossierContent | null;
 }
 
@@ -103,7 +103,7 @@ export function readDossier(
 ): ReadDossier {
   const reader = new DossierReader();
   const fields = reader.object(dossier, '', FIELDS);
-  if (!fields) return { violations: reader.violations, pieces: [], content: null };
+  if (!fields) return { violations: reader.violations, pieces: [], isBudget: null, content: null };
   const nature = readNature(reader, fields.nature);
   const numeroInterne = readNumero(reader, fields.numeroInterne, collectivite.tiretsPermis);
   const dateDecision = readDate(reader, fields.dateDecision, today);
@@ -116,7 +116,7 @@ export function readDossier(
     'La reprise d’un numéro annulé',
   );
   const pasAvant = readPasAvant(reader, fields.pasAvant, collectivite, now);
-  const pieces = readPieces(reader, fields, { fichiers, nature, classification, reprises }, matiere);
+  const read = readPieces(reader, fields, { fichiers, nature, classification, reprises }, matiere);
   if (
     reader.violations.length > 0 ||
     !nature ||
@@ -126,7 +126,7 @@ export function readDossier(
     !matiere ||
     !vote
   ) {
-    return { violations: reader.violations, pieces, content: null };
+    return { ...read, violations: reader.violations, content: null };
   }
   const content = {
     numeroInterne,
@@ -138,12 +138,7 @@ export function readDossier(
     reprendNumeroAnnule: reprend,
     pasAvant,
   };
-  return { violations: [], pieces, content };
-}
-
-/** La place d'une pièce dans un dossier de dépôt, d'après son rang. */
-export function piecePointer(rang: number): string {
-  return rang === 0 ? '/document' : `/annexes/${rang - 1}`;
+  return { ...read, violations: [], content };
 }
 
 function readNature(reader: DossierReader, value: unknown): NatureAbregee | undefined {

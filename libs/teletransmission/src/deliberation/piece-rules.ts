@@ -12,6 +12,12 @@ export interface PieceRequest {
   readonly isMain: boolean;
 }
 
+/** Les pièces d'un dossier, et s'il est de ceux qui admettent un XML. */
+export interface ReadPieces {
+  readonly pieces: readonly CitedPiece[];
+  readonly isBudget: boolean | null;
+}
+
 const FIELDS = ['fichier', 'typePiece', 'signature'];
 const RESUMABLE_FIELDS = [...FIELDS, 'reprend'];
 
@@ -26,38 +32,6 @@ export interface PieceContext {
   readonly classification: Classification | null;
   /** Les pièces de l'acte corrigé, que le dossier peut reprendre par leur rang ; `null` quand on n'en corrige aucun. */
   readonly reprises: readonly Piece[] | null;
-}
-
-function checkFormat(
-  reader: DossierReader,
-  pointer: string,
-  file: StoredFile,
-  isBudget: boolean,
-  isMain: boolean,
-): void {
-  if (file.tailleOctets === 0) {
-    reader.note(
-      `${pointer}/fichier`,
-      'piece/empty',
-      `« ${file.nomFichier} » est vide. Joignez le fichier complet.`,
-    );
-    return;
-  }
-  if (file.format === null) {
-    reader.note(
-      `${pointer}/fichier`,
-      'piece/format-unknown',
-      `Le contenu de « ${file.nomFichier} » n'est ni PDF, ni PNG, ni JPEG, ni XML : la préfecture le refuserait. Enregistrez-le en PDF.`,
-    );
-    return;
-  }
-  if (isMain && file.format !== 'pdf' && !(isBudget && file.format === 'xml')) {
-    reader.note(
-      `${pointer}/fichier`,
-      'piece/main-not-pdf',
-      `Le document principal doit être un PDF (ou un XML pour un document budgétaire de matière 7.1) ; « ${file.nomFichier} » est en ${file.format}.`,
-    );
-  }
 }
 
 function readTypePiece(
@@ -85,18 +59,24 @@ export function readPieces(
   dossier: Readonly<Record<string, unknown>>,
   context: PieceContext,
   matiere: string | undefined,
-): readonly CitedPiece[] {
+): ReadPieces {
   const requests: readonly PieceRequest[] = [
     { pointer: '/document', value: dossier.document, isMain: true },
     ...reader
       .list(dossier.annexes, '/annexes')
       .map((value, index) => ({ pointer: `/annexes/${index}`, value, isMain: false })),
   ];
-  const isBudget =
-    context.nature === 'BF' &&
-    (matiere?.startsWith('7.1') ?? false) &&
-    !(matiere?.startsWith('7.10') ?? false);
-  return readCitedPieces(reader, requests, context, isBudget);
+  return { pieces: readCitedPieces(reader, requests, context), isBudget: isBudget(context.nature, matiere) };
+}
+
+/**
+ * Un acte qui admet un document budgétaire en XML : nature BF et matière 7.1 (§2.7).
+ * @returns `null` quand l'une des deux, fautive, ne le dit pas.
+ */
+export function isBudget(nature: NatureAbregee | undefined, matiere: string | undefined): boolean | null {
+  if (nature === undefined) return null;
+  if (nature !== 'BF') return false;
+  return matiere === undefined ? null : /^7\.1(\.|$)/.test(matiere);
 }
 
 /** Rapproche des pièces citées et les fichiers reçus, dans l'ordre : chacune la sienne, et aucun de trop. */
@@ -104,7 +84,6 @@ export function readCitedPieces(
   reader: DossierReader,
   requests: readonly PieceRequest[],
   context: PieceContext,
-  isBudget = false,
 ): readonly CitedPiece[] {
   const { reprises } = context;
   const fichiers = context.fichiers.map(composed);
@@ -116,20 +95,16 @@ export function readCitedPieces(
     if (!fields) continue;
     if (reprises && fields.reprend !== undefined) {
       const piece = readReprise(reader, { ...request, fields }, rang, context, resumed);
-      if (!piece) continue;
-      checkFormat(reader, request.pointer, piece, isBudget, request.isMain);
-      pieces.push(piece);
+      if (piece) pieces.push(piece);
       continue;
     }
     const typePiece = readTypePiece(reader, request, fields.typePiece, context);
     const file = readFile(reader, `${request.pointer}/fichier`, fields.fichier, fichiers, cited);
     const signature = readSignature(reader, request.pointer, fields.signature, fichiers, cited);
     if (!file) continue;
-    checkFormat(reader, request.pointer, file, isBudget, request.isMain);
-    if (file.format !== null && typePiece !== undefined) {
-      const { nomFichier, empreinte, tailleOctets, format } = file;
-      pieces.push({ rang, typePiece, nomFichier, empreinte, tailleOctets, format, signature });
-    }
+    const { pointer, isMain } = request;
+    // D'un type fautif, la faute est notée : la pièce n'ira nulle part, mais son contenu se juge avec le reste du dossier.
+    pieces.push({ ...file, rang, typePiece: typePiece ?? '', pointer, champ: 'fichier', isMain, signature });
   }
   checkFiles(
     reader,
@@ -171,7 +146,10 @@ function readReprise(
   }
   resumed.add(rang);
   const typePiece = readTypePiece(reader, request, fields.typePiece ?? piece.typePiece, context);
-  return typePiece === undefined ? undefined : { ...piece, rang, typePiece };
+  const { isMain } = request;
+  const { nomFichier, empreinte, tailleOctets, signature } = piece;
+  const kept = { nomFichier, empreinte, tailleOctets, signature };
+  return { ...kept, rang, typePiece: typePiece ?? '', pointer, champ: 'reprend', isMain };
 }
 
 /** Sous un même nom, quelle que soit la main qui l'a écrit : le nom ne part pas à la préfecture, l'archive a les siens. */

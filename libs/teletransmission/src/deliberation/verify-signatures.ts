@@ -1,61 +1,37 @@
-import type { Instant, Problem, Violation } from '@teletransmission/kernel';
+import type { Instant, Problem, Result } from '@teletransmission/kernel';
+import { ok, refuse } from '@teletransmission/kernel';
 import type { Evidence } from '../audit/audit-entry';
 import type { SignatureVerifier } from '../ports/signature-verifier';
-import type { CitedPiece, Piece } from './deliberation';
-
-/** Des pièces dont les signatures ont été lues, et ce qui ne va pas. */
-export interface VerifiedPieces {
-  readonly pieces: readonly Piece[];
-  readonly violations: readonly Violation[];
-}
+import type { CitedPiece, Piece, PieceSignature } from './deliberation';
 
 /** La phrase d'un refus : toutes les fautes de la signature, la plus grave d'abord. */
 function detailOf({ detail, violations = [] }: Problem): string {
   return violations.length === 0 ? detail : violations.map((violation) => violation.detail).join(' ');
 }
 
-/**
- * Vérifie la signature de chaque pièce qui en a une, à cet instant. Une pièce mal signée n'est pas une pièce.
- * @param pointerOf la place d'une pièce dans le dossier, d'après son rang
- */
-export async function verifySignatures(
-  cited: readonly CitedPiece[],
-  pointerOf: (rang: number) => string,
+/** Vérifie à cet instant la signature d'une pièce, si elle en a une. @returns un refus d'une seule violation, à sa place dans le dossier. */
+export async function verifySignature(
+  { signature, empreinte, pointer }: CitedPiece,
   verifier: SignatureVerifier,
   at: Instant,
-): Promise<VerifiedPieces> {
-  const pieces: Piece[] = [];
-  const violations: Violation[] = [];
-  for (const { signature, ...piece } of cited) {
-    if (signature === null) {
-      pieces.push({ ...piece, signature });
-      continue;
-    }
-    const { nomFichier, empreinte, tailleOctets } = signature;
-    const verified = await verifier.verify({ document: piece.empreinte, signature: empreinte }, at);
-    if (!verified.ok) {
-      const { code } = verified.problem;
-      violations.push({
-        pointer: `${pointerOf(piece.rang)}/signature`,
-        code,
-        detail: detailOf(verified.problem),
-      });
-      continue;
-    }
-    const { numeroSerie, algorithme, isChaineVerifiee } = verified.value;
-    pieces.push({
-      ...piece,
-      signature: { nomFichier, empreinte, tailleOctets, numeroSerie, algorithme, isChaineVerifiee },
-    });
+): Promise<Result<PieceSignature | null>> {
+  if (signature === null) return ok(null);
+  const verified = await verifier.verify({ document: empreinte, signature: signature.empreinte }, at);
+  if (!verified.ok) {
+    const { code } = verified.problem;
+    const detail = detailOf(verified.problem);
+    return refuse({ code, detail, violations: [{ pointer: `${pointer}/signature`, code, detail }] });
   }
-  return { pieces, violations };
+  const { numeroSerie, algorithme, isChaineVerifiee } = verified.value;
+  return ok({ ...signature, numeroSerie, algorithme, isChaineVerifiee });
 }
 
-/** Ce que l'audit garde des pièces d'un dépôt : leurs empreintes, et de chaque signature l'empreinte, la série et l'algorithme. */
+/** Ce que l'audit garde des pièces d'un dépôt : leurs empreintes, leurs remarques, et de chaque signature l'empreinte, la série et l'algorithme. */
 export function evidenceOf(pieces: readonly Piece[]): Evidence {
   return Object.fromEntries(
-    pieces.flatMap(({ rang, empreinte, signature }): [string, string][] => [
+    pieces.flatMap(({ rang, empreinte, remarques, signature }): [string, string][] => [
       [`empreintePiece${rang}`, empreinte],
+      ...remarquesEvidence(rang, remarques),
       ...(signature === null
         ? []
         : ([
@@ -65,4 +41,9 @@ export function evidenceOf(pieces: readonly Piece[]): Evidence {
           ] as [string, string][])),
     ]),
   );
+}
+
+/** Les remarques d'une pièce, telles qu'elles entrent dans l'audit : rien quand il n'y en a pas. */
+export function remarquesEvidence(rang: number, remarques: Piece['remarques']): [string, string][] {
+  return remarques === null || remarques.length === 0 ? [] : [[`remarquesPiece${rang}`, remarques.join(' ')]];
 }

@@ -1,6 +1,6 @@
 import type { CivilDate, Instant } from '@teletransmission/kernel';
 import type { Evidence } from '../audit/audit-entry';
-import type { PieceSignature } from '../deliberation/deliberation';
+import type { PieceSignature, Remarque } from '../deliberation/deliberation';
 import type { ActeReference } from '../deliberation/reference';
 import type { CollectiviteId, DeliberationId, RetourId } from '../ids';
 import type { OutboxMessage } from './outbox-message';
@@ -174,6 +174,8 @@ export interface PieceView {
   readonly empreinte: string;
   readonly tailleOctets: number;
   readonly format: string;
+  /** `null` : déposée avant qu'on ouvre les documents. */
+  readonly remarques: readonly Remarque[] | null;
   readonly signature: PieceSignature | null;
 }
 

@@ -66,8 +66,11 @@ function deposited(textes: Textes, collectivite: Collectivite): Deliberation | r
     reprises: null,
   });
   if (!content) return violations;
-  // Aucune pièce n'est signée ici : celles qui sont citées sont celles qui partent.
-  const accepted = { ...content, pieces: pieces as readonly Piece[] };
+  // Aucune pièce n'est signée ni à remarque ici : celles qui sont citées sont celles qui partent.
+  const accepted = {
+    ...content,
+    pieces: pieces.map((piece) => ({ ...piece, format: 'pdf', remarques: [] }) as Piece),
+  };
   const origin = { compte: aCompte(), collectivite, at: NOW, idempotency: null, corrige: null };
   return composeDeposit(origin, accepted, new SequentialIds()).deliberation;
 }

@@ -3,6 +3,7 @@ import {
   aCompte,
   aLettre,
   anAccuse,
+  aPdf,
   anAccuseReponse,
   anAnomalieEnveloppe,
   aStoredFile,
@@ -43,7 +44,7 @@ function answer(
 ): Promise<unknown> {
   const fichiers = noms.map((nom) => ({
     ...aStoredFile(nom),
-    ...service.documents.keep(Buffer.from(`%PDF-1.4 ${nom}`)),
+    ...service.documents.keep(aPdf(nom)),
   }));
   const documents = noms.map((fichier) => ({ fichier, typePiece: '99_DE' }));
   const correspondanceId = lettreOf(service).id;
@@ -87,7 +88,7 @@ describe('recevoir une lettre de la préfecture', () => {
   it('garde son document tel que reçu', async () => {
     const service = await withLettre('3-1');
     const [document] = lettreOf(service).documents;
-    expect(service.documents.bytesOf(document?.empreinte ?? '').toString()).toBe('%PDF-1.4 lettre');
+    expect(service.documents.bytesOf(document?.empreinte ?? '')).toEqual(aPdf('lettre'));
   });
 
   it('venue trois fois, n’ouvre qu’une correspondance et n’est accusée qu’une fois', async () => {
@@ -183,7 +184,10 @@ describe('répondre à une lettre', () => {
 
   it('dit toutes ses fautes ensemble', async () => {
     const service = await withLettre('4-1');
-    const fichiers = [aStoredFile('a.pdf'), aStoredFile('b.pdf'), aStoredFile('c.pdf')];
+    const fichiers = ['a.pdf', 'b.pdf', 'c.pdf'].map((nom) => ({
+      ...aStoredFile(nom),
+      ...service.documents.keep(aPdf(nom)),
+    }));
     const documents = [
       { fichier: 'a.pdf', typePiece: '11_AE' },
       { fichier: 'b.pdf', typePiece: '99_DE' },

@@ -6,12 +6,13 @@ import type { Correspondance } from '../correspondance/correspondance';
 import { advanceCorrespondance } from '../correspondance/correspondance';
 import { readReponse } from '../correspondance/reponse-rules';
 import type { StoredFile } from '../deliberation/deliberation';
-import { evidenceOf, verifySignatures } from '../deliberation/verify-signatures';
+import type { PieceJudges } from '../deliberation/judge-pieces';
+import { judgePieces } from '../deliberation/judge-pieces';
+import { evidenceOf } from '../deliberation/verify-signatures';
 import type { CorrespondanceId, DeliberationId, TransmissionId } from '../ids';
 import { isUuid } from '../ids';
 import type { ClassificationRepository } from '../ports/classifications';
 import type { CorrespondanceRepository } from '../ports/correspondances';
-import type { SignatureVerifier } from '../ports/signature-verifier';
 import { problems } from '../problems';
 import { bearTransmission } from '../transmission/new-transmission';
 
@@ -23,10 +24,9 @@ export interface AnswerCommand {
 }
 
 /** Ce qu'une réponse lit et écrit. */
-export interface AnswerPorts {
+export interface AnswerPorts extends PieceJudges {
   readonly correspondances: CorrespondanceRepository;
   readonly classifications: ClassificationRepository;
-  readonly signatures: SignatureVerifier;
 }
 
 /** Répond à une lettre de la préfecture : la réponse part sous sa propre enveloppe, et la lettre attend son accusé. */
@@ -68,12 +68,16 @@ export class AnswerCorrespondance {
       command.fichiers,
       await this.ports.classifications.current(correspondance.collectiviteId),
     );
-    const pointerOf = (rang: number): string => `/documents/${rang}`;
-    const signed = await verifySignatures(read.pieces, pointerOf, this.ports.signatures, at);
-    const violations = [...read.violations, ...signed.violations];
+    const {
+      pieces,
+      violations: faults,
+      unopened,
+    } = await judgePieces(read.pieces, this.ports, read.isBudget, at);
+    const violations = [...read.violations, ...faults];
     const { flux } = read;
-    if (violations.length > 0 || flux === null) return refuse(problems.invalidAnswer(violations));
-    const { pieces } = signed;
+    if (violations.length > 0 || flux === null)
+      return refuse(problems.invalidAnswer([...violations, ...unopened]));
+    if (unopened.length > 0) return refuse(problems.piecesUnopened(unopened));
     const acteur = { kind: 'compte', id: command.compte.id, nom: command.compte.nom } as const;
     const { collectiviteId, deliberationId, identifiantActe, id: correspondanceId } = correspondance;
     const id = this.ids.next() as TransmissionId;

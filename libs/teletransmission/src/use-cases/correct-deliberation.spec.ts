@@ -1,5 +1,5 @@
 import type { Result } from '@teletransmission/kernel';
-import { aCompte, aDossier, anAccuse, anAnomalie, InMemoryService } from '@teletransmission/testkit';
+import { aCompte, aDossier, anAccuse, anAnomalie, aPdf, InMemoryService } from '@teletransmission/testkit';
 import type { StoredFile } from '../deliberation/deliberation';
 import type { CollectiviteId } from '../ids';
 import type { DepositAnswer } from '../deliberation/accept-dossier';
@@ -87,14 +87,14 @@ describe('corriger un acte refusé', () => {
 
   it('reprend une pièce par son rang, en change le type ou la place, ou joint un fichier neuf', async () => {
     const service = await rejected();
-    const neuf = { nomFichier: 'extrait.pdf', ...service.documents.keep(Buffer.from('%PDF-1.4 neuf')) };
+    const neuf = { nomFichier: 'extrait.pdf', ...service.documents.keep(aPdf('neuf')) };
     const answer = await correct(
       service,
       {
         document: { fichier: 'extrait.pdf' },
         annexes: [{ reprend: 1, typePiece: '70_DE' }, { reprend: 0 }],
       },
-      { fichiers: [{ ...neuf, format: 'pdf' }] },
+      { fichiers: [neuf] },
     );
     expect(faultsOf(answer)).toEqual([]);
     const [old, correction] = [...service.ledger.deliberations.values()];

@@ -3,6 +3,7 @@ import {
   aCompte,
   aLettre,
   anAccuse,
+  aPdf,
   anAccuseAnnulation,
   aStoredFile,
   gatePorts,
@@ -246,7 +247,7 @@ const SCENARIOS: readonly Scenario[] = [
     },
     act: (service) => {
       const [lettre] = service.ledger.correspondances.values();
-      const contenu = service.documents.keep(Buffer.from('%PDF-1.4 réponse'));
+      const contenu = service.documents.keep(aPdf('réponse'));
       return service.answer.execute({
         compte: OPERATEUR,
         correspondanceId: lettre?.id ?? ('' as CorrespondanceId),

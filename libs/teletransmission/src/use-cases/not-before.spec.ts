@@ -13,7 +13,7 @@ import { happeningOfAnswer } from '../transmission/answer-happening';
 import { suiteOfReponse } from '../situation/suite.fr';
 import { happeningOfFinding } from '../transmission/settle-uncertain';
 import { RaiseAlertes } from './raise-alertes';
-import { OUTDATED_CLASSIFICATION } from './resubmit-outdated';
+import { OUTDATED_CLASSIFICATION } from '../retour/anomalie';
 import { ResumeAfterRestore } from './resume-after-restore';
 import type { Steering } from './steer-transmission';
 

@@ -1,5 +1,5 @@
 import { readArchive, readXml } from '@teletransmission/actes';
-import { aCollectivite, InMemoryService } from '@teletransmission/testkit';
+import { aCollectivite, aPdf, InMemoryService } from '@teletransmission/testkit';
 import { Readable } from 'node:stream';
 import type { TransmissionId } from '../ids';
 
@@ -43,8 +43,8 @@ describe('mettre sous enveloppe', () => {
       '99_DE-034-213402761-20221020-2022-10-062-DE-1-1_1.pdf',
       '99_DE-034-213402761-20221020-2022-10-062-DE-1-1_2.pdf',
     ]);
-    expect(entries.get('99_DE-034-213402761-20221020-2022-10-062-DE-1-1_2.pdf')?.toString()).toBe(
-      '%PDF-1.4 convention.pdf',
+    expect(entries.get('99_DE-034-213402761-20221020-2022-10-062-DE-1-1_2.pdf')).toEqual(
+      aPdf('convention.pdf'),
     );
     const message = readXml(
       entries.get('034-213402761-20221020-2022-10-062-DE-1-1_0.xml') ?? Buffer.alloc(0),

@@ -1,16 +1,19 @@
 import type { ArchiveFile } from '@teletransmission/actes';
 import { ARCHIVE_MAX_BYTES, packArchive } from '@teletransmission/actes';
 import type { Clock, IdSource, Problem, Result } from '@teletransmission/kernel';
-import { ok, refuse } from '@teletransmission/kernel';
+import { addMs, ok, refuse } from '@teletransmission/kernel';
 import { Readable } from 'node:stream';
 import { followReponse } from '../correspondance/follow-transmission';
+import type { Evidence } from '../audit/audit-entry';
 import type { Deliberation, Piece } from '../deliberation/deliberation';
+import { openOlderPieces } from '../deliberation/open-older-pieces';
 import type { EnveloppeId, TransmissionId } from '../ids';
 import type { ClassificationRepository } from '../ports/classifications';
 import type { CorrespondanceRepository } from '../ports/correspondances';
 import type { CollectiviteRepository } from '../ports/collectivites';
 import type { DeliberationRepository } from '../ports/deliberations';
 import type { DocumentStore, StoredContent } from '../ports/document-store';
+import type { PieceInspector } from '../ports/piece-inspector';
 import type { SignatureVerifier } from '../ports/signature-verifier';
 import type { PrefectureRepository } from '../ports/prefectures';
 import type { Enveloppe, TransmissionRepository } from '../ports/transmissions';
@@ -22,6 +25,9 @@ import type { Transmission } from '../transmission/transmission';
 import type { JobOutcome } from './job-outcome';
 import { DONE, giveUp } from './job-outcome';
 
+/** Ce qu'on attend avant d'ouvrir de nouveau un document qui n'a pas pu l'être. */
+const REOPEN_AFTER_MS = 60_000;
+
 /** Ce que la mise sous enveloppe lit et écrit. */
 export interface SealPorts {
   readonly transmissions: TransmissionRepository;
@@ -31,6 +37,7 @@ export interface SealPorts {
   readonly correspondances: CorrespondanceRepository;
   readonly documents: DocumentStore;
   readonly signatures: SignatureVerifier;
+  readonly inspector: PieceInspector;
   readonly prefectures: Pick<PrefectureRepository, 'find'>;
 }
 
@@ -67,7 +74,11 @@ export class SealEnveloppe {
     const { operateur } = this;
     const reponse =
       transmission.correspondanceId && (await this.ports.correspondances.findReponse(transmission.id));
-    const signatures = await this.readSignatures(reponse?.pieces ?? piecesOf(transmission, deliberation));
+    const pieces = reponse?.pieces ?? piecesOf(transmission, deliberation);
+    const opened = await openOlderPieces(pieces, this.ports.inspector);
+    if (opened.kind === 'unavailable') return { kind: 'later', at: addMs(this.clock.now(), REOPEN_AFTER_MS) };
+    if (opened.kind === 'refused') return this.refuseContent(transmission, opened.problem);
+    const signatures = await this.readSignatures(pieces);
     if (!signatures.ok) return this.refuseContent(transmission, signatures.problem);
     const content = composeEnvoi({
       transmission,
@@ -95,7 +106,7 @@ export class SealEnveloppe {
         problems.archiveOverBudget(tailleOctets, octetsParHeure, departement),
       );
     }
-    return this.recordSealed(transmission, enveloppe, content.value, stored);
+    return this.recordSealed(transmission, enveloppe, content.value, stored, opened.evidence);
   }
 
   /**
@@ -144,6 +155,7 @@ export class SealEnveloppe {
     enveloppe: Enveloppe,
     { depot, classificationEnvoyee }: ComposedEnvoi,
     stored: StoredContent,
+    opened: Evidence,
   ): Promise<JobOutcome> {
     const now = this.clock.now();
     const archive = { nom: depot.nomArchive, ...stored };
@@ -151,7 +163,12 @@ export class SealEnveloppe {
       event: 'enveloppe-sealed',
       at: now,
       actor: { kind: 'service' },
-      evidence: { archive: archive.nom, empreinte: archive.empreinte, tailleOctets: archive.tailleOctets },
+      evidence: {
+        archive: archive.nom,
+        empreinte: archive.empreinte,
+        tailleOctets: archive.tailleOctets,
+        ...opened,
+      },
       patch: { enveloppeId: enveloppe.id, turn: 0, nextTurnAt: now, classificationEnvoyee },
       effects: [{ kind: 'seal', enveloppeId: enveloppe.id, archive }],
       outbox: [

@@ -1,13 +1,13 @@
 import { readArchive, readXml } from '@teletransmission/actes';
 import type { Result } from '@teletransmission/kernel';
-import { aCollectivite, aCompte, aDossier, InMemoryService } from '@teletransmission/testkit';
+import { aCollectivite, aCompte, aDossier, aPdf, InMemoryService } from '@teletransmission/testkit';
 import { Readable } from 'node:stream';
 import type { AutoriteEtSignataire } from '../../../signature/test/sign-for-tests';
 import { aSigner, signAt } from '../../../signature/test/sign-for-tests';
 import type { DepositAnswer } from '../deliberation/accept-dossier';
 
-const EXTRAIT = Buffer.from('%PDF-1.4 extrait');
-const CONVENTION = Buffer.from('%PDF-1.4 convention');
+const EXTRAIT = aPdf('extrait');
+const CONVENTION = aPdf('convention');
 const NOW = '2022-11-02T09:00:00.000Z';
 const VALID = { du: '2022-01-01T00:00:00Z', au: '2022-12-31T00:00:00Z' };
 
@@ -26,10 +26,9 @@ function depositSigned(
   signature: Buffer,
   changes: Readonly<Record<string, unknown>> = {},
 ): Promise<Result<DepositAnswer>> {
-  const kept = (nomFichier: string, octets: Buffer, format: 'pdf' | null = 'pdf') => ({
+  const kept = (nomFichier: string, octets: Buffer) => ({
     nomFichier,
     ...service.documents.keep(octets),
-    format,
   });
   return service.deposit.execute({
     compte: aCompte(),
@@ -37,7 +36,7 @@ function depositSigned(
     fichiers: [
       kept('extrait.pdf', EXTRAIT),
       kept('convention.pdf', CONVENTION),
-      kept('extrait.p7s', signature, null),
+      kept('extrait.p7s', signature),
     ],
     idempotency: null,
   });

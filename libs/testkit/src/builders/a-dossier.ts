@@ -19,7 +19,7 @@ export function aDossier(changes: Readonly<Record<string, unknown>> = {}): Recor
 /** Un fichier déjà rangé. L'empreinte se déduit du nom : deux noms, deux contenus. */
 export function aStoredFile(nomFichier: string, changes: Partial<StoredFile> = {}): StoredFile {
   const hex = Buffer.from(nomFichier).toString('hex').padEnd(64, '0').slice(0, 64);
-  return { nomFichier, empreinte: hex as Empreinte, tailleOctets: 1_000, format: 'pdf', ...changes };
+  return { nomFichier, empreinte: hex as Empreinte, tailleOctets: 1_000, ...changes };
 }
 
 export function referenceFiles(): readonly StoredFile[] {

@@ -10,6 +10,7 @@ import type { Departement, Siren } from '@teletransmission/actes';
 import type { Result } from '@teletransmission/kernel';
 import { civilDate } from '@teletransmission/kernel';
 import { Readable } from 'node:stream';
+import { aPdf } from '../documents/a-pdf';
 
 function made<T>(result: Result<T>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.problem));
@@ -198,7 +199,7 @@ export function aLettre(
         : flux === '4-1'
           ? { flux, ...lettre, motif: texte, document }
           : { flux, ...lettre, document };
-  const documents = sansDocument ? [] : [{ nom: nomFichier, octets: Buffer.from('%PDF-1.4 lettre') }];
+  const documents = sansDocument ? [] : [{ nom: nomFichier, octets: aPdf('lettre') }];
   return archiveOf(`${ACTE}-${flux}_${compteur}.xml`, message, documents);
 }
 

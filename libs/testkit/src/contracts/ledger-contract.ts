@@ -119,6 +119,7 @@ export function aDeposit(parts: LedgerParts, numero: string, cle: string | null 
           empreinte,
           tailleOctets,
           format: 'pdf',
+          remarques: ['octets-avant-le-pdf', 'table-reconstruite'],
           signature: signatureOf(empreinte),
         },
         {
@@ -128,6 +129,7 @@ export function aDeposit(parts: LedgerParts, numero: string, cle: string | null 
           empreinte,
           tailleOctets,
           format: 'pdf',
+          remarques: null,
           signature: null,
         },
       ],
@@ -936,6 +938,7 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
             empreinte,
             tailleOctets,
             format: 'pdf' as const,
+            remarques: ['octets-apres-la-fin'] as const,
             signature: signatureOf(empreinte),
           },
         ],

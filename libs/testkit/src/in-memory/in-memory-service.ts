@@ -39,10 +39,12 @@ import type { X509Certificate } from 'node:crypto';
 import { aCollectivite } from '../builders/a-collectivite';
 import { aCompte } from '../builders/a-compte';
 import { aDossier } from '../builders/a-dossier';
+import { aPdf } from '../documents/a-pdf';
 import { FakeClock, SequentialIds } from '../fake-clock';
 import { InMemoryCollectivites } from './in-memory-collectivites';
 import { InMemoryConstats } from './in-memory-constats';
 import { InMemoryDocuments } from './in-memory-documents';
+import { InMemoryInspector } from './in-memory-inspector';
 import { InMemoryEnvois } from './in-memory-envois';
 import {
   InMemoryClassifications,
@@ -80,6 +82,7 @@ export class InMemoryService {
   readonly ids = new SequentialIds();
   readonly ledger = new InMemoryLedger();
   readonly documents = new InMemoryDocuments();
+  readonly inspector = new InMemoryInspector(this.documents);
   readonly prefecture = new ScriptedPrefecture();
   readonly heartbeat = new ManualHeartbeat();
   readonly tray = new InMemoryTray(this.ledger);
@@ -136,9 +139,10 @@ export class InMemoryService {
     this.circuit = new WatchCircuit(prefectures, CIRCUIT_POLICY, clock);
     const { departures } = this;
     const signatures = new DetachedSignatureVerifier(documents, autorites);
+    const judges = { signatures, inspector: this.inspector };
     const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
-    this.answer = new AnswerCorrespondance({ correspondances, classifications, signatures }, clock, ids);
-    const depot = { collectivites, deliberations, transmissions, classifications, signatures };
+    this.answer = new AnswerCorrespondance({ correspondances, classifications, ...judges }, clock, ids);
+    const depot = { collectivites, deliberations, transmissions, classifications, ...judges };
     this.deposit = new DepositDeliberation(depot, clock, ids);
     this.correct = new CorrectDeliberation(depot, clock, ids);
     this.seal = new SealEnveloppe(
@@ -149,7 +153,7 @@ export class InMemoryService {
         classifications,
         correspondances,
         documents,
-        signatures,
+        ...judges,
         prefectures,
       },
       operateur,
@@ -202,8 +206,7 @@ export class InMemoryService {
   ): Promise<Result<DepositAnswer>> {
     const fichiers = ['extrait.pdf', 'convention.pdf'].map((nomFichier) => ({
       nomFichier,
-      ...this.documents.keep(Buffer.from(`%PDF-1.4 ${nomFichier}`)),
-      format: 'pdf' as const,
+      ...this.documents.keep(aPdf(nomFichier)),
     }));
     const dossier = aDossier(changes);
     const idempotency = cle === null ? null : { cle, empreinteDemande: JSON.stringify(dossier) };
