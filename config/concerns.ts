@@ -1,42 +1,30 @@
-import { isAdresse } from '@teletransmission/actes';
 import { z } from 'zod';
+import { address, secret } from './address';
 import { alertesConcern } from './alertes';
+import { databaseConcern, proprietaireConcern } from './database';
 import { duration } from './duration';
+import { mandatairesConcern } from './mandataires';
+import { operateurConcern, prefectureConcern } from './prefecture';
+import { isProduction, nodeEnv } from './production';
 
 const port = (defaut: number): z.ZodDefault<z.ZodCoercedNumber> =>
   z.coerce.number('doit être un port, de 1 à 65535').int().min(1).max(65_535).default(defaut);
 const hote = z.string().min(1).default('127.0.0.1');
-const url = (schemes: readonly string[]): z.ZodType<string> =>
-  z
-    .string('manque')
-    .refine(
-      (text) => schemes.some((scheme) => text.startsWith(scheme)),
-      `doit commencer par ${schemes.join(' ou ')}`,
-    );
 const flag = z
   .enum(['oui', 'non'], 'doit valoir oui ou non')
   .default('non')
   .transform((text) => text === 'oui');
+
+/** Ce qu'on écrit pour se passer, en toute connaissance, d'une autorité de signature. */
+const SANS_AUTORITE = 'sans';
 
 const days = (byDefault: number) =>
   z.coerce.number('doit être un nombre de jours').int().min(30).max(3_650).default(byDefault);
 
 /** Une préoccupation : ses clés d'environnement, chacune avec son sens en une ligne, et sa lecture. */
 export const CONCERNS = {
-  database: z
-    .object({
-      DATABASE_URL: url(['postgres://', 'postgresql://']).describe(
-        'La base PostgreSQL, seule vérité du service. Socket local : ?host=/dossier.',
-      ),
-      DATABASE_POOL: z.coerce
-        .number('doit être un nombre de connexions')
-        .int()
-        .min(2)
-        .max(100)
-        .default(10)
-        .describe('Connexions à la base, par processus.'),
-    })
-    .transform((env) => ({ url: env.DATABASE_URL, poolSize: env.DATABASE_POOL })),
+  database: databaseConcern,
+  proprietaire: proprietaireConcern,
   queues: z
     .object({
       QUEUE_BACKEND: z
@@ -45,18 +33,16 @@ export const CONCERNS = {
         .describe(
           'Ce qui porte les files : redis, ou postgres sur une machine sans Redis (refusé en production).',
         ),
-      REDIS_URL: url(['redis://', 'rediss://', 'unix:'])
-        .optional()
-        .describe('Le Redis des files : redis://hôte:6379 ou unix:/chemin. Il peut tout perdre.'),
+      REDIS_URL: secret(
+        address(['redis://', 'rediss://', 'unix:']).optional(),
+        'Le Redis des files : redis://:motdepasse@hôte:6379 ou unix:/chemin. Il peut tout perdre.',
+      ),
       QUEUE_PREFIX: z
         .string()
         .regex(/^[a-z0-9-]+$/, 'minuscules, chiffres et tirets')
         .default('teletransmission')
         .describe('Préfixe des clés : un par environnement sur un même Redis.'),
-      NODE_ENV: z
-        .string()
-        .default('development')
-        .describe('production refuse ce qui ne vaut que pour essayer.'),
+      NODE_ENV: nodeEnv,
     })
     .superRefine((env, context) => {
       if (env.QUEUE_BACKEND === 'redis' && env.REDIS_URL === undefined) {
@@ -66,7 +52,7 @@ export const CONCERNS = {
           message: 'manque (QUEUE_BACKEND vaut redis)',
         });
       }
-      if (env.QUEUE_BACKEND === 'postgres' && env.NODE_ENV === 'production') {
+      if (env.QUEUE_BACKEND === 'postgres' && isProduction(env)) {
         context.addIssue({
           code: 'custom',
           path: ['QUEUE_BACKEND'],
@@ -94,70 +80,23 @@ export const CONCERNS = {
         .min(1)
         .optional()
         .describe(
-          'Le fichier PEM des autorités de confiance des signatures ; absent : leur chaîne n’est pas vérifiée, le reste l’est.',
+          'Le fichier PEM des autorités de confiance des signatures ; sans : leur chaîne n’est pas vérifiée, le reste l’est (à écrire en production).',
         ),
+      NODE_ENV: nodeEnv,
     })
-    .transform((env) => ({ autorites: env.SIGNATURE_AUTORITES ?? null })),
-  operateur: z
-    .object({
-      OPERATEUR_TRIGRAMME: z
-        .string()
-        .regex(/^[A-Z]{3}$/, 'trois lettres capitales')
-        .default('TLT')
-        .describe("Le code de l'opérateur, donné à l'homologation ; il préfixe les archives."),
-      OPERATEUR_QUADRIGRAMME: z
-        .enum(['EACT', 'TACT'], 'doit valoir EACT (production) ou TACT (essai)')
-        .default('TACT')
-        .describe('Le canal : EACT en production, TACT en essai.'),
-      OPERATEUR_ADRESSE_RETOUR: z
-        .string()
-        .refine(
-          isAdresse,
-          'doit être une adresse que la norme ACTES admet : sans « + », fin de 2 à 6 lettres',
-        )
-        .default('retour-actes@teletransmission.example.org')
-        .describe("L'adresse où la préfecture répond à l'opérateur."),
+    .superRefine((env, context) => {
+      if (isProduction(env) && env.SIGNATURE_AUTORITES === undefined)
+        context.addIssue({
+          code: 'custom',
+          path: ['SIGNATURE_AUTORITES'],
+          message: `manque : donnez le fichier des autorités, ou écrivez « ${SANS_AUTORITE} » pour ne pas remonter la chaîne des signatures`,
+        });
     })
     .transform((env) => ({
-      trigramme: env.OPERATEUR_TRIGRAMME,
-      quadrigramme: env.OPERATEUR_QUADRIGRAMME,
-      adresseRetour: env.OPERATEUR_ADRESSE_RETOUR,
+      autorites: env.SIGNATURE_AUTORITES === SANS_AUTORITE ? null : (env.SIGNATURE_AUTORITES ?? null),
     })),
-  prefecture: z
-    .object({
-      PREFECTURE_URL: url(['http://', 'https://']).describe(
-        "L'adresse de dépôt et de relève de la préfecture, ou de son simulateur.",
-      ),
-      PREFECTURE_JETON: z.string().min(1).optional().describe("Le secret partagé avec elle, s'il y en a un."),
-      PREFECTURE_DELAI_MS: duration(180_000).describe(
-        "Ce qu'un envoi peut durer, en millisecondes, avant d'être tenu pour perdu.",
-      ),
-      DISJONCTEUR_ECHECS: z.coerce
-        .number("doit être un nombre d'échecs")
-        .int()
-        .min(1)
-        .max(50)
-        .default(5)
-        .describe('Actes différents qui échouent de suite avant de tenir une préfecture pour coupée.'),
-      DISJONCTEUR_PERIODE_MS: duration(600_000).describe(
-        'Des échecs plus anciens ne comptent plus, en millisecondes.',
-      ),
-      DISJONCTEUR_SONDE_MS: duration(30_000).describe(
-        'Avant le premier essai vers une préfecture coupée ; doublé à chaque essai manqué.',
-      ),
-      DISJONCTEUR_SONDE_MAX_MS: duration(900_000).describe('Le plus long délai entre deux essais.'),
-    })
-    .transform((env) => ({
-      url: env.PREFECTURE_URL,
-      jeton: env.PREFECTURE_JETON ?? null,
-      delaiMs: env.PREFECTURE_DELAI_MS,
-      disjoncteur: {
-        echecs: env.DISJONCTEUR_ECHECS,
-        periodeMs: env.DISJONCTEUR_PERIODE_MS,
-        sondeMs: env.DISJONCTEUR_SONDE_MS,
-        sondeMaxMs: env.DISJONCTEUR_SONDE_MAX_MS,
-      },
-    })),
+  operateur: operateurConcern,
+  prefecture: prefectureConcern,
   rythme: z
     .object({
       RELEVE_PERIODE_MS: duration(60_000).describe('Entre deux relèves des retours, en millisecondes.'),
@@ -235,8 +174,17 @@ export const CONCERNS = {
         .default(12)
         .describe("Durée d'une session du bureau, en heures."),
       ADMIN_COOKIE_SECURISE: flag.describe(
-        'oui derrière HTTPS : le témoin de session ne voyage que chiffré.',
+        'oui derrière HTTPS, obligatoire en production : le témoin de session ne voyage que chiffré.',
       ),
+      NODE_ENV: nodeEnv,
+    })
+    .superRefine((env, context) => {
+      if (isProduction(env) && !env.ADMIN_COOKIE_SECURISE)
+        context.addIssue({
+          code: 'custom',
+          path: ['ADMIN_COOKIE_SECURISE'],
+          message: 'doit valoir oui en production : le bureau se sert derrière HTTPS (docs/deploiement.md)',
+        });
     })
     .transform((env) => ({
       hote: env.ADMIN_HOTE,
@@ -244,6 +192,7 @@ export const CONCERNS = {
       sessionHeures: env.ADMIN_SESSION_HEURES,
       cookieSecurise: env.ADMIN_COOKIE_SECURISE,
     })),
+  mandataires: mandatairesConcern,
   worker: z
     .object({
       WORKER_HOTE: hote.describe("L'adresse d'écoute de la santé du travailleur."),
@@ -252,11 +201,13 @@ export const CONCERNS = {
     .transform((env) => ({ hote: env.WORKER_HOTE, port: env.WORKER_PORT })),
   metriques: z
     .object({
-      METRIQUES_JETON: z
-        .string()
-        .regex(/^[\x21-\x7e]{20,200}$/, 'vingt caractères au moins, sans espace ni accent')
-        .optional()
-        .describe('Le secret que Prometheus présente à /metrics ; absent : l’adresse répond 404.'),
+      METRIQUES_JETON: secret(
+        z
+          .string()
+          .regex(/^[\x21-\x7e]{20,200}$/, 'vingt caractères au moins, sans espace ni accent')
+          .optional(),
+        'Le secret que Prometheus présente à /metrics ; absent : l’adresse répond 404.',
+      ),
     })
     .transform((env) => ({ jeton: env.METRIQUES_JETON ?? null })),
   journal: z

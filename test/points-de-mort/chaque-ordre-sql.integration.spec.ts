@@ -2,7 +2,6 @@ import { addMs } from '@teletransmission/kernel';
 import {
   AuditChains,
   createDataSource,
-  migrate,
   PgCollectiviteRepository,
   PgCompteRepository,
 } from '@teletransmission/persistence';
@@ -22,6 +21,7 @@ import {
 } from '@teletransmission/testkit';
 import type { DataSource } from 'typeorm';
 import type { OwnDatabase } from '../services/own-database';
+import { migrateOwnDatabase } from '../services/migrate-own-database';
 import { createOwnDatabase } from '../services/own-database';
 import { ServiceOnPostgres } from './service-on-postgres';
 import { Killed, StatementKiller } from './statement-killer';
@@ -44,8 +44,8 @@ let database: OwnDatabase;
 let settled: readonly string[];
 beforeAll(async () => {
   database = await createOwnDatabase();
+  await migrateOwnDatabase(database);
   const dataSource = await opened(database.url);
-  await migrate(dataSource);
   const counts = await Promise.all(
     (await tablesOf(dataSource)).map(async (name) => {
       const [row]: { n: number }[] = await dataSource.query(`SELECT count(*)::int AS n FROM ${name}`);
@@ -66,7 +66,7 @@ async function tablesOf(dataSource: DataSource): Promise<readonly string[]> {
 
 /** Une base où rien n'a encore été déposé. Vidée plutôt que recréée : il y en a des centaines. */
 async function startOver(): Promise<void> {
-  const dataSource = await opened(database.url);
+  const dataSource = await opened(database.ownerUrl);
   const tables = (await tablesOf(dataSource)).filter((name) => !settled.includes(name));
   await dataSource.transaction(async (manager) => {
     // Les gardes du journal et des clés étrangères, le temps de vider.

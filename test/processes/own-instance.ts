@@ -62,6 +62,7 @@ export class OwnInstance {
     readonly parts: ReadonlyMap<string, Supervised>,
     readonly jetons: Jetons,
     readonly addresses: { readonly api: string; readonly prefecture: string },
+    /** En propriétaire : un essai lit et falsifie ce que le service ne peut pas. */
     readonly databaseUrl: string,
     readonly redisUrl: string,
   ) {}
@@ -80,7 +81,7 @@ export class OwnInstance {
       const line = (await request.lineTo?.(prefecture)) ?? `http://127.0.0.1:${prefecture}`;
       const env: Record<string, string> = {
         PATH: process.env['PATH'] ?? '',
-        DATABASE_URL: servers.databaseUrl,
+        DATABASE_URL: servers.serviceUrl,
         REDIS_URL: servers.redisUrl,
         API_PORT: String(api),
         SIMULATEUR_PORT: String(prefecture),
@@ -91,11 +92,11 @@ export class OwnInstance {
         SIMULATEUR_DOSSIER: at('prefecture'),
         ...request.settings,
       };
-      const compiled = { folder, env, script };
+      const compiled = { folder, env: { ...env, DATABASE_OWNER_URL: servers.databaseUrl }, script };
       const { jetons } = await prepareInstance(
         script('apps/console/src/main.js'),
         at('reference'),
-        env,
+        compiled.env,
         request.signal,
       );
       const open = (name: string, application: string, port: number, own = {}): void => {
@@ -216,14 +217,16 @@ export class OwnInstance {
 async function openServers(
   folder: string,
   parts: Map<string, Supervised>,
-): Promise<{ readonly databaseUrl: string; readonly redisUrl: string }> {
+): Promise<{ readonly databaseUrl: string; readonly serviceUrl: string; readonly redisUrl: string }> {
   const at = (name: string): string => path.join(folder, name);
   const journal = (name: string): string => path.join(folder, 'journaux', `${name}.log`);
   let databaseUrl = '';
+  let serviceUrl = '';
   let redisUrl = '';
   const launchPostgres = async (): Promise<Running> => {
     const server = await startPostgres({ folder: at('postgres'), journal: journal('postgres') });
     databaseUrl = server.url;
+    serviceUrl = server.serviceUrl;
     return server;
   };
   const launchRedis = async (): Promise<Running> => {
@@ -235,7 +238,7 @@ async function openServers(
   parts.set('postgres', new Supervised('postgres', launchPostgres, ready));
   parts.set('redis', new Supervised('redis', launchRedis, ready));
   for (const part of parts.values()) await part.start();
-  return { databaseUrl, redisUrl };
+  return { databaseUrl, serviceUrl, redisUrl };
 }
 
 function superviseApplication(plan: ApplicationPlan, journals: string): Supervised {

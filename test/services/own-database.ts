@@ -1,9 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
 
+/** Le rôle sous lequel le service se connecte dans les essais ; `admitServiceRole` le crée à la première base mise à niveau. */
+export const SERVICE_USER = 'service_essais';
+
 /** Une base à soi, le temps d'une suite. */
 export interface OwnDatabase {
+  /** L'adresse du service : un rôle ordinaire, qui ne peut rien avant que la base ne soit mise à niveau. */
   readonly url: string;
+  /** L'adresse du propriétaire : pour migrer, restaurer, et falsifier. */
+  readonly ownerUrl: string;
   /** L'efface, sessions comprises. */
   drop(): Promise<void>;
 }
@@ -16,16 +22,26 @@ export async function createOwnDatabase(): Promise<OwnDatabase> {
   const server = process.env['TEST_DATABASE_URL'];
   if (server === undefined) throw new Error('TEST_DATABASE_URL manque : lancez le projet « adaptateurs ».');
   const name = `essai_${randomUUID().replaceAll('-', '')}`;
-  await asAdministrator(server, `CREATE DATABASE ${name}`);
-  const url = new URL(server);
-  url.pathname = `/${name}`;
+  await runSql(server, `CREATE DATABASE ${name}`);
+  const owner = new URL(server);
+  owner.pathname = `/${name}`;
   return {
-    url: url.href,
-    drop: () => asAdministrator(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
+    url: asUser(owner.href, SERVICE_USER),
+    ownerUrl: owner.href,
+    drop: () => runSql(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`),
   };
 }
 
-async function asAdministrator(url: string, order: string): Promise<void> {
+/** La même adresse, sous un autre rôle. */
+export function asUser(url: string, user: string, password = ''): string {
+  const changed = new URL(url);
+  changed.username = user;
+  changed.password = password;
+  return changed.href;
+}
+
+/** Joue un ordre SQL, sur une connexion ouverte pour lui. */
+export async function runSql(url: string, order: string): Promise<void> {
   const socket = new URL(url).searchParams.get('host');
   const client = new Client({ connectionString: url, ...(socket === null ? {} : { host: socket }) });
   await client.connect();

@@ -22,15 +22,15 @@ const BODY_LIMIT_BYTES = 64 * 1024;
  * ce qui est monté ensuite, bull-board compris, est derrière elle.
  */
 export async function createAdmin(
-  settings: Pick<Settings['admin'], 'sessionHeures' | 'cookieSecurise'>,
+  settings: Pick<Settings['admin'], 'sessionHeures' | 'cookieSecurise'> & Settings['mandataires'],
   ports: DeskPorts,
 ): Promise<NestFastifyApplication> {
   const sessions = new DeskSessions(ports, settings.sessionHeures * HOUR_MS);
   const cookie = new SessionCookie(settings.cookieSecurise);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    // Le bureau écoute la boucle locale : seul un mandataire de la même machine peut dire de quelle adresse vient la demande.
-    trustProxy: 'loopback',
+    // Seul un mandataire de confiance peut dire de quelle adresse vient la demande.
+    trustProxy: settings.confiance.length > 0 && [...settings.confiance],
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: answerMalformedUrl,
   });

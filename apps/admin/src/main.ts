@@ -12,13 +12,14 @@ async function main(): Promise<void> {
     'stockage',
     'alertes',
     'admin',
+    'mandataires',
     'metriques',
     'journal',
   ]);
   const log = createLog('admin', settings.journal.niveau);
   const desk = await openDesk(settings, log);
   try {
-    const app = await createAdmin(settings.admin, desk.ports);
+    const app = await createAdmin({ ...settings.admin, ...settings.mandataires }, desk.ports);
     await app.listen(settings.admin.port, settings.admin.hote);
     log.info('à l’écoute', { port: settings.admin.port });
     closeOnSignal(async () => {

@@ -4,7 +4,6 @@ import {
   createDataSource,
   CryptoSecrets,
   FileDocumentStore,
-  migrate,
   PgCompteRepository,
 } from '@teletransmission/persistence';
 import type { JobOutcome, RetourId, TransmissionId } from '@teletransmission/teletransmission';
@@ -44,7 +43,6 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
     poolSize: 4,
     applicationName: 'essai',
   }).initialize();
-  await migrate(dataSource);
   const clock = new FakeClock();
   const ids = new UuidSource();
   const prefecture = new ScriptedPrefecture();

@@ -9,6 +9,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { OwnDatabase } from '../../../test/services/own-database';
+import { migrateOwnDatabase } from '../../../test/services/migrate-own-database';
 import { createOwnDatabase } from '../../../test/services/own-database';
 import { createAdmin } from '../src/create-admin';
 import { createBoard } from '../src/queues-room/board';
@@ -21,7 +22,7 @@ import { linksOf, pageText } from './page-text';
 
 function settingsOf(databaseUrl: string, dossier: string): Parameters<typeof openDesk>[0] {
   return {
-    database: { url: databaseUrl, poolSize: 4 },
+    database: { url: databaseUrl, poolSize: 4, admitsOwner: false },
     queues: {
       backend: 'redis',
       redisUrl: process.env['TEST_REDIS_URL'] ?? '',
@@ -52,10 +53,11 @@ describe('le bureau sur une vraie base et de vraies files', () => {
 
   beforeAll(async () => {
     database = await createOwnDatabase();
+    await migrateOwnDatabase(database);
     dossier = await mkdtemp(path.join(tmpdir(), 'bureau-'));
     acts = await aServiceWithActs(database.url, dossier);
     desk = await openDesk(settingsOf(database.url, dossier), createLog('essai', 'silent'));
-    app = await createAdmin({ sessionHeures: 12, cookieSecurise: false }, desk.ports);
+    app = await createAdmin({ sessionHeures: 12, cookieSecurise: false, confiance: [] }, desk.ports);
     const entered = await app.inject({
       method: 'POST',
       url: '/connexion',

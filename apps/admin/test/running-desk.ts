@@ -85,6 +85,7 @@ class InMemoryDocuments implements Pick<DocumentStore, 'open'> {
 export interface DeskOptions {
   readonly queues?: readonly Queue[];
   readonly cookieSecurise?: boolean;
+  readonly confiance?: readonly string[];
   readonly dependencies?: readonly Dependency[];
   readonly jetonMetriques?: string;
 }
@@ -110,7 +111,11 @@ export class RunningDesk {
       aCollectivite({ id: CORTE, nom: 'Corte', siren: '212000962' }),
     ]);
     desk.app = await createAdmin(
-      { sessionHeures: 12, cookieSecurise: options.cookieSecurise ?? false },
+      {
+        sessionHeures: 12,
+        cookieSecurise: options.cookieSecurise ?? false,
+        confiance: options.confiance ?? [],
+      },
       {
         readings: desk.readings,
         history: new ConsultHistory(desk.readings, collectivites),

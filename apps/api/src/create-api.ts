@@ -28,10 +28,12 @@ function refuseBadAddress(_error: unknown, _request: unknown, reply: FastifyRepl
 
 /** L'application HTTP, prête à écouter. Les envois passent en flux : la mémoire ne croît pas avec leur taille. */
 export async function createApi(parts: ApiParts): Promise<NestFastifyApplication> {
+  const { confiance } = parts.settings.mandataires;
   const adapter = new FastifyAdapter({
     bodyLimit: JSON_MAX_BYTES,
     requestTimeout: 600_000,
-    trustProxy: false,
+    // `request.ip` est l'adresse de la demande, ou celle que dit un mandataire de confiance ; jamais celle que dit n'importe qui.
+    trustProxy: confiance.length > 0 && [...confiance],
     frameworkErrors: refuseBadAddress,
   });
   const app = await NestFactory.create<NestFastifyApplication>(

@@ -12,6 +12,7 @@ async function main(): Promise<void> {
     'signature',
     'rythme',
     'alertes',
+    'mandataires',
     'metriques',
     'journal',
   ]);

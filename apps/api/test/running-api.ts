@@ -4,7 +4,6 @@ import { createLog, SystemClock, UuidSource } from '@teletransmission/observabil
 import {
   createDataSource,
   CryptoSecrets,
-  migrate,
   PgCollectiviteRepository,
   PgCompteRepository,
 } from '@teletransmission/persistence';
@@ -15,6 +14,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DataSource } from 'typeorm';
+import { migrateOwnDatabase } from '../../../test/services/migrate-own-database';
 import { createOwnDatabase } from '../../../test/services/own-database';
 import { createApi } from '../src/create-api';
 import type { Deposit } from './a-deposit';
@@ -53,6 +53,8 @@ export class RunningApi {
     readonly jetonsCommune: Jetons,
     /** Des comptes de la voisine. */
     readonly jetonsVoisine: Jetons,
+    /** La base sous son propriétaire : pour y abîmer ce que le service ne peut pas. */
+    readonly ownerUrl: string,
     private readonly forget: () => Promise<void>,
   ) {}
 
@@ -61,10 +63,10 @@ export class RunningApi {
     through: (url: string) => Promise<string> = (url) => Promise.resolve(url),
   ): Promise<RunningApi> {
     const database = await createOwnDatabase();
+    await migrateOwnDatabase(database);
     const dossier = await mkdtemp(path.join(tmpdir(), 'api-'));
     const settings = { url: await through(database.url), poolSize: 10, applicationName: 'essai' };
     const dataSource = await createDataSource(settings).initialize();
-    await migrate(dataSource);
     const collectivites = new PgCollectiviteRepository(dataSource);
     const commune = await collectivites.save(aCommune('213402761', 'Saint-Mathieu-de-Tréviers', '034'));
     const voisine = await collectivites.save(aCommune('210100012', 'L’Abergement', '001'));
@@ -91,6 +93,7 @@ export class RunningApi {
         signature: { autorites: null },
         rythme: loadSettings({}, ['rythme']).rythme,
         alertes: SEUILS,
+        mandataires: { confiance: [] },
         metriques: { jeton: JETON_METRIQUES },
       },
       dataSource,
@@ -105,6 +108,7 @@ export class RunningApi {
       await jetonsOf(null),
       await jetonsOf(commune.siren),
       await jetonsOf(voisine.siren),
+      database.ownerUrl,
       async () => {
         await database.drop();
         await rm(dossier, { recursive: true, force: true });

@@ -11,6 +11,7 @@ import { instancePointerOf } from './instance/instance-pointer';
 import { acquireInstanceLock } from './instance/instance-lock';
 import {
   environmentOf,
+  ownerSettings,
   planApplications,
   planInstance,
   publishedSettings,
@@ -88,7 +89,12 @@ async function runIn(
   await refuseBusyPorts(plan.ports, folder.isTakenOver ? LEFTOVERS_WITHIN_MS : 0);
   const servers = await openServers({ ...request, folder, signal, onUnexpectedEnd });
   const environment = environmentOf(plan, servers, env);
-  const preparation = await prepareInstance(programs.consoleScript, folder.reference, environment, signal);
+  const preparation = await prepareInstance(
+    programs.consoleScript,
+    folder.reference,
+    { ...environment, ...ownerSettings(servers) },
+    signal,
+  );
   say(`Base prête (migrations jouées : ${preparation.migrations}).`);
   publish(folder, preparation, publishedSettings(plan, servers), request);
   const group = new ApplicationGroup(folder.journals, STOP_ORDER, onUnexpectedEnd);

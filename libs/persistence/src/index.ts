@@ -11,6 +11,8 @@ export { forgetExpiredRows } from './outbox/expired-rows';
 export { PgMesures } from './mesures/pg-mesures';
 export { hasPendingMigrations, migrate, refusalToServe } from './migrate';
 export { openToServe, UnservableDatabase } from './open-to-serve';
+export type { ServiceRole } from './roles/service-role';
+export { admitServiceRole, RoleFailure, serviceRoleOf } from './roles/service-role';
 export { MIGRATIONS } from './migrations/index';
 export { listenToOutbox, OutboxStore } from './outbox/outbox-store';
 export type { PendingMessage } from './outbox/outbox-store';

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { MigrationExecutor } from 'typeorm';
+import { appliedMigrations } from './sauvegarde/catalogue';
 
 /** Tiré une fois au hasard : deux mises à niveau simultanées de la même base s'attendent. */
 const MIGRATION_LOCK = 7_134_202_761;
@@ -31,9 +32,13 @@ function nameOf(migration: DataSource['migrations'][number]): string {
   return migration.name ?? migration.constructor.name;
 }
 
-/** Vrai quand une migration reste à appliquer : un service ne démarre pas sur une base d'un autre âge. */
+/**
+ * Vrai quand une migration reste à appliquer : un service ne démarre pas sur une base d'un autre âge. Lu sans TypeORM, qui voudrait créer sa
+ * table là où le rôle du service ne crée rien.
+ */
 export async function hasPendingMigrations(dataSource: DataSource): Promise<boolean> {
-  return dataSource.showMigrations();
+  const applied = await appliedMigrations(dataSource);
+  return dataSource.migrations.some((migration) => !applied.includes(nameOf(migration)));
 }
 
 /**

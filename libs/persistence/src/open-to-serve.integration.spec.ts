@@ -45,7 +45,7 @@ function notYetListening(): { readonly url: string; readonly listen: () => void 
   };
 }
 
-const settingsOf = (url: string) => ({ url, poolSize: 2, applicationName: 'essais' });
+const settingsOf = (url: string) => ({ url, poolSize: 2, applicationName: 'essais', admitsOwner: false });
 
 describe('ouvrir la base pour la servir', () => {
   it('attend celle qui n’écoute pas encore, et le dit', async () => {

@@ -1,82 +1,76 @@
 import { randomBytes } from 'node:crypto';
-import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
+import { migrateOwnDatabase } from '../../../test/services/migrate-own-database';
+import { asUser, createOwnDatabase, runSql } from '../../../test/services/own-database';
+import type { OwnDatabase } from '../../../test/services/own-database';
 import { createDataSource } from '../src/data-source';
-import { migrate } from '../src/migrate';
 
 /** Une base à soi, dans le PostgreSQL de la série d'essais. */
 export interface FreshDatabase {
   readonly url: string;
+  /** Sous le rôle du service, comme en production. Dans une base vide, sous celui du propriétaire : le service n'y peut rien encore. */
   readonly dataSource: DataSource;
+  /** Sous le rôle qui possède les tables : pour migrer, restaurer, falsifier. */
+  readonly owner: DataSource;
   /** Une autre connexion à la même base, comme l'aurait un autre processus. */
   another(poolSize?: number): Promise<DataSource>;
   close(): Promise<void>;
 }
 
-async function asAdministrator(sql: string): Promise<void> {
-  const url = process.env['TEST_DATABASE_URL'] ?? '';
-  const host = new URL(url).searchParams.get('host');
-  const client = new Client({ connectionString: url, ...(host === null ? {} : { host }) });
-  await client.connect();
-  await client.query(sql).finally(() => client.end());
+async function opened(url: string, poolSize = 10): Promise<DataSource> {
+  return createDataSource({ url, poolSize, applicationName: 'essais' }).initialize();
 }
 
-function urlOf(database: string): string {
-  const url = new URL(process.env['TEST_DATABASE_URL'] ?? '');
-  url.pathname = `/${database}`;
-  return url.href;
+async function freshFrom(
+  database: OwnDatabase,
+  urls: { readonly service: string; readonly owner: string },
+): Promise<FreshDatabase> {
+  const open: DataSource[] = [await opened(urls.owner)];
+  const [owner] = open as [DataSource];
+  const another = async (poolSize?: number): Promise<DataSource> => {
+    const dataSource = await opened(urls.service, poolSize);
+    open.push(dataSource);
+    return dataSource;
+  };
+  return {
+    url: urls.service,
+    owner,
+    dataSource: urls.service === urls.owner ? owner : await another(),
+    another,
+    close: async () => {
+      await Promise.all(open.map((source) => source.destroy()));
+      await database.drop();
+    },
+  };
 }
 
 /** Crée une base vide, ou mise à niveau, que `close` efface. */
 export async function freshDatabase(isMigrated = true): Promise<FreshDatabase> {
-  const name = `essai_${randomBytes(6).toString('hex')}`;
-  await asAdministrator(`CREATE DATABASE ${name}`);
-  const opened: DataSource[] = [];
-  const another = async (poolSize = 10): Promise<DataSource> => {
-    const dataSource = createDataSource({ url: urlOf(name), poolSize, applicationName: 'essais' });
-    opened.push(await dataSource.initialize());
-    return dataSource;
-  };
-  const dataSource = await another();
-  if (isMigrated) await migrate(dataSource);
-  return {
-    url: urlOf(name),
-    dataSource,
-    another,
-    close: async () => {
-      await Promise.all(opened.map((source) => source.destroy()));
-      await asAdministrator(`DROP DATABASE ${name} WITH (FORCE)`);
-    },
-  };
+  const database = await createOwnDatabase();
+  if (!isMigrated) return freshFrom(database, { service: database.ownerUrl, owner: database.ownerUrl });
+  await migrateOwnDatabase(database);
+  return freshFrom(database, { service: database.url, owner: database.ownerUrl });
 }
 
 /**
  * Une base vide dont le propriétaire n'est que cela : ni administrateur, ni autorisé à créer bases ou comptes, comme chez un hébergeur.
  */
 export async function freshDatabaseOfPlainOwner(): Promise<FreshDatabase> {
-  const owner = `proprietaire_${randomBytes(6).toString('hex')}`;
-  await asAdministrator(
-    `CREATE ROLE ${owner} LOGIN PASSWORD '${owner}' NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS`,
+  const nom = `proprietaire_${randomBytes(6).toString('hex')}`;
+  const database = await createOwnDatabase();
+  const server = process.env['TEST_DATABASE_URL'] ?? '';
+  await runSql(
+    server,
+    `CREATE ROLE ${nom} LOGIN PASSWORD '${nom}' NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS`,
   );
-  const database = await freshDatabase(false);
-  const url = new URL(database.url);
-  await asAdministrator(`ALTER DATABASE ${url.pathname.slice(1)} OWNER TO ${owner}`);
-  url.username = owner;
-  url.password = owner;
-  const opened: DataSource[] = [];
-  const another = async (poolSize = 10): Promise<DataSource> => {
-    const dataSource = createDataSource({ url: url.href, poolSize, applicationName: 'essais' });
-    opened.push(await dataSource.initialize());
-    return dataSource;
-  };
+  await runSql(server, `ALTER DATABASE ${new URL(database.ownerUrl).pathname.slice(1)} OWNER TO ${nom}`);
+  const owner = asUser(database.ownerUrl, nom, nom);
+  const fresh = await freshFrom(database, { service: owner, owner });
   return {
-    url: url.href,
-    dataSource: await another(),
-    another,
+    ...fresh,
     close: async () => {
-      await Promise.all(opened.map((source) => source.destroy()));
-      await database.close();
-      await asAdministrator(`DROP ROLE ${owner}`);
+      await fresh.close();
+      await runSql(server, `DROP ROLE ${nom}`);
     },
   };
 }

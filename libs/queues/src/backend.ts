@@ -77,6 +77,11 @@ function redisBackend(url: string, prefix: string): QueueBackend {
 /** Chaque file et chaque travailleur a ses connexions, et PostgreSQL en admet cent pour tous les processus. */
 const POSTGRES_POOL = 2;
 
+/** Le schéma où PostgreSQL tient les files de ce préfixe ; un nom simple, qui n'a pas à être cité. */
+export function schemaOf(prefix: string): string {
+  return `files_${prefix.replaceAll(/[^a-z0-9]/g, '_')}`;
+}
+
 /** PostgreSQL à la place de Redis : dix fois plus lent, mille fois plus que ce qu'une préfecture accepte. */
 function postgresBackend(databaseUrl: string, prefix: string): QueueBackend {
   const bound = withBackend(createPostgresBackend);
@@ -84,8 +89,9 @@ function postgresBackend(databaseUrl: string, prefix: string): QueueBackend {
   const connection = {
     connectionString: databaseUrl,
     ...(host === null ? {} : { host }),
-    schema: `files_${prefix.replaceAll(/[^A-Za-z0-9]/g, '_')}`,
-    migrate: true,
+    schema: schemaOf(prefix),
+    // Les tables sont à leur propriétaire (`migrateQueues`) : le service ne les crée pas.
+    migrate: false,
     max: POSTGRES_POOL,
   };
   // Le type de la file porte celui de son support ; ce que nous en appelons leur est commun.

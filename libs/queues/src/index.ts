@@ -5,6 +5,8 @@ export { RedisRateBudget } from './budget/redis-rate-budget';
 export { CONTRACTS } from './contracts/contracts';
 export type { JobContract, JobPayload, QueueName } from './contracts/job-contract';
 export { jobIdOf, QUEUE_NAMES } from './contracts/job-contract';
+export type { OwnerSession } from './migrate-queues';
+export { migrateQueues } from './migrate-queues';
 export type { OpenQueues } from './open-queues';
 export { openQueues, openQueuesOn } from './open-queues';
 export type { OutboxListener, OutboxSource, TracedMessage } from './relay/outbox-relay';

@@ -75,7 +75,7 @@ export class Stage {
     const { jetons } = await prepareInstance(
       consoleScript,
       at('reference'),
-      env,
+      { ...env, DATABASE_OWNER_URL: database.ownerUrl },
       new AbortController().signal,
     );
     const addresses = {
@@ -156,7 +156,7 @@ export class Stage {
   }
 
   get databaseUrl(): string {
-    return this.database.url;
+    return this.database.ownerUrl;
   }
 
   get jetonMetriques(): string {

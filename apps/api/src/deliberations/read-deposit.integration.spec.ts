@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { CuttableRelay } from '../../../../test/services/cuttable-relay';
 import { openCuttableRelay } from '../../../../test/services/cuttable-relay';
+import { runSql } from '../../../../test/services/own-database';
 import { eventually } from '../../../../test/services/eventually';
 import { aDeposit, aDossier, multipartOf } from '../../test/a-deposit';
 import { aPdf } from '@teletransmission/testkit';
@@ -376,7 +377,7 @@ describe('les fichiers passent en flux', () => {
 describe('quand quelque chose manque derrière la porte', () => {
   it('un défaut à nous répond 500, sans un mot de la base, du disque ni du code', async () => {
     const broken = await RunningApi.start();
-    await broken.dataSource.query('ALTER TABLE transmissions RENAME TO perdues');
+    await runSql(broken.ownerUrl, 'ALTER TABLE transmissions RENAME TO perdues');
     const answer = await broken.deposit(aDeposit());
     await broken.stop();
     expect([answer.status, answer.body['code']]).toEqual([500, 'service/defect']);

@@ -54,7 +54,10 @@ import { upkeepOf } from './upkeep';
 import { DOCUMENTS } from './tokens';
 
 export interface ApiParts {
-  readonly settings: Pick<Settings, 'stockage' | 'signature' | 'rythme' | 'alertes' | 'metriques'>;
+  readonly settings: Pick<
+    Settings,
+    'stockage' | 'signature' | 'rythme' | 'alertes' | 'mandataires' | 'metriques'
+  >;
   readonly dataSource: DataSource;
   readonly log: Log;
 }

@@ -1,4 +1,3 @@
-import { migrate } from '@teletransmission/persistence';
 import type { CollectiviteId, CompteId, Role } from '@teletransmission/teletransmission';
 import { checkCollectivite, ROLES } from '@teletransmission/teletransmission';
 import { CommandFailure, misused, refused } from '../output/outcome';
@@ -7,16 +6,21 @@ import { readJsonFile } from '../output/read-json-file';
 import { REFERENCE_COLLECTIVITE } from '../reference/reference-session';
 import { writeReference } from '../reference/write-reference';
 import { withConsole } from '../wiring/console.wiring';
+import { prepareDatabase } from './prepare-database';
 
-/** `base migrer` : met la base à niveau. */
+/** `base migrer` : met la base à niveau, et y admet le rôle du service. */
 export async function migrateDatabase(): Promise<Printable> {
-  const migrations = await withConsole(({ dataSource }) => migrate(dataSource), false);
+  const { migrations, role } = await prepareDatabase();
   return {
-    json: { migrations },
-    lines:
-      migrations.length === 0
+    json: { migrations, role },
+    lines: [
+      ...(migrations.length === 0
         ? ['La base est déjà à niveau.']
-        : migrations.map((name) => `appliquée : ${name}`),
+        : migrations.map((name) => `appliquée : ${name}`)),
+      role === null
+        ? 'Un seul rôle : le service se connectera en propriétaire de ses tables, ce que la production refuse (DATABASE_OWNER_URL).'
+        : `Le rôle du service, ${role}, a ce qu’il lui faut.`,
+    ],
   };
 }
 
@@ -74,7 +78,7 @@ const LOCAL_NAME = 'lancement local';
  * jetons pour cette session (ceux de la précédente sont révoqués), et le dossier de référence.
  */
 export async function primeLocal(folder: string): Promise<Printable> {
-  const migrations = await withConsole(({ dataSource }) => migrate(dataSource), false);
+  const { migrations } = await prepareDatabase();
   const dossier = await writeReference(folder);
   const jetons = await withConsole(async ({ collectivites, comptes, openCompte: open, clock, ids }) => {
     await collectivites.save(

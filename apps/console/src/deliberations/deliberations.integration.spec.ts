@@ -20,6 +20,7 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), 'console-'));
   env = {
     DATABASE_URL: database.url,
+    DATABASE_OWNER_URL: database.ownerUrl,
     STOCKAGE_DOSSIER: path.join(folder, 'stockage'),
     TELETRANSMISSION_DONNEES: folder,
   };

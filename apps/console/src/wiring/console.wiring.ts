@@ -15,6 +15,7 @@ import {
 } from '@teletransmission/persistence';
 import { InspectionProcess, StoredPieceInspector } from '@teletransmission/pieces';
 import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
+import type { Problem } from '@teletransmission/kernel';
 import type { Compte } from '@teletransmission/teletransmission';
 import {
   ConsultHistory,
@@ -58,16 +59,48 @@ function autoritesOf(file: string | null): ReturnType<typeof loadAutorites> {
   }
 }
 
-async function openDatabase(): Promise<DataSource> {
-  const { database } = settingsOf(['database']);
+/** Sous quel rôle une commande joint la base : celui du service, ou celui qui possède les tables. */
+export type DatabaseRole = 'service' | 'owner';
+
+/** L'adresse du propriétaire ; une base qui n'a qu'un rôle n'a que celle du service. */
+function urlOf(role: DatabaseRole): string {
+  const { database, proprietaire } = settingsOf(['database', 'proprietaire']);
+  return role === 'owner' ? (proprietaire.url ?? database.url) : database.url;
+}
+
+async function openDatabase(role: DatabaseRole): Promise<DataSource> {
+  const url = urlOf(role);
   try {
-    return await createDataSource({ ...database, poolSize: 2, applicationName: 'console' }).initialize();
-  } catch {
-    throw new CommandFailure({
-      code: 'console/database-unreachable',
-      detail: 'La base ne répond pas. Vérifiez DATABASE_URL, ou lancez « npm start » dans un autre terminal.',
-    });
+    return await createDataSource({ url, poolSize: 2, applicationName: 'console' }).initialize();
+  } catch (error) {
+    throw new CommandFailure(unreachable((error as { code?: string }).code));
   }
+}
+
+/** Classe 28 : PostgreSQL répond, et n'admet pas ce rôle ou son mot de passe. */
+function unreachable(code = ''): Problem {
+  if (code.startsWith('28'))
+    return {
+      code: 'console/database-refused',
+      detail:
+        'La base refuse ce rôle ou son mot de passe. Vérifiez DATABASE_URL ; si le rôle du service n’existe pas encore, lancez « base migrer ».',
+    };
+  return {
+    code: 'console/database-unreachable',
+    detail: 'La base ne répond pas. Vérifiez DATABASE_URL, ou lancez « npm start » dans un autre terminal.',
+  };
+}
+
+/** Ce que seul le propriétaire peut finir ne se commence pas sous un autre rôle. */
+async function refuseUnlessOwner(dataSource: DataSource): Promise<void> {
+  const [{ possede }]: [{ possede: boolean }] = await dataSource.query(
+    `SELECT has_schema_privilege('public', 'CREATE') AS possede`,
+  );
+  if (!possede)
+    throw misused(
+      'Cette commande demande le rôle qui possède la base : donnez-le par DATABASE_OWNER_URL.',
+      'console/not-owner',
+    );
 }
 
 /**
@@ -76,10 +109,14 @@ async function openDatabase(): Promise<DataSource> {
  */
 export async function withConsole<T>(
   work: (parts: ConsoleParts) => Promise<T>,
-  needsSchema = true,
+  {
+    role = 'service',
+    needsSchema = true,
+  }: { readonly role?: DatabaseRole; readonly needsSchema?: boolean } = {},
 ): Promise<T> {
-  const dataSource = await openDatabase();
+  const dataSource = await openDatabase(role);
   try {
+    if (role === 'owner') await refuseUnlessOwner(dataSource);
     const refusal = needsSchema ? await refusalToServe(dataSource) : null;
     if (refusal !== null) throw misused(refusal);
     const collectivites = new PgCollectiviteRepository(dataSource);

@@ -47,19 +47,25 @@ function readText(file: string): string | undefined {
   }
 }
 
+/** Ce qui règle une commande : l'environnement, et l'instance locale. Désignée en toutes lettres, celle-ci l'emporte sur lui. */
+export function environment(): Readonly<Record<string, string | undefined>> {
+  const env = readEnvironment();
+  const isGiven = env.DATABASE_URL !== undefined || env.DATABASE_URL_FILE !== undefined;
+  if (chosen === undefined && isGiven) return env;
+  const local = readLocal(path.join(localFolder(), SERVICES));
+  if (chosen === undefined) return { ...local, ...env };
+  // Un secret donné par un fichier le serait deux fois.
+  const files = Object.keys(local).map((key) => [`${key}_FILE`, undefined] as const);
+  return { ...env, ...Object.fromEntries(files), ...local };
+}
+
 /**
  * Les réglages d'une commande : l'environnement d'abord, puis le lancement local en cours s'il y en a un.
  * @throws CommandFailure quand rien ne dit où est la base.
  */
 export function settingsOf<C extends Concern>(concerns: readonly C[]): Pick<Settings, C> {
-  const env = readEnvironment();
-  // Désignée en toutes lettres, une instance l'emporte sur l'environnement ; sinon, une base qu'il donne suffit.
-  const local =
-    chosen !== undefined || env.DATABASE_URL === undefined
-      ? readLocal(path.join(localFolder(), SERVICES))
-      : {};
   try {
-    return loadSettings(chosen === undefined ? { ...local, ...env } : { ...env, ...local }, concerns);
+    return loadSettings(environment(), concerns);
   } catch (error) {
     if (!(error instanceof InvalidSettings)) throw error;
     throw misused(

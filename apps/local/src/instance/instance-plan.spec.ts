@@ -8,7 +8,11 @@ import {
 } from './instance-plan';
 
 const folder = instanceFolderAt('/instance');
-const servers = { databaseUrl: 'postgres://app@localhost/x', redisUrl: 'unix:/tmp/r.sock' };
+const servers = {
+  databaseUrl: 'postgres://service@localhost/x',
+  ownerUrl: 'postgres://app@localhost/x',
+  redisUrl: 'unix:/tmp/r.sock',
+};
 
 describe('Le plan de l’instance', () => {
   it('donne à chacun son port habituel, sur cette machine seulement', () => {
@@ -60,9 +64,24 @@ describe('Le plan de l’instance', () => {
     });
   });
 
+  it('ne donne le propriétaire de la base à aucune application, fût-il dans l’environnement, ni un secret deux fois', () => {
+    const environment = environmentOf(planInstance({}, folder, {}), servers, {
+      DATABASE_OWNER_URL: 'postgres://app@localhost/x',
+      DATABASE_OWNER_URL_FILE: '/secrets/proprietaire',
+      DATABASE_URL_FILE: '/secrets/base',
+      PREFECTURE_JETON_FILE: '/secrets/prefecture',
+      METRIQUES_JETON_FILE: '/secrets/metriques',
+    });
+    expect(environment['DATABASE_URL']).toBe(servers.databaseUrl);
+    expect(Object.keys(environment).filter((key) => /OWNER|_FILE$/.test(key))).toEqual([
+      'METRIQUES_JETON_FILE',
+    ]);
+  });
+
   it('laisse à la ligne de commande de quoi trouver l’instance', () => {
     expect(publishedSettings(planInstance({}, folder, {}), servers)).toMatchObject({
       DATABASE_URL: servers.databaseUrl,
+      DATABASE_OWNER_URL: servers.ownerUrl,
       REDIS_URL: servers.redisUrl,
       API_URL: 'http://127.0.0.1:3000',
       ADMIN_URL: 'http://127.0.0.1:3001',

@@ -26,7 +26,10 @@ export interface InstancePlan {
 
 /** Où sont la base et les files, une fois lancées ou données. */
 export interface ServerAddresses {
+  /** Sous le rôle du service. */
   readonly databaseUrl: string;
+  /** Sous le rôle qui possède la base, pour la seule console ; `null` quand on n'en a pas donné d'autre que celui du service. */
+  readonly ownerUrl: string | null;
   /** `null` : les files sont dans PostgreSQL. */
   readonly redisUrl: string | null;
 }
@@ -89,17 +92,30 @@ export function planInstance(
   };
 }
 
+/** Ce qui ne s'hérite pas : sans Redis choisi, son adresse égarerait les applications ; le propriétaire n'est pas pour elles. */
+const NOT_INHERITED = ['REDIS_URL', 'DATABASE_OWNER_URL'];
+
 /** L'environnement complet d'une application : celui de la personne, les réglages, la base et les files. */
 export function environmentOf(
   plan: InstancePlan,
   servers: ServerAddresses,
   env: NodeJS.ProcessEnv,
 ): Environment {
-  // Sans Redis choisi, une adresse de Redis héritée égarerait les applications.
+  const chosen: Environment = { ...plan.settings, ...serverSettings(servers) };
+  // Un secret choisi ici ne se cherche pas en plus dans un fichier.
+  const refused = new Set([
+    ...NOT_INHERITED,
+    ...[...NOT_INHERITED, ...Object.keys(chosen)].map((key) => `${key}_FILE`),
+  ]);
   const known = Object.entries(env).filter(
-    (pair): pair is [string, string] => pair[1] !== undefined && pair[0] !== 'REDIS_URL',
+    (pair): pair is [string, string] => pair[1] !== undefined && !refused.has(pair[0]),
   );
-  return { ...Object.fromEntries(known), ...plan.settings, ...serverSettings(servers) };
+  return { ...Object.fromEntries(known), ...chosen };
+}
+
+/** Ce que la console a de plus que les applications : le rôle qui possède la base, quand il y en a un à part. */
+export function ownerSettings({ ownerUrl }: ServerAddresses): Environment {
+  return ownerUrl === null ? {} : { DATABASE_OWNER_URL: ownerUrl };
 }
 
 /** Ce dont la ligne de commande a besoin pour trouver l'instance qui tourne. */
@@ -107,6 +123,7 @@ export function publishedSettings(plan: InstancePlan, servers: ServerAddresses):
   return {
     ...plan.settings,
     ...serverSettings(servers),
+    ...ownerSettings(servers),
     API_URL: plan.addresses.api,
     ADMIN_URL: plan.addresses.admin,
   };

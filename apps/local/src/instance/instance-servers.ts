@@ -5,6 +5,7 @@ import type { ServerAddresses } from './instance-plan';
 import { lastLinesOf, quoteLines } from '../journal-tail';
 import { LaunchFailure } from '../launch-failure';
 import { startPostgres } from '../servers/postgres/postgres';
+import type { RunningPostgres } from '../servers/postgres/postgres';
 import { startRedis } from '../servers/redis/redis';
 import { findRedis } from '../servers/redis/redis-search';
 import type { RedisSearch } from '../servers/redis/redis-search';
@@ -39,7 +40,7 @@ export async function openServers(request: ServersRequest): Promise<ServerAddres
   if (database.status === 'rejected') throw database.reason;
   if (queues.status === 'rejected') throw queues.reason;
   return {
-    databaseUrl: addressOf(database.value),
+    ...databaseAddresses(database.value, request.env),
     redisUrl: queues.value === null ? null : addressOf(queues.value),
   };
 }
@@ -50,7 +51,7 @@ async function openPostgres({
   projectRoot,
   say,
   signal,
-}: ServersRequest): Promise<RunningServer | string> {
+}: ServersRequest): Promise<RunningPostgres | string> {
   if (env['DATABASE_URL']) {
     say('PostgreSQL : celui de DATABASE_URL.');
     return env['DATABASE_URL'];
@@ -120,6 +121,15 @@ function keepOpen(
 
 function journalOf(title: string, folder: InstanceFolder): string {
   return path.join(folder.journals, `${title.toLowerCase()}.log`);
+}
+
+/** Notre PostgreSQL a ses deux rôles ; sur celui de la personne, le propriétaire est celui qu'elle donne. */
+function databaseAddresses(
+  server: RunningPostgres | string,
+  env: NodeJS.ProcessEnv,
+): Pick<ServerAddresses, 'databaseUrl' | 'ownerUrl'> {
+  if (typeof server === 'string') return { databaseUrl: server, ownerUrl: env['DATABASE_OWNER_URL'] ?? null };
+  return { databaseUrl: server.serviceUrl, ownerUrl: server.url };
 }
 
 function addressOf(server: RunningServer | string): string {

@@ -38,9 +38,9 @@ async function write(...entries: Parameters<typeof anAuditEntry>[0][]): Promise<
 
 /** Écrit malgré les gardes, comme le ferait un administrateur de la base. */
 async function tamper(sql: string, parameters: readonly unknown[]): Promise<void> {
-  await database.dataSource.query('ALTER TABLE audit_entries DISABLE TRIGGER USER');
-  await database.dataSource.query(sql, [...parameters]);
-  await database.dataSource.query('ALTER TABLE audit_entries ENABLE TRIGGER USER');
+  await database.owner.query('ALTER TABLE audit_entries DISABLE TRIGGER USER');
+  await database.owner.query(sql, [...parameters]);
+  await database.owner.query('ALTER TABLE audit_entries ENABLE TRIGGER USER');
 }
 
 describe('la chaîne d’audit', () => {
@@ -185,7 +185,7 @@ describe('la vérification trouve', () => {
   });
 
   it('un dernier rang ramené en arrière pour cacher la suite', async () => {
-    await database.dataSource.query('UPDATE chaines_audit SET rang = 3 WHERE chaine = $1', [chaine]);
+    await tamper('UPDATE chaines_audit SET rang = 3 WHERE chaine = $1', [chaine]);
     expect((await chains.verify(chaine)).faults).toEqual([fault(4, 'unlinked')]);
   });
 

@@ -24,7 +24,7 @@ describe('les mesures de la base', () => {
   afterEach(() => database.close());
 
   const write = (sql: string, parameters: readonly unknown[] = []): Promise<unknown> =>
-    database.dataSource.query(sql, [...parameters]);
+    database.owner.query(sql, [...parameters]);
   /** « clé nombre » de chaque mesure d'un sujet, en cours. */
   const ongoing = async (sujet: MesureSujet, at: Instant = NOW): Promise<readonly string[]> =>
     said(await mesures.ongoing(at), sujet);

@@ -20,6 +20,7 @@ import { ImagesRestaurees1795500000022 } from './1795500000022-images-restaurees
 import { RemarquesDesPieces1795500000025 } from './1795500000025-remarques-des-pieces';
 import { DecisionsDesRetours1795500000030 } from './1795500000030-decisions-des-retours';
 import { DemandesDeNomenclature1795500000031 } from './1795500000031-demandes-de-nomenclature';
+import { Roles1795500000036 } from './1795500000036-roles';
 import { HeuresGardees1795500000040 } from './1795500000040-heures-gardees';
 import { PublicationsFondees1795500000041 } from './1795500000041-publications-fondees';
 import { EnvoisNonPris1795500000042 } from './1795500000042-envois-non-pris';
@@ -48,6 +49,7 @@ export const MIGRATIONS = [
   RemarquesDesPieces1795500000025,
   DecisionsDesRetours1795500000030,
   DemandesDeNomenclature1795500000031,
+  Roles1795500000036,
   HeuresGardees1795500000040,
   PublicationsFondees1795500000041,
   EnvoisNonPris1795500000042,

@@ -17,11 +17,11 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** Le code SQLSTATE du refus, ou `null` quand l'ordre passe ; rien n'en reste dans les deux cas. */
+/** Le code SQLSTATE du refus, au propriétaire lui-même, ou `null` quand l'ordre passe ; rien n'en reste dans les deux cas. */
 async function refusalOf(
   ...orders: readonly (readonly [sql: string, parameters?: unknown[]])[]
 ): Promise<string | null> {
-  const runner = database.dataSource.createQueryRunner();
+  const runner = database.owner.createQueryRunner();
   await runner.startTransaction();
   try {
     for (const [sql, parameters] of orders) await runner.query(sql, parameters);

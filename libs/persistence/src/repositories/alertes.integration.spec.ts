@@ -33,7 +33,7 @@ describeAlerteContract('PostgreSQL', NOW, async () => {
       const retour = await ledger.receive();
       const id = v7();
       // Seule la lettre est surveillée ici : l'acte et le retour sont sortis de leur attente.
-      await database.dataSource.query('ALTER TABLE transmissions DISABLE TRIGGER USER');
+      await database.owner.query('ALTER TABLE transmissions DISABLE TRIGGER USER');
       await database.dataSource.query(`UPDATE transmissions SET state = 'withdrawn' WHERE id = $1`, [
         transmission.id,
       ]);
@@ -122,7 +122,7 @@ describe('les alertes en base', () => {
 
   it('passent de l’accusé lent à l’accusé en retard, jamais les deux', async () => {
     const { transmission } = await ledger.transmitted();
-    await database.dataSource.query('ALTER TABLE transmissions DISABLE TRIGGER USER');
+    await database.owner.query('ALTER TABLE transmissions DISABLE TRIGGER USER');
     await database.dataSource.query('UPDATE transmissions SET ack_due_at = $1', [addMs(NOW, 86_400_000)]);
     const readings = new PgAlerteReadings(database.dataSource);
     const genres = async (): Promise<readonly string[]> =>
@@ -194,7 +194,7 @@ describe('les alertes en base', () => {
           $3::timestamptz + make_interval(secs => n), 1, 1, 0, '2022-11-03' FROM generate_series(1, 10000) n`,
       [deliberation.id, ledger.collectivite.id, addMs(NOW, 86_400_000)],
     );
-    await database.dataSource.query('ANALYZE transmissions');
+    await database.owner.query('ANALYZE transmissions');
     const [watch] = ALERTE_WATCHES;
     if (!watch) throw new Error('aucune surveillance');
     const { from, rang, condition } = silenceSql(watch);

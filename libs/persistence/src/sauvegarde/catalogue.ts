@@ -1,4 +1,4 @@
-import type { QueryRunner } from 'typeorm';
+import type { DataSource, QueryRunner } from 'typeorm';
 
 /** Une table de la base, et les colonnes qui se copient : celles que la base calcule elle-même n'en sont pas. */
 export interface CopiedTable {
@@ -34,7 +34,9 @@ export async function sequencesOf(runner: QueryRunner): Promise<readonly Sequenc
   )) as SequenceState[];
 }
 
-export async function appliedMigrations(runner: QueryRunner): Promise<readonly string[]> {
+export async function appliedMigrations(
+  runner: Pick<QueryRunner | DataSource, 'query'>,
+): Promise<readonly string[]> {
   const [{ existe }] = (await runner.query(
     `SELECT to_regclass('public.${MIGRATIONS_TABLE}') IS NOT NULL AS existe`,
   )) as [{ existe: boolean }];

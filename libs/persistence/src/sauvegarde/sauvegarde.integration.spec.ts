@@ -28,7 +28,7 @@ beforeEach(async () => {
   folder = await mkdtemp(path.join(os.tmpdir(), 'sauvegarde-'));
   documents = new FileDocumentStore(path.join(folder, 'stockage'));
   source = await empty(true);
-  const ledger = await TestLedger.open(source.dataSource);
+  const ledger = await TestLedger.open(source.owner);
   kept = await documents.put(Readable.from([randomBytes(5_000)], { objectMode: false }));
   const { transmission } = await ledger.deposit({
     pieces: [pieceOf(kept)],
@@ -36,7 +36,7 @@ beforeEach(async () => {
   });
   const archive = await documents.put(Readable.from([Buffer.from('archive')], { objectMode: false }));
   await ledger.seal(transmission);
-  await source.dataSource.query('UPDATE enveloppes SET empreinte = $1, taille_octets = $2', [
+  await source.owner.query('UPDATE enveloppes SET empreinte = $1, taille_octets = $2', [
     archive.empreinte,
     archive.tailleOctets,
   ]);
@@ -67,7 +67,7 @@ function pieceOf({ empreinte, tailleOctets }: StoredContent) {
 
 const at = (name: string): string => path.join(folder, name);
 const write = (changes: object = {}): ReturnType<WriteSauvegarde['execute']> =>
-  new WriteSauvegarde(source.dataSource, documents).execute({ root: at('copies'), version: '1', ...changes });
+  new WriteSauvegarde(source.owner, documents).execute({ root: at('copies'), version: '1', ...changes });
 const restoreInto = (dataSource: DataSource, from = at('copies')): ReturnType<RestoreSauvegarde['execute']> =>
   new RestoreSauvegarde(dataSource, new FileDocumentStore(at('neuf'))).execute({ from });
 
@@ -97,41 +97,41 @@ describe('une sauvegarde', () => {
     expect(manifest.documents).toMatchObject({ nombre: 2, abimes: [] });
     expect(copied).toBe(2);
     const target = await empty();
-    const books = await restoreInto(target.dataSource);
-    expect(await contentOf(target.dataSource)).toEqual(await contentOf(source.dataSource));
+    const books = await restoreInto(target.owner);
+    expect(await contentOf(target.owner)).toEqual(await contentOf(source.owner));
     expect(await new FileDocumentStore(at('neuf')).hashOf(kept.empreinte)).toBe(kept.empreinte);
-    expect(await new AuditChains(target.dataSource).heads()).toEqual(manifest.chaines);
+    expect(await new AuditChains(target.owner).heads()).toEqual(manifest.chaines);
 
     // Rien ne la sert avant sa clôture.
-    expect(await refusalToServe(target.dataSource)).toContain('restauration');
-    await finishRestauration(target.dataSource, books, { retenues: 0, incertaines: 0, enRetard: 0 }, [], NOW);
-    expect(await refusalToServe(target.dataSource)).toBeNull();
+    expect(await refusalToServe(target.owner)).toContain('restauration');
+    await finishRestauration(target.owner, books, { retenues: 0, incertaines: 0, enRetard: 0 }, [], NOW);
+    expect(await refusalToServe(target.owner)).toBeNull();
 
     // Les gardes sont revenues : le journal ne se modifie pas, un lien mort se refuse, la boîte d'envoi continue ses numéros.
-    await expect(target.dataSource.query(`UPDATE audit_entries SET motif = 'x'`)).rejects.toThrow(
+    await expect(target.owner.query(`UPDATE audit_entries SET motif = 'x'`)).rejects.toThrow(
       'ne se modifie pas',
     );
     await expect(
-      target.dataSource.query('UPDATE transmissions SET enveloppe_id = gen_random_uuid()'),
+      target.owner.query('UPDATE transmissions SET enveloppe_id = gen_random_uuid()'),
     ).rejects.toThrow();
-    const [before]: { id: string }[] = await target.dataSource.query('SELECT max(id) AS id FROM outbox');
-    const [after]: { id: string }[] = await target.dataSource.query(
+    const [before]: { id: string }[] = await target.owner.query('SELECT max(id) AS id FROM outbox');
+    const [after]: { id: string }[] = await target.owner.query(
       `INSERT INTO outbox (job, target_id, turn) VALUES ('seal-enveloppe', gen_random_uuid(), 1) RETURNING id`,
     );
     expect(Number(after?.id)).toBeGreaterThan(Number(before?.id));
-    expect((await new AuditChains(target.dataSource).verify()).faults).toEqual([]);
+    expect((await new AuditChains(target.owner).verify()).faults).toEqual([]);
   });
 
   it('ne recopie pas ce que le dossier a déjà, et porte ce qui s’est ajouté', async () => {
     await write();
-    const ledger = await TestLedger.open(source.dataSource, { siren: '213402999' as never });
+    const ledger = await TestLedger.open(source.owner, { siren: '213402999' as never });
     const added = await documents.put(Readable.from([randomBytes(300)], { objectMode: false }));
     await ledger.deposit({ pieces: [pieceOf(added)], numeroInterne: 'AUTRE' as never });
     const second = await write();
     expect([second.copied, second.manifest.documents.nombre]).toEqual([1, 3]);
     // La plus récente est celle qu'on prend.
     const target = await empty();
-    expect((await restoreInto(target.dataSource)).manifest.id).toBe(second.manifest.id);
+    expect((await restoreInto(target.owner)).manifest.id).toBe(second.manifest.id);
   });
 
   it('dit ce qui était déjà perdu, sauve le reste, et se restaure en le disant', async () => {
@@ -143,7 +143,7 @@ describe('une sauvegarde', () => {
     expect(manifest.documents.abimes).toEqual([{ empreinte: kept.empreinte, code: 'document/altered' }]);
     expect((await filesOf(at('copies'))).filter((name) => /^[0-9a-f]{64}$/.test(name))).toHaveLength(1);
     const target = await empty();
-    const { documents: copy } = await restoreInto(target.dataSource);
+    const { documents: copy } = await restoreInto(target.owner);
     expect(copy.damaged.map(({ empreinte }) => empreinte)).toEqual([kept.empreinte]);
   });
 
@@ -159,7 +159,7 @@ describe('une sauvegarde', () => {
     };
     await expect(write({ tell, signal: controller.signal })).rejects.toThrow('interrompue');
     expect(await readdir(path.join(at('copies'), SAUVEGARDES))).toEqual([]);
-    await expect(restoreInto((await empty()).dataSource)).rejects.toMatchObject({
+    await expect(restoreInto((await empty()).owner)).rejects.toMatchObject({
       code: 'restauration/no-sauvegarde',
     });
   });
@@ -168,15 +168,15 @@ describe('une sauvegarde', () => {
 describe('une restauration', () => {
   it('refuse une base qui n’est pas vide, et n’y touche pas', async () => {
     await write();
-    const before = await contentOf(source.dataSource);
-    await expect(restoreInto(source.dataSource)).rejects.toMatchObject({ code: 'restauration/not-empty' });
-    expect(await contentOf(source.dataSource)).toEqual(before);
-    expect(await refusalToServe(source.dataSource)).toBeNull();
+    const before = await contentOf(source.owner);
+    await expect(restoreInto(source.owner)).rejects.toMatchObject({ code: 'restauration/not-empty' });
+    expect(await contentOf(source.owner)).toEqual(before);
+    expect(await refusalToServe(source.owner)).toBeNull();
   });
 
   it('accepte une base neuve déjà mise à niveau', async () => {
     await write();
-    await restoreInto((await empty(true)).dataSource);
+    await restoreInto((await empty(true)).owner);
   });
 
   it('refuse un fichier abîmé avant d’avoir rien écrit', async () => {
@@ -184,8 +184,8 @@ describe('une restauration', () => {
     const file = path.join(place, 'tables', 'deliberations.copy.gz');
     await writeFile(file, Buffer.concat([await readFile(file), Buffer.from('x')]));
     const target = await empty();
-    await expect(restoreInto(target.dataSource)).rejects.toMatchObject({ code: 'restauration/altered-file' });
-    expect(await target.dataSource.query(`SELECT to_regclass('collectivites') AS t`)).toEqual([{ t: null }]);
+    await expect(restoreInto(target.owner)).rejects.toMatchObject({ code: 'restauration/altered-file' });
+    expect(await target.owner.query(`SELECT to_regclass('collectivites') AS t`)).toEqual([{ t: null }]);
   });
 
   it('refuse un document abîmé : la base reste vide, et aucun processus ne la sert', async () => {
@@ -194,31 +194,31 @@ describe('une restauration', () => {
     const good = await readFile(file);
     await writeFile(file, randomBytes(5_000));
     const target = await empty();
-    await expect(restoreInto(target.dataSource)).rejects.toMatchObject({
+    await expect(restoreInto(target.owner)).rejects.toMatchObject({
       code: 'restauration/altered-documents',
     });
-    expect(await target.dataSource.query('SELECT count(*)::int AS n FROM deliberations')).toEqual([{ n: 0 }]);
-    expect(await refusalToServe(target.dataSource)).toContain('restauration');
+    expect(await target.owner.query('SELECT count(*)::int AS n FROM deliberations')).toEqual([{ n: 0 }]);
+    expect(await refusalToServe(target.owner)).toContain('restauration');
 
     // Le document retrouvé, la même commande finit ce qu'elle avait commencé, et la refaire n'ajoute rien.
     await writeFile(file, good);
-    await restoreInto(target.dataSource);
-    await restoreInto(target.dataSource);
-    expect(await contentOf(target.dataSource)).toEqual(await contentOf(source.dataSource));
+    await restoreInto(target.owner);
+    await restoreInto(target.owner);
+    expect(await contentOf(target.owner)).toEqual(await contentOf(source.owner));
   });
 
   it('marque de son image ce qui n’était pas fini, et rien d’autre', async () => {
-    const ledger = await TestLedger.open(source.dataSource, { siren: '213402999' as never });
+    const ledger = await TestLedger.open(source.owner, { siren: '213402999' as never });
     const { transmission } = await ledger.deposit({ pieces: [], numeroInterne: 'RETIRE' as never });
-    await source.dataSource.query(
+    await source.owner.query(
       `UPDATE transmissions SET state = 'withdrawn', version = version + 1 WHERE id = $1`,
       [transmission.id],
     );
     const { manifest } = await write();
     const target = await empty();
-    await restoreInto(target.dataSource);
+    await restoreInto(target.owner);
     expect(
-      await target.dataSource.query(
+      await target.owner.query(
         'SELECT state, image_du AS "imageDu", image_cycle AS cycle FROM transmissions ORDER BY state',
       ),
     ).toEqual([
@@ -232,18 +232,18 @@ describe('une restauration', () => {
     const target = await freshDatabaseOfPlainOwner();
     opened.push(target);
     expect(
-      await target.dataSource.query('SELECT rolsuper AS super FROM pg_roles WHERE rolname = current_user'),
+      await target.owner.query('SELECT rolsuper AS super FROM pg_roles WHERE rolname = current_user'),
     ).toEqual([{ super: false }]);
-    const books = await restoreInto(target.dataSource);
-    await finishRestauration(target.dataSource, books, { retenues: 0, incertaines: 0, enRetard: 0 }, [], NOW);
-    expect(await contentOf(target.dataSource)).not.toEqual({});
+    const books = await restoreInto(target.owner);
+    await finishRestauration(target.owner, books, { retenues: 0, incertaines: 0, enRetard: 0 }, [], NOW);
+    expect(await contentOf(target.owner)).not.toEqual({});
     expect(manifest.chaines.length).toBeGreaterThan(0);
-    expect(await refusalToServe(target.dataSource)).toBeNull();
-    await expect(target.dataSource.query(`UPDATE audit_entries SET motif = 'x'`)).rejects.toThrow(
+    expect(await refusalToServe(target.owner)).toBeNull();
+    await expect(target.owner.query(`UPDATE audit_entries SET motif = 'x'`)).rejects.toThrow(
       'ne se modifie pas',
     );
     // Il sauvegarde aussi ce qu'il possède.
-    const again = await new WriteSauvegarde(target.dataSource, new FileDocumentStore(at('neuf'))).execute({
+    const again = await new WriteSauvegarde(target.owner, new FileDocumentStore(at('neuf'))).execute({
       root: at('secondes'),
       version: '1',
     });
@@ -253,27 +253,27 @@ describe('une restauration', () => {
   it('fait avancer les numéros d’enveloppe du jour au-delà de ce que le service d’avant a pu donner', async () => {
     await write();
     const target = await empty();
-    const books = await restoreInto(target.dataSource);
-    const [commune]: { id: never; siren: string }[] = await target.dataSource.query(
+    const books = await restoreInto(target.owner);
+    const [commune]: { id: never; siren: string }[] = await target.owner.query(
       'SELECT id, siren FROM collectivites',
     );
     if (!commune) throw new Error('sans commune');
     const resumed = { retenues: 0, incertaines: 0, enRetard: 0 };
-    await finishRestauration(target.dataSource, books, resumed, [{ ...commune, jour: '2022-11-02' }], NOW);
+    await finishRestauration(target.owner, books, resumed, [{ ...commune, jour: '2022-11-02' }], NOW);
     expect(
-      await target.dataSource.query(`SELECT dernier FROM compteurs_enveloppes WHERE jour = '2022-11-02'`),
+      await target.owner.query(`SELECT dernier FROM compteurs_enveloppes WHERE jour = '2022-11-02'`),
     ).toEqual([{ dernier: 1_001 }]);
   });
 });
 
 describe('les références', () => {
   it('sont toutes dans la vue : une colonne qui désigne un contenu et n’y est pas se ferait purger', async () => {
-    const columns: { nom: string }[] = await source.dataSource.query(
+    const columns: { nom: string }[] = await source.owner.query(
       `SELECT c.relname || '.' || a.attname AS nom FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
         WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND NOT a.attisdropped
         AND (a.attname LIKE '%empreinte%' OR (a.atttypid = 'bpchar'::regtype AND a.atttypmod = 68)) ORDER BY 1`,
     );
-    const used: { nom: string }[] = await source.dataSource.query(
+    const used: { nom: string }[] = await source.owner.query(
       `SELECT DISTINCT table_name || '.' || column_name AS nom FROM information_schema.view_column_usage
         WHERE view_name = 'documents_references' AND column_name LIKE '%empreinte%'`,
     );
@@ -293,7 +293,7 @@ describe('les références', () => {
   });
 
   it('désignent un contenu sous la forme qu’un dépôt lui donne', async () => {
-    const rows: { empreinte: Empreinte }[] = await source.dataSource.query(
+    const rows: { empreinte: Empreinte }[] = await source.owner.query(
       'SELECT empreinte FROM documents_references',
     );
     for (const { empreinte } of rows) expect(await documents.sizeOf(empreinte)).not.toBeNull();

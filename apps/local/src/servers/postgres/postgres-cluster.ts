@@ -12,6 +12,9 @@ import { shortNameOf } from '../socket-folder';
 /** Nom du compte PostgreSQL que crée l'installation ; il en est l'administrateur. */
 export const POSTGRES_USER = 'app';
 
+/** Nom du compte PostgreSQL du service. */
+export const SERVICE_USER = 'service';
+
 /** Le fichier qui dit où sont les données quand elles n'ont pas pu rester dans le dossier demandé. */
 export function pointerOf(clusterFolder: string): string {
   return `${clusterFolder}.ailleurs`;

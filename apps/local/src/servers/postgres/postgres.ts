@@ -6,7 +6,13 @@ import { LaunchFailure } from '../../launch-failure';
 import { findProjectRoot } from '../../project-root';
 import { accountForPostgres } from '../account';
 import { findPostgresBinaries } from './postgres-binaries';
-import { createClusterIfAbsent, placeCluster, POSTGRES_USER, refuseOtherMajor } from './postgres-cluster';
+import {
+  createClusterIfAbsent,
+  placeCluster,
+  POSTGRES_USER,
+  refuseOtherMajor,
+  SERVICE_USER,
+} from './postgres-cluster';
 import { answersAsPostgres } from './postgres-probe';
 import { stopPreviousServer } from '../previous-server';
 import { roomOutside } from './room-outside';
@@ -37,6 +43,8 @@ export interface PostgresOptions {
 export interface RunningPostgres extends RunningServer {
   /** Où sont vraiment ses données : le dossier demandé, ou sous root un autre, quand il ne peut pas y entrer. */
   readonly folder: string;
+  /** La même base sous le rôle du service, qui ne possède rien ; la console le crée en mettant la base à niveau. */
+  readonly serviceUrl: string;
 }
 
 const UNSAFE_BUT_FAST = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
@@ -45,7 +53,7 @@ const LEFTOVERS_WITHIN_MS = 10_000;
 
 /**
  * Lance PostgreSQL sur une prise unix, sans aucun port, et attend qu'il ouvre une session. Marche sous root, où il prend le
- * compte `postgres` ou `nobody`. Le compte `app` est administrateur : `url` permet de créer d'autres bases.
+ * compte `postgres` ou `nobody`. Le compte `app` est administrateur : `url` permet de créer d'autres bases ; le service a le sien.
  * Échoue par `LaunchFailure` (programmes absents, autre version majeure, dossier fermé…), sans rien laisser derrière.
  */
 export async function startPostgres(options: PostgresOptions): Promise<RunningPostgres> {
@@ -63,6 +71,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   await createClusterIfAbsent(cluster, binaries, account, database, options.signal);
   const socketFolder = socketFolderOf(cluster);
   openSocketFolder(socketFolder, account);
+  const urlOf = (user: string): string =>
+    `postgres://${user}@localhost/${database}?host=${encodeURIComponent(socketFolder)}`;
   const settings = options.durable === false ? UNSAFE_BUT_FAST : [];
   const launch = (): Promise<RunningServer> =>
     launchServer({
@@ -75,7 +85,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
       ],
       account,
       journal: options.journal,
-      url: `postgres://${POSTGRES_USER}@localhost/${database}?host=${encodeURIComponent(socketFolder)}`,
+      url: urlOf(POSTGRES_USER),
       stopSignal: 'SIGINT',
       isReady: () =>
         answersAsPostgres(path.join(socketFolder, `.s.PGSQL.${SOCKET_PORT}`), POSTGRES_USER, database),
@@ -83,7 +93,8 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
       socketFolder,
       erasedIfOrphan: options.erasedIfOrphan,
     });
-  return { ...(await launchAfterLeftovers(launch, options.journal)), folder: cluster };
+  const server = await launchAfterLeftovers(launch, options.journal);
+  return { ...server, folder: cluster, serviceUrl: urlOf(SERVICE_USER) };
 }
 
 /** Après un `kill -9` du serveur, ses sessions mettent un instant à mourir et tiennent encore la mémoire partagée. */
