@@ -79,14 +79,45 @@ describe('l’entrée du bureau', () => {
     );
   });
 
-  it('ferme la porte après cinq échecs, même au bon jeton, puis la rouvre', async () => {
+  it('ne refuse jamais un jeton valable pour les échecs de sa voisine d’adresse', async () => {
     desk.accounts.add('bon-jeton', aCompte());
-    for (let turn = 0; turn < 5; turn += 1) await desk.post('/connexion', { jeton: 'faux' });
-    const blocked = await desk.post('/connexion', { jeton: 'bon-jeton' });
-    expect([blocked.statusCode, blocked.headers['retry-after']]).toEqual([429, '900']);
-    expect(pageText(blocked.body)).toContain('Vous pourrez recommencer dans 15 min.');
-    desk.clock.advance(15 * 60_000);
+    for (let turn = 0; turn < 40; turn += 1) await desk.post('/connexion', { jeton: 'faux' });
     expect((await desk.post('/connexion', { jeton: 'bon-jeton' })).statusCode).toBe(303);
+    // Sa réussite n'efface pas les échecs : l'essai manqué suivant est encore de trop.
+    const refused = await desk.post('/connexion', { jeton: 'faux' });
+    expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '900']);
+    expect(pageText(refused.body)).toContain('un jeton valable, lui, ouvre toujours le bureau');
+    desk.clock.advance(15 * 60_000);
+    expect((await desk.post('/connexion', { jeton: 'faux' })).statusCode).toBe(401);
+  });
+
+  it('compte pour quarante les quarante essais qu’on lance ensemble', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, (_, n) => desk.post('/connexion', { jeton: `faux-${n}` })),
+    );
+    const statuses = answers.map(({ statusCode }) => statusCode);
+    expect([401, 429].map((status) => statuses.filter((one) => one === status).length)).toEqual([5, 35]);
+  });
+
+  const from = async (one: RunningDesk, forwarded: string): Promise<number> => {
+    const headers = { 'sec-fetch-site': 'same-origin', 'x-forwarded-for': forwarded };
+    return (await one.post('/connexion', { jeton: 'faux' }, headers)).statusCode;
+  };
+
+  it('ne croit pas l’adresse que le demandeur se donne', async () => {
+    const statuses: number[] = [];
+    for (let n = 0; n < 6; n += 1) statuses.push(await from(desk, `198.51.100.${n}`));
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+  });
+
+  it('croit un mandataire de confiance sur l’adresse qu’il a vue, et elle seule', async () => {
+    const behind = await RunningDesk.start({ confiance: ['loopback'] });
+    // Le mandataire ajoute l'adresse vraie à la fin ; ce qui précède vient du demandeur.
+    const statuses: number[] = [];
+    for (let n = 0; n < 6; n += 1) statuses.push(await from(behind, `198.51.100.${n}, 203.0.113.7`));
+    expect(statuses).toEqual([401, 401, 401, 401, 401, 429]);
+    expect(await from(behind, '203.0.113.8')).toBe(401);
+    await behind.close();
   });
 
   it.each([

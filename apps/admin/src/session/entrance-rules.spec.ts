@@ -3,48 +3,60 @@ import { localPath } from './local-path';
 import { SessionCookie } from './session-cookie';
 import { SignInThrottle } from './sign-in-throttle';
 
-function failTimes(throttle: SignInThrottle, address: string, times: number): void {
-  for (let failure = 0; failure < times; failure += 1) throttle.failed(address);
-}
-
-describe('le frein des essais', () => {
+describe('le compte des essais', () => {
   const limits = { maxFailures: 3, windowMs: 60_000, maxAddresses: 2 };
+  const tries = (throttle: SignInThrottle, address: string, times: number): readonly (string | null)[] =>
+    Array.from({ length: times }, () => throttle.begin(address).tooManyUntil);
 
-  it('bloque une adresse au dernier échec permis, et elle seule', () => {
+  it('compte un essai dès qu’il commence : ceux qui vont de front ne passent pas ensemble', () => {
     const throttle = new SignInThrottle(new SettableClock(), limits);
-    failTimes(throttle, 'a', 2);
-    expect(throttle.blockedUntil('a')).toBeNull();
-    throttle.failed('a');
-    expect(throttle.blockedUntil('a')).toBe('2026-11-24T10:01:00.000Z');
-    expect(throttle.blockedUntil('b')).toBeNull();
+    expect(tries(throttle, 'a', 5).map((until) => until !== null)).toEqual([false, false, false, true, true]);
+    expect(tries(throttle, 'b', 1)).toEqual([null]);
   });
 
-  it('oublie les échecs une fois le délai passé', () => {
+  it('dit jusqu’à quand, et oublie les échecs une fois le délai passé', () => {
     const clock = new SettableClock();
     const throttle = new SignInThrottle(clock, limits);
-    failTimes(throttle, 'a', 3);
+    expect(tries(throttle, 'a', 4).at(-1)).toBe('2026-11-24T10:01:00.000Z');
     clock.advance(60_000);
-    expect(throttle.blockedUntil('a')).toBeNull();
-    throttle.failed('a');
-    expect(throttle.blockedUntil('a')).toBeNull();
+    expect(tries(throttle, 'a', 3)).toEqual([null, null, null]);
   });
 
-  it('oublie les échecs après une réussite', () => {
+  it('ne compte pas une réussite, et garde les échecs d’avant elle', () => {
     const throttle = new SignInThrottle(new SettableClock(), limits);
-    failTimes(throttle, 'a', 2);
-    throttle.succeeded('a');
-    throttle.failed('a');
-    expect(throttle.blockedUntil('a')).toBeNull();
+    tries(throttle, 'a', 3);
+    throttle.begin('a').forget();
+    throttle.begin('a').forget();
+    expect(tries(throttle, 'a', 1)).not.toEqual([null]);
   });
 
   it('ne suit pas plus d’adresses que sa borne : la plus ancienne cède', () => {
     const throttle = new SignInThrottle(new SettableClock(), limits);
-    failTimes(throttle, 'a', 3);
-    throttle.failed('b');
-    throttle.failed('c');
-    expect(throttle.blockedUntil('a')).toBeNull();
-    failTimes(throttle, 'c', 2);
-    expect(throttle.blockedUntil('c')).not.toBeNull();
+    tries(throttle, 'a', 4);
+    tries(throttle, 'b', 1);
+    tries(throttle, 'c', 1);
+    expect(tries(throttle, 'a', 1)).toEqual([null]);
+  });
+
+  it.each([
+    ['2001:db8:1:2::1', '2001:DB8:1:2:ffff:ffff:ffff:ffff'],
+    ['2001:db8:1:2:0:0:0:1', '2001:0db8:0001:0002::9'],
+    ['::1', '0:0:0:0:0:0:0:1'],
+    ['192.0.2.1', '::ffff:192.0.2.1'],
+    ['fe80::1%eth0', 'fe80::2%eth1'],
+  ])('tient %s et %s pour une seule adresse', (one, other) => {
+    const throttle = new SignInThrottle(new SettableClock(), { ...limits, maxFailures: 1 });
+    expect(tries(throttle, one, 1)).toEqual([null]);
+    expect(tries(throttle, other, 1)).not.toEqual([null]);
+  });
+
+  it.each([
+    ['2001:db8:1:2::1', '2001:db8:1:3::1'],
+    ['192.0.2.1', '192.0.2.2'],
+    ['::ffff:192.0.2.1', '::ffff:192.0.2.2'],
+  ])('tient %s et %s pour deux', (one, other) => {
+    const throttle = new SignInThrottle(new SettableClock(), { ...limits, maxFailures: 1 });
+    expect([...tries(throttle, one, 1), ...tries(throttle, other, 1)]).toEqual([null, null]);
   });
 });
 
@@ -77,7 +89,13 @@ describe('le témoin de session', () => {
 });
 
 describe('localPath', () => {
-  it.each(['/', '/deliberations?etat=held&mots=%C3%A9cole', '/deliberations/0190'])('garde %s', (path) => {
+  it.each([
+    '/',
+    '/deliberations?etat=held&mots=%C3%A9cole',
+    '/deliberations/0190',
+    '/travaux/submit-enveloppe/submit-enveloppe.0190-ab.3',
+    '/retours/?page=//ailleurs.example',
+  ])('garde %s', (path) => {
     expect(localPath(path)).toBe(path);
   });
 
@@ -85,6 +103,20 @@ describe('localPath', () => {
     '//ailleurs.example',
     '/\\ailleurs.example',
     '/\t/ailleurs.example',
+    '/.//ailleurs.example',
+    '/..//ailleurs.example',
+    '/x/..//ailleurs.example',
+    '/./\\ailleurs.example',
+    '/%2e//ailleurs.example',
+    '/%2f/ailleurs.example',
+    '/%2F%2Failleurs.example',
+    '/%5cailleurs.example',
+    '/%09/ailleurs.example',
+    '/%0d%0aSet-Cookie:a=b',
+    '/deliberations//ailleurs.example',
+    '/\r\n/ailleurs.example',
+    '/ailleurs.example:80@x',
+    '/\u2215\u2215ailleurs.example',
     'https://ailleurs.example',
     'javascript:alert(1)',
     'deliberations',

@@ -1,14 +1,16 @@
 import { Body, Controller, Get, Header, Inject, Post, Query, Req, Res } from '@nestjs/common';
-import type { Clock } from '@teletransmission/kernel';
+import type { Clock, Instant } from '@teletransmission/kernel';
 import { epochMsOf } from '@teletransmission/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CLOCK } from '../desk-ports';
-import { relativeTime } from '../format/relative-time';
 import { DeskSessions } from './desk-sessions';
 import { localPath } from './local-path';
 import { SessionCookie } from './session-cookie';
 import { renderSignIn } from './sign-in-page';
 import { SignInThrottle } from './sign-in-throttle';
+
+const TOO_MANY =
+  'Trop d’essais manqués depuis votre adresse ; un jeton valable, lui, ouvre toujours le bureau.';
 
 /** Un champ de formulaire répété ou absent n'est pas un texte. */
 function textOf(value: unknown): string {
@@ -40,21 +42,16 @@ export class SignInController {
     const { jeton, suite } = (body ?? {}) as { readonly jeton?: unknown; readonly suite?: unknown };
     const back = localPath(textOf(suite));
     const now = this.clock.now();
-    const until = this.throttle.blockedUntil(request.ip);
-    if (until !== null) {
-      const seconds = Math.ceil((epochMsOf(until) - epochMsOf(now)) / 1000);
-      const faute = `Trop d’essais depuis votre adresse. Vous pourrez recommencer ${relativeTime(until, now)}.`;
-      void reply.header('retry-after', String(seconds));
-      this.refuse(reply, 429, renderSignIn({ faute, suite: back }));
-      return;
-    }
-    const opened = await this.sessions.signIn(textOf(jeton));
+    const attempt = this.throttle.begin(request.ip);
+    const opened = await this.sessions.signIn(textOf(jeton)).catch((error: unknown) => {
+      attempt.forget();
+      throw error;
+    });
     if (!opened.ok) {
-      this.throttle.failed(request.ip);
-      this.refuse(reply, 401, renderSignIn({ faute: opened.problem.detail, suite: back }));
+      this.refuse(reply, opened.problem.detail, back, attempt.tooManyUntil);
       return;
     }
-    this.throttle.succeeded(request.ip);
+    attempt.forget();
     await this.sessions.signOut(this.cookie.read(request.headers.cookie));
     const maxAge = Math.floor((epochMsOf(opened.value.expireLe) - epochMsOf(now)) / 1000);
     void reply.header('set-cookie', this.cookie.write(opened.value.secret, maxAge)).redirect(back, 303);
@@ -66,7 +63,17 @@ export class SignInController {
     void reply.header('set-cookie', this.cookie.erase()).redirect('/connexion', 303);
   }
 
-  private refuse(reply: FastifyReply, status: number, page: string): void {
+  private refuse(reply: FastifyReply, faute: string, suite: string, tooManyUntil: Instant | null): void {
+    if (tooManyUntil === null) {
+      this.answer(reply, 401, renderSignIn({ faute, suite }));
+      return;
+    }
+    const seconds = Math.ceil((epochMsOf(tooManyUntil) - epochMsOf(this.clock.now())) / 1000);
+    void reply.header('retry-after', String(seconds));
+    this.answer(reply, 429, renderSignIn({ faute: `${TOO_MANY} ${faute}`, suite }));
+  }
+
+  private answer(reply: FastifyReply, status: number, page: string): void {
     void reply.status(status).type('text/html; charset=utf-8').send(page);
   }
 }
