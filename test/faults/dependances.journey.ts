@@ -1,3 +1,4 @@
+import { Redis } from 'ioredis';
 import { rmSync } from 'node:fs';
 import { depositForm } from '../processes/deposit-form';
 import { OwnInstance, makeInstanceFolder } from '../processes/own-instance';
@@ -17,7 +18,7 @@ const SEEN_WITHIN_MS = 60_000;
 interface Ready {
   readonly etat: string;
   readonly dependances: Readonly<Record<string, string>>;
-  readonly manques?: readonly { readonly nom: string; readonly code: string }[];
+  readonly manques?: readonly { readonly nom: string; readonly code: string; readonly cause: string }[];
 }
 
 describe('ce dont l’API dépend s’arrête', () => {
@@ -69,6 +70,43 @@ describe('ce dont l’API dépend s’arrête', () => {
   );
 
   it(
+    'Redis en lecture seule : le travailleur dit que les files ne s’écrivent pas et pourquoi, le dépôt est gardé, et tout part ensuite',
+    async () => {
+      const redis = new Redis({ path: (service?.redisUrl ?? '').replace(/^unix:/, '') });
+      const worker = async (): Promise<Ready> =>
+        (await (await fetch(`${service?.addresses.workers[0] ?? ''}/health/ready`)).json()) as Ready;
+      try {
+        await redis.call('REPLICAOF', '127.0.0.1', '1');
+        await eventually(
+          'le travailleur le dit',
+          async () => (await worker()).dependances['files'] === 'en-panne',
+          SEEN_WITHIN_MS,
+        );
+        expect((await worker()).manques).toMatchObject([
+          { nom: 'files', code: 'READONLY', cause: expect.stringContaining('lecture seule') as string },
+        ]);
+        expect((await deposit('DEP-RO')).status).toBe(201);
+        const written = service?.journals().map(({ text }) => text) ?? [];
+        expect(written.some((text) => text.includes('"code":"READONLY"'))).toBe(true);
+      } finally {
+        await redis.call('REPLICAOF', 'NO', 'ONE');
+        redis.disconnect();
+      }
+      await eventually(
+        'le dépôt est accusé',
+        async () => {
+          const listed = await ask('/v1/deliberations?mots=DEP-RO', {
+            headers: { authorization: `Bearer ${depositor.jeton}` },
+          });
+          return (await listed.text()).includes('"etat":"acknowledged"');
+        },
+        SEEN_WITHIN_MS,
+      );
+    },
+    SEEN_WITHIN_MS * 2 + 10_000,
+  );
+
+  it(
     'Redis : l’API se dit dégradée, répond toujours 200, et garde les dépôts',
     async () => {
       await service?.part('redis').stop();
@@ -76,7 +114,7 @@ describe('ce dont l’API dépend s’arrête', () => {
       const [status, { dependances, manques }] = await ready();
       expect([status, dependances]).toEqual([
         200,
-        { postgresql: 'ok', travailleurs: 'ok', surveillance: 'en-panne' },
+        { postgresql: 'ok', documents: 'ok', travailleurs: 'ok', surveillance: 'en-panne' },
       ]);
       expect(manques).toMatchObject([{ nom: 'surveillance', code: 'alerte/balayage-absent' }]);
 

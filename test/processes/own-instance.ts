@@ -61,7 +61,11 @@ export class OwnInstance {
     private readonly compiled: Compiled,
     readonly parts: ReadonlyMap<string, Supervised>,
     readonly jetons: Jetons,
-    readonly addresses: { readonly api: string; readonly prefecture: string },
+    readonly addresses: {
+      readonly api: string;
+      readonly prefecture: string;
+      readonly workers: readonly string[];
+    },
     /** En propriétaire : un essai lit et falsifie ce que le service ne peut pas. */
     readonly databaseUrl: string,
     readonly redisUrl: string,
@@ -116,7 +120,8 @@ export class OwnInstance {
         open(`worker-${rank + 1}`, 'worker', port, { WORKER_PORT: String(port) });
       const applications = [...parts.values()].filter(({ starts }) => starts === 0);
       await Promise.all(applications.map((one) => one.start()));
-      const addresses = { api: `http://127.0.0.1:${api}`, prefecture: `http://127.0.0.1:${prefecture}` };
+      const at127 = (port: number): string => `http://127.0.0.1:${port}`;
+      const addresses = { api: at127(api), prefecture: at127(prefecture), workers: workers.map(at127) };
       return new OwnInstance(compiled, parts, jetons, addresses, servers.databaseUrl, servers.redisUrl);
     } catch (error) {
       await abandon();

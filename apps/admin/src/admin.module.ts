@@ -1,6 +1,12 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
-import { METRIQUES, MetriquesController } from '@teletransmission/observability';
+import {
+  HEALTH_KEPT_MS,
+  HealthController,
+  HealthWatch,
+  METRIQUES,
+  MetriquesController,
+} from '@teletransmission/observability';
 import {
   ConsultAlertes,
   ConsultCourriers,
@@ -11,8 +17,7 @@ import { AlertesController } from './alertes/alertes.controller';
 import { DeliberationListController } from './deliberation-list/deliberation-list.controller';
 import { DeliberationController } from './deliberation/deliberation.controller';
 import type { DeskPorts } from './desk-ports';
-import { CLOCK, COLLECTIVITES, DEPENDENCIES, DOCUMENTS, READINGS } from './desk-ports';
-import { HealthController } from './health/health.controller';
+import { CLOCK, COLLECTIVITES, DOCUMENTS, READINGS } from './desk-ports';
 import { HomeController } from './home/home.controller';
 import { CourriersController } from './letters-room/courriers.controller';
 import { PrefecturesController } from './prefectures-room/prefectures.controller';
@@ -54,7 +59,13 @@ export class AdminModule {
         { provide: READINGS, useValue: ports.readings },
         { provide: COLLECTIVITES, useValue: ports.collectivites },
         { provide: DOCUMENTS, useValue: ports.documents },
-        { provide: DEPENDENCIES, useValue: ports.dependencies },
+        {
+          provide: HealthWatch,
+          useValue: new HealthWatch(ports.dependencies, ports.clock, {
+            log: ports.log,
+            keptMs: HEALTH_KEPT_MS,
+          }),
+        },
         { provide: METRIQUES, useValue: ports.metriques },
         { provide: CLOCK, useValue: ports.clock },
         { provide: ConsultAlertes, useValue: ports.alertes },

@@ -37,6 +37,5 @@ export interface DeskPorts {
 export const READINGS = Symbol('Readings');
 export const COLLECTIVITES = Symbol('CollectiviteRepository');
 export const DOCUMENTS = Symbol('DocumentStore');
-export const DEPENDENCIES = Symbol('Dependencies');
 export const CLOCK = Symbol('Clock');
 export const LOG = Symbol('Log');

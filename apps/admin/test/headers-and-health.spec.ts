@@ -60,7 +60,14 @@ describe('les en-têtes et la santé', () => {
       {
         etat: 'en-panne',
         dependances: { base: 'en-panne' },
-        manques: [{ nom: 'base', code: 'health/unreachable', depuis: NOW }],
+        manques: [
+          {
+            nom: 'base',
+            code: 'health/unreachable',
+            cause: 'ne répond pas, sans que la cause soit connue',
+            depuis: NOW,
+          },
+        ],
       },
     ],
   ])('l’état de marche vérifie la base (cas %#)', async (check, status, body) => {

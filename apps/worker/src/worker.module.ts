@@ -8,15 +8,16 @@ import { Module } from '@nestjs/common';
 import type { Log } from '@teletransmission/kernel';
 import type { Dependency } from '@teletransmission/observability';
 import {
-  DEPENDENCIES,
+  HEALTH_KEPT_MS,
   HealthController,
+  HealthWatch,
   METRIQUES,
   MetriquesController,
   MetriquesPage,
   SystemClock,
 } from '@teletransmission/observability';
-import { PgMesures } from '@teletransmission/persistence';
-import { upsertSchedules } from '@teletransmission/queues';
+import { checkWritable, PgMesures } from '@teletransmission/persistence';
+import { errorCodeOf, upsertSchedules } from '@teletransmission/queues';
 import type { DataSource } from 'typeorm';
 import type { WorkerParts, WorkerSettings } from './wiring/worker.wiring';
 
@@ -64,8 +65,8 @@ class WorkerLife implements OnApplicationBootstrap, BeforeApplicationShutdown, O
   private async keepSchedules(): Promise<void> {
     try {
       await upsertSchedules(this.parts.queues, this.parts.schedules);
-    } catch {
-      this.log.warn('rendez-vous non posés, on réessaiera', { code: 'queue/unreachable' });
+    } catch (error) {
+      this.log.warn('rendez-vous non posés, on réessaiera', { code: errorCodeOf(error) });
     }
   }
 }
@@ -79,30 +80,30 @@ export class WorkerModule {
     log: Log,
   ): DynamicModule {
     const dependencies: readonly Dependency[] = [
-      {
-        nom: 'postgresql',
-        check: async () => {
-          await dataSource.query('SELECT 1');
-        },
-      },
+      { nom: 'postgresql', check: () => checkWritable(dataSource) },
+      { nom: 'documents', check: () => parts.documents.checkWritable() },
       { nom: 'files', check: () => parts.backend.ping() },
       {
         nom: 'travailleurs',
         check: () => (parts.runner.isRunning ? Promise.resolve() : Promise.reject(new Error('arrêtés'))),
       },
     ];
+    const clock = new SystemClock();
     const page = new MetriquesPage({
       mesures: new PgMesures(dataSource, settings.alertes.travailleursMs),
       seuils: settings.alertes,
       dependencies,
-      clock: new SystemClock(),
+      clock,
       counters: parts.travaux,
     });
     return {
       module: WorkerModule,
       controllers: [HealthController, MetriquesController],
       providers: [
-        { provide: DEPENDENCIES, useValue: dependencies },
+        {
+          provide: HealthWatch,
+          useValue: new HealthWatch(dependencies, clock, { log, keptMs: HEALTH_KEPT_MS }),
+        },
         { provide: METRIQUES, useValue: { jeton: settings.metriques.jeton, page } },
         { provide: WorkerLife, useValue: new WorkerLife(parts, dataSource, log) },
       ],

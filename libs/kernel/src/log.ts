@@ -15,6 +15,7 @@ export interface LogFields {
   readonly state?: string;
   readonly event?: string;
   readonly code?: string;
+  readonly dependance?: string;
   readonly durationMs?: number;
   readonly count?: number;
   readonly sizeBytes?: number;

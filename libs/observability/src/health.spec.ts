@@ -44,8 +44,13 @@ describe('la santé', () => {
       etat: 'en-panne',
       dependances: { postgresql: 'ok', files: 'en-panne', disque: 'en-panne' },
       manques: [
-        { nom: 'files', code: 'ECONNREFUSED', depuis: NOW },
-        { nom: 'disque', code: 'health/unreachable', depuis: NOW },
+        { nom: 'files', code: 'ECONNREFUSED', cause: 'rien ne répond à cette adresse', depuis: NOW },
+        {
+          nom: 'disque',
+          code: 'health/unreachable',
+          cause: 'ne répond pas, sans que la cause soit connue',
+          depuis: NOW,
+        },
       ],
     });
   });
@@ -61,6 +66,71 @@ describe('la santé', () => {
     expect((await health.report()).etat).toBe('ok');
     [now, isWell] = [LATER, false];
     expect(await health.report()).toMatchObject({ etat: 'degrade', manques: [{ depuis: LATER }] });
+  });
+
+  it.each([
+    ['READONLY', 'lecture seule'],
+    ['OOM', 'plein'],
+    ['MISCONF', 'disque'],
+    ['WRONGPASS', 'mot de passe'],
+    ['NOAUTH', 'mot de passe'],
+    ['25006', 'lecture seule'],
+    ['28P01', 'mot de passe'],
+    ['28000', 'mot de passe'],
+    ['42501', 'base migrer'],
+    ['53100', 'disque'],
+    ['53300', 'connexions'],
+    ['57P03', 'démarre'],
+    ['ENOSPC', 'plein'],
+    ['EROFS', 'lecture seule'],
+    ['EACCES', 'droit'],
+    ['ETIMEDOUT', 'liaison'],
+  ])('dit la cause de %s : « %s »', async (code, words) => {
+    const fails = (): Promise<void> =>
+      Promise.reject(Object.assign(new Error('mot de passe : secret'), { code }));
+    const report = await watch([ill('files', fails)]).report();
+    expect(report.manques).toEqual([
+      { nom: 'files', code, cause: expect.stringContaining(words) as string, depuis: NOW },
+    ]);
+    expect(JSON.stringify(report)).not.toContain('secret');
+  });
+
+  it('dit au journal ce qui se met à manquer, change de cause ou revient : une ligne par changement, non par sonde', async () => {
+    const lines: unknown[] = [];
+    const note =
+      (niveau: string) =>
+      (message: string, fields: object = {}): void => {
+        lines.push([niveau, message, fields]);
+      };
+    let code: string | null = null;
+    const check = (): Promise<void> =>
+      code === null ? Promise.resolve() : Promise.reject(Object.assign(new Error(), { code }));
+    const health = new HealthWatch(
+      [ill('files', check)],
+      { now: () => NOW },
+      { log: { warn: note('warn'), info: note('info') } },
+    );
+    for (const next of [null, 'READONLY', 'READONLY', 'OOM', null, null]) {
+      code = next;
+      await health.report();
+    }
+    expect(lines).toEqual([
+      ['warn', 'une dépendance manque', { dependance: 'files', code: 'READONLY' }],
+      ['warn', 'une dépendance manque', { dependance: 'files', code: 'OOM' }],
+      ['info', 'une dépendance est revenue', { dependance: 'files' }],
+    ]);
+  });
+
+  it('garde sa réponse un instant : mille sondes ne font pas mille écritures', async () => {
+    let asked = 0;
+    const count = (): Promise<void> => {
+      asked += 1;
+      return Promise.resolve();
+    };
+    const health = new HealthWatch([ill('files', count)], { now: () => NOW }, { keptMs: 60_000 });
+    await health.report();
+    for (let probe = 0; probe < 1_000; probe += 1) await health.report();
+    expect(asked).toBe(1);
   });
 
   it('n’attend pas une dépendance muette, ni l’une après l’autre, et ne la presse pas', async () => {

@@ -1,7 +1,7 @@
 export type { Dependency, HealthReport, MissingDependency } from './health';
-export { HealthWatch } from './health';
+export { HEALTH_KEPT_MS, HealthWatch } from './health';
 export { isProbe, observeRequests } from './observe-requests';
-export { DEPENDENCIES, HealthController, OPEN_TO_ALL } from './health.controller';
+export { HealthController, OPEN_TO_ALL } from './health.controller';
 export type { Metrique } from './metriques/exposition';
 export type { Metriques } from './metriques/metriques.controller';
 export { METRIQUES, MetriquesController } from './metriques/metriques.controller';

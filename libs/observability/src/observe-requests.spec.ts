@@ -8,10 +8,12 @@ import http from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { eventually } from '../../../test/services/eventually';
-import { DEPENDENCIES, HealthController } from './health.controller';
+import { HealthWatch } from './health';
+import { HealthController } from './health.controller';
 import { NestLog } from './nest-log';
 import { observeRequests } from './observe-requests';
 import { createLog } from './pino-log';
+import { SystemClock } from './system-clock';
 import { TRACE } from './trace';
 
 const lines: string[] = [];
@@ -37,13 +39,16 @@ class ActesController {
   controllers: [ActesController, HealthController],
   providers: [
     {
-      provide: DEPENDENCIES,
-      useValue: [
-        {
-          nom: 'postgresql',
-          check: () => (LEFT.isWell ? Promise.resolve() : Promise.reject(new Error('non'))),
-        },
-      ],
+      provide: HealthWatch,
+      useValue: new HealthWatch(
+        [
+          {
+            nom: 'postgresql',
+            check: () => (LEFT.isWell ? Promise.resolve() : Promise.reject(new Error('non'))),
+          },
+        ],
+        new SystemClock(),
+      ),
     },
   ],
 })

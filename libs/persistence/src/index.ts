@@ -1,6 +1,7 @@
 export { MalformedAnchor, readAnchor, writeAnchor } from './audit/anchor-file';
 export type { AuditFault, AuditReport, AuditScope, ChainHead } from './audit/audit-chains';
 export { AuditChains } from './audit/audit-chains';
+export { checkWritable } from './check-writable';
 export { createDataSource, ROWS } from './data-source';
 export type { DatabaseSettings } from './data-source';
 export { FileDocumentStore, StoreFailure } from './documents/file-document-store';

@@ -3,6 +3,7 @@ import { Queue, Worker, createPostgresBackend, withBackend } from 'bullmq';
 import type { RedisOptions } from 'ioredis';
 import { Redis } from 'ioredis';
 import type { JobPayload, QueueName } from './contracts/job-contract';
+import { errorCodeOf } from './error-code';
 
 export interface QueueSettings {
   readonly backend: 'redis' | 'postgres';
@@ -22,8 +23,20 @@ export interface QueueBackend {
     processor: JobProcessor,
     options: Omit<WorkerOptions, 'connection' | 'prefix'>,
   ): JobWorker;
+  /** Vérifie que le support se laisse écrire. @throws QueuesUnwritable avec la cause pour code. */
   ping(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** Les files ne s'écrivent pas ; `code` est le mot de Redis (`READONLY`, `OOM`…), ou celui du système. */
+export class QueuesUnwritable extends Error {
+  constructor(
+    readonly code: string,
+    cause: unknown,
+  ) {
+    super(code, { cause });
+    this.name = 'QueuesUnwritable';
+  }
 }
 
 export function redisOf(url: string, options: RedisOptions): Redis {
@@ -48,6 +61,19 @@ function copiesOf(redis: Redis): readonly Redis[] {
   return copies;
 }
 
+/** La dernière faute de cette connexion, tant qu'elle n'est pas rétablie. */
+function faultOf(redis: Redis): () => unknown {
+  let fault: unknown = null;
+  redis.on('error', (error) => {
+    fault = error;
+  });
+  redis.on('ready', () => {
+    fault = null;
+  });
+  return () => fault;
+}
+
+const PROBE_TTL_MS = 60_000;
 /** Un Redis figé, qui garde la connexion et ne répond plus, ne doit pas retenir la transaction du relais. */
 const PRODUCER_TIMEOUT_MS = 5_000;
 
@@ -57,6 +83,7 @@ const PRODUCER_TIMEOUT_MS = 5_000;
  */
 function redisBackend(url: string, prefix: string): QueueBackend {
   const producers = redisOf(url, { maxRetriesPerRequest: 1, commandTimeout: PRODUCER_TIMEOUT_MS });
+  const lastFault = faultOf(producers);
   const workers = redisOf(url, { maxRetriesPerRequest: null });
   const copies = copiesOf(workers);
   return {
@@ -64,7 +91,14 @@ function redisBackend(url: string, prefix: string): QueueBackend {
     openWorker: (name, processor, options) =>
       new Worker<JobPayload>(name, processor, { ...options, connection: workers, prefix }),
     ping: async () => {
-      await producers.ping();
+      try {
+        // Une écriture, et non un PING : un Redis plein ou en lecture seule y répond encore.
+        await producers.set(`${prefix}:sante`, '1', 'PX', PROBE_TTL_MS);
+      } catch (error) {
+        // « Trop de reprises » ne dit pas pourquoi : la connexion, elle, l'a dit.
+        const isExhausted = error instanceof Error && error.name === 'MaxRetriesPerRequestError';
+        throw new QueuesUnwritable(errorCodeOf(isExhausted ? (lastFault() ?? error) : error), error);
+      }
     },
     close: () => {
       // Non `quit` : il attendrait la réponse d'un Redis absent.

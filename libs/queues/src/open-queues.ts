@@ -19,7 +19,7 @@ export type ServedRanks = Readonly<Record<string, number | null>>;
 export interface OpenQueues {
   readonly queues: readonly JobQueue[];
   of(name: QueueName): JobQueue;
-  /** Échoue vite quand le support ne répond pas ; une file jamais jointe, elle, attendrait sans fin. */
+  /** Échoue vite quand le support ne s'écrit pas ; une file jamais jointe, elle, attendrait sans fin. @throws QueuesUnwritable */
   ready(): Promise<void>;
   servedRanks(): Promise<ServedRanks>;
   close(): Promise<void>;

@@ -3,6 +3,7 @@ import type { Log } from '@teletransmission/kernel';
 import type { Dependency } from '@teletransmission/observability';
 import { MetriquesPage, SystemClock, TRACE } from '@teletransmission/observability';
 import {
+  checkWritable,
   CryptoSecrets,
   FileDocumentStore,
   PgAlerteReadings,
@@ -45,12 +46,7 @@ export async function openDesk(
   const clock = new SystemClock();
   const collectivites = new PgCollectiviteRepository(dataSource);
   const dependencies: readonly Dependency[] = [
-    {
-      nom: 'postgresql',
-      check: async () => {
-        await dataSource.query('SELECT 1');
-      },
-    },
+    { nom: 'postgresql', check: () => checkWritable(dataSource) },
     // Sans Redis, le bureau montre tout sauf les files.
     { nom: 'files', isEssential: false, check: () => files.ready() },
   ];

@@ -89,7 +89,7 @@ describe('sans jeton valable', () => {
       200,
       {
         etat: 'degrade',
-        dependances: { postgresql: 'ok', travailleurs: 'en-panne', surveillance: 'ok' },
+        dependances: { postgresql: 'ok', documents: 'ok', travailleurs: 'en-panne', surveillance: 'ok' },
         manques: [{ nom: 'travailleurs', code: 'alerte/travailleurs-absents' }],
       },
     ]);

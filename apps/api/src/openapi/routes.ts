@@ -55,9 +55,9 @@ const sante = z.object({
   etat: z.enum(['ok', 'degrade', 'en-panne']),
   dependances: z.record(z.string(), z.string()).optional(),
   manques: z
-    .array(z.object({ nom: z.string(), code: z.string(), depuis: z.iso.datetime() }))
+    .array(z.object({ nom: z.string(), code: z.string(), cause: z.string(), depuis: z.iso.datetime() }))
     .optional()
-    .describe('Ce qui manque, et depuis quand ce processus le voit'),
+    .describe('Ce qui manque, pourquoi, et depuis quand ce processus le voit'),
 });
 const json = (status: number, schema: z.ZodType, description: string): RouteDescription['success'] => ({
   status,

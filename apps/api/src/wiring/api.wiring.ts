@@ -4,7 +4,8 @@ import type { Settings } from '@teletransmission/config';
 import type { Log } from '@teletransmission/kernel';
 import type { Dependency } from '@teletransmission/observability';
 import {
-  DEPENDENCIES,
+  HEALTH_KEPT_MS,
+  HealthWatch,
   METRIQUES,
   MetriquesPage,
   SystemClock,
@@ -12,6 +13,7 @@ import {
   UuidSource,
 } from '@teletransmission/observability';
 import {
+  checkWritable,
   CryptoSecrets,
   FileDocumentStore,
   PgAlerteReadings,
@@ -85,13 +87,11 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     settings.alertes,
     clock,
   );
-  const database: Dependency = {
-    nom: 'postgresql',
-    check: async () => {
-      await dataSource.query('SELECT 1');
-    },
-  };
-  const dependencies = [database, ...upkeepOf(alertes)];
+  const dependencies: readonly Dependency[] = [
+    { nom: 'postgresql', check: () => checkWritable(dataSource) },
+    { nom: 'documents', check: () => documents.checkWritable() },
+    ...upkeepOf(alertes),
+  ];
   const page = new MetriquesPage({
     mesures: new PgMesures(dataSource, settings.alertes.travailleursMs),
     seuils: settings.alertes,
@@ -114,7 +114,10 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
         },
       },
     },
-    { provide: DEPENDENCIES, useValue: dependencies },
+    {
+      provide: HealthWatch,
+      useValue: new HealthWatch(dependencies, clock, { log, keptMs: HEALTH_KEPT_MS }),
+    },
     { provide: METRIQUES, useValue: { jeton: settings.metriques.jeton, page } },
     { provide: DepositDeliberation, useValue: new DepositDeliberation(depot, clock, ids) },
     { provide: CorrectDeliberation, useValue: new CorrectDeliberation(depot, clock, ids) },

@@ -101,6 +101,7 @@ export interface WorkerParts {
   readonly queues: ReturnType<typeof openQueuesOn>;
   readonly schedules: readonly Schedule[];
   readonly travaux: TravauxCounter;
+  readonly documents: FileDocumentStore;
   /** Lâche ce qui n'est ni la base ni les files. */
   release(): void;
 }
@@ -242,6 +243,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
     backend,
     queues,
     travaux,
+    documents,
     heartbeat: new Heartbeat(pouls, applicationVersion(), clock, log, ids),
     runner: new JobRunner(
       backend,

@@ -2,7 +2,7 @@ import type { DocumentStore, Empreinte, StoredContent } from '@teletransmission/
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { link, mkdir, open, readdir, rename, stat, unlink, utimes } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -14,6 +14,9 @@ export const ARRIVEE = 'arrivee';
 export const ABIMES = 'abimes';
 /** Ce qu'on efface, le temps d'être sûr que personne ne vient de le déposer de nouveau. */
 export const CORBEILLE = 'corbeille';
+
+/** Un bloc de disque : ce qui reste d'un disque plein peut encore tenir quelques octets. */
+const PROBE = Buffer.alloc(4_096);
 
 /** Le disque a refusé, ou le contenu n'est plus là. `retry` dit si recommencer peut servir. */
 export class StoreFailure extends Error {
@@ -54,6 +57,18 @@ export class FileDocumentStore implements DocumentStore {
     } finally {
       content.destroy();
       await unlink(temporary).catch(() => undefined);
+    }
+  }
+
+  /** Vérifie que le dossier se laisse écrire, disque compris. @throws l'erreur du système, avec son `code`. */
+  async checkWritable(): Promise<void> {
+    const incoming = path.join(this.folder, ARRIVEE);
+    await mkdir(incoming, { recursive: true });
+    const probe = path.join(incoming, randomUUID());
+    try {
+      await writeFile(probe, PROBE, { flag: 'wx', mode: 0o640, flush: true });
+    } finally {
+      await unlink(probe).catch(() => undefined);
     }
   }
 
