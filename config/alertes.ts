@@ -46,6 +46,9 @@ export const alertesConcern = z
     ALERTE_PREFECTURE_MS: duration(300_000).describe(
       'Au-delà, une préfecture qui ne prend plus les envois est signalée (défaut : 5 min).',
     ),
+    ALERTE_HORLOGE_MS: duration(5_000).describe(
+      'Au-delà, deux horloges qui s’écartent, ou une qui recule, sont signalées (défaut : 5 s).',
+    ),
   })
   .superRefine((env, context) => {
     if (env.ALERTE_COURRIER_URGENT_MS >= env.ALERTE_COURRIER_MS)
@@ -70,4 +73,5 @@ export const alertesConcern = z
     releveMs: env.ALERTE_RELEVE_MS,
     travailleursMs: env.ALERTE_TRAVAILLEURS_MS,
     prefectureMs: env.ALERTE_PREFECTURE_MS,
+    horlogeMs: env.ALERTE_HORLOGE_MS,
   }));

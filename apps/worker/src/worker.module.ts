@@ -37,6 +37,7 @@ class WorkerLife implements OnApplicationBootstrap, BeforeApplicationShutdown, O
 
   async onApplicationBootstrap(): Promise<void> {
     await this.parts.heartbeat.start();
+    this.parts.clocks.start();
     await this.keepSchedules();
     this.refresh = setInterval(() => void this.keepSchedules(), this.refreshMs());
     this.parts.relay.start();
@@ -45,6 +46,7 @@ class WorkerLife implements OnApplicationBootstrap, BeforeApplicationShutdown, O
 
   async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.refresh);
+    this.parts.clocks.stop();
     await this.parts.relay.stop();
     await this.parts.runner.stop();
     await this.parts.heartbeat.stop();

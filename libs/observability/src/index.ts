@@ -1,3 +1,4 @@
+export { ClockWatch } from './clock-watch';
 export type { Dependency, HealthReport, MissingDependency } from './health';
 export { HEALTH_KEPT_MS, HealthWatch } from './health';
 export { isProbe, observeRequests } from './observe-requests';

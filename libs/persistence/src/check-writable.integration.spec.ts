@@ -28,7 +28,9 @@ describe('la base, quand on lui demande une écriture', () => {
   it('la fait sans rien en garder, autant de fois qu’on veut et de front', async () => {
     const { dataSource } = database;
     await Promise.all(Array.from({ length: 20 }, () => checkWritable(dataSource)));
-    expect(await dataSource.query(`SELECT relname FROM pg_class WHERE relname = 'sonde_d_ecriture'`)).toEqual([]);
+    expect(await dataSource.query(`SELECT relname FROM pg_class WHERE relname = 'sonde_d_ecriture'`)).toEqual(
+      [],
+    );
   });
 
   it('en lecture seule par un réglage, la refuse, alors qu’une lecture y réussit', async () => {

@@ -147,6 +147,7 @@ export type { DepositCommand } from './use-cases/deposit-deliberation';
 export type { JobOutcome } from './use-cases/job-outcome';
 export { HandleRetour } from './use-cases/handle-retour';
 export type { Handling } from './use-cases/handle-retour';
+export { LookAtClocks } from './use-cases/look-at-clocks';
 export { OpenCompte } from './use-cases/open-compte';
 export type { OpenedCompte } from './use-cases/open-compte';
 export { PublishDeliberation } from './use-cases/publish-deliberation';

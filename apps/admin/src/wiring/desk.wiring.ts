@@ -1,7 +1,7 @@
 import type { Settings } from '@teletransmission/config';
 import type { Log } from '@teletransmission/kernel';
 import type { Dependency } from '@teletransmission/observability';
-import { MetriquesPage, SystemClock, TRACE } from '@teletransmission/observability';
+import { ClockWatch, MetriquesPage, SystemClock, TRACE } from '@teletransmission/observability';
 import {
   checkWritable,
   CryptoSecrets,
@@ -45,6 +45,9 @@ export async function openDesk(
   const readings = new PgReadings(dataSource);
   const clock = new SystemClock();
   const collectivites = new PgCollectiviteRepository(dataSource);
+  const pouls = new PgPouls(dataSource);
+  const clocks = new ClockWatch(pouls, 'bureau', settings.alertes.horlogeMs, clock, log);
+  clocks.start();
   const dependencies: readonly Dependency[] = [
     { nom: 'postgresql', check: () => checkWritable(dataSource) },
     // Sans Redis, le bureau montre tout sauf les files.
@@ -55,12 +58,7 @@ export async function openDesk(
       readings,
       collectivites,
       history: new ConsultHistory(readings, collectivites),
-      alertes: new ConsultAlertes(
-        new PgAlerteReadings(dataSource),
-        new PgPouls(dataSource),
-        settings.alertes,
-        clock,
-      ),
+      alertes: new ConsultAlertes(new PgAlerteReadings(dataSource), pouls, settings.alertes, clock),
       courriers: new ConsultCourriers(
         new PgCourrierReadings(dataSource),
         new PgCorrespondanceRepository(dataSource, TRACE),
@@ -85,6 +83,7 @@ export async function openDesk(
       log,
     },
     close: async () => {
+      clocks.stop();
       await files.close();
       await dataSource.destroy();
     },

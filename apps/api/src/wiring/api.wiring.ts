@@ -4,6 +4,7 @@ import type { Settings } from '@teletransmission/config';
 import type { Log } from '@teletransmission/kernel';
 import type { Dependency } from '@teletransmission/observability';
 import {
+  ClockWatch,
   HEALTH_KEPT_MS,
   HealthWatch,
   METRIQUES,
@@ -81,12 +82,9 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
   const judges = { signatures, inspector: new StoredPieceInspector(documents, opener) };
   const depot = { collectivites, deliberations, transmissions, classifications, ...judges };
   const readings = new PgReadings(dataSource);
-  const alertes = new ConsultAlertes(
-    new PgAlerteReadings(dataSource),
-    new PgPouls(dataSource),
-    settings.alertes,
-    clock,
-  );
+  const pouls = new PgPouls(dataSource);
+  const clocks = new ClockWatch(pouls, 'api', settings.alertes.horlogeMs, clock, log);
+  const alertes = new ConsultAlertes(new PgAlerteReadings(dataSource), pouls, settings.alertes, clock);
   const dependencies: readonly Dependency[] = [
     { nom: 'postgresql', check: () => checkWritable(dataSource) },
     { nom: 'documents', check: () => documents.checkWritable() },
@@ -111,6 +109,17 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
         onApplicationShutdown: () => {
           opener.close();
           return dataSource.destroy();
+        },
+      },
+    },
+    {
+      provide: 'horloges',
+      useValue: {
+        onApplicationBootstrap: () => {
+          clocks.start();
+        },
+        beforeApplicationShutdown: () => {
+          clocks.stop();
         },
       },
     },

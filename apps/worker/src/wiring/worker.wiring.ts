@@ -1,6 +1,7 @@
 import type { Settings } from '@teletransmission/config';
 import type { Log } from '@teletransmission/kernel';
 import {
+  ClockWatch,
   SystemClock,
   TimerHeartbeat,
   TRACE,
@@ -98,6 +99,7 @@ export interface WorkerParts {
   readonly runner: JobRunner;
   readonly relay: OutboxRelay;
   readonly heartbeat: Heartbeat;
+  readonly clocks: ClockWatch;
   readonly queues: ReturnType<typeof openQueuesOn>;
   readonly schedules: readonly Schedule[];
   readonly travaux: TravauxCounter;
@@ -244,6 +246,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
     queues,
     travaux,
     documents,
+    clocks: new ClockWatch(pouls, 'worker', settings.alertes.horlogeMs, clock, log),
     heartbeat: new Heartbeat(pouls, applicationVersion(), clock, log, ids),
     runner: new JobRunner(
       backend,

@@ -21,6 +21,7 @@ import { RemarquesDesPieces1795500000025 } from './1795500000025-remarques-des-p
 import { DecisionsDesRetours1795500000030 } from './1795500000030-decisions-des-retours';
 import { DemandesDeNomenclature1795500000031 } from './1795500000031-demandes-de-nomenclature';
 import { Roles1795500000036 } from './1795500000036-roles';
+import { Horloges1795500000037 } from './1795500000037-horloges';
 import { HeuresGardees1795500000040 } from './1795500000040-heures-gardees';
 import { PublicationsFondees1795500000041 } from './1795500000041-publications-fondees';
 import { EnvoisNonPris1795500000042 } from './1795500000042-envois-non-pris';
@@ -50,6 +51,7 @@ export const MIGRATIONS = [
   DecisionsDesRetours1795500000030,
   DemandesDeNomenclature1795500000031,
   Roles1795500000036,
+  Horloges1795500000037,
   HeuresGardees1795500000040,
   PublicationsFondees1795500000041,
   EnvoisNonPris1795500000042,

@@ -112,11 +112,8 @@ export class PgAlerteRepository implements AlerteRepository {
 
   async settle(genre: AlerteGenre, alertes: readonly Alerte[], at: Instant): Promise<AlerteChanges> {
     const known = alertes.map(({ sujetId, depuis, detail }) => ({ sujet_id: sujetId, depuis, detail }));
-    const closed = await this.closeWhere(
-      'a.genre = $2 AND a.sujet_id <> ALL ($3::text[])',
-      [at, genre, alertes.map(({ sujetId }) => sujetId)],
-      { at: '$1', limit: 'ALL' },
-    );
+    const sujets = alertes.map(({ sujetId }) => sujetId);
+    const closed = await this.closeOthers(genre, sujets, at);
     await this.dataSource.query(
       `UPDATE alertes a SET detail = x.detail, depuis = x.depuis
         FROM jsonb_to_recordset($1::jsonb) AS x(sujet_id text, depuis timestamptz, detail text)
@@ -131,6 +128,13 @@ export class PgAlerteRepository implements AlerteRepository {
     return this.closeWhere('a.genre = $2 AND a.sujet_id = $3', [at, genre, sujetId], {
       at: '$1',
       limit: '1',
+    });
+  }
+
+  async closeOthers(genre: AlerteGenre, sujetIds: readonly string[], at: Instant): Promise<number> {
+    return this.closeWhere('a.genre = $2 AND a.sujet_id <> ALL ($3::text[])', [at, genre, sujetIds], {
+      at: '$1',
+      limit: 'ALL',
     });
   }
 

@@ -1,5 +1,11 @@
 import type { Instant } from '@teletransmission/kernel';
-import type { Pouls, PoulsTravail, Travailleur, TravailRegulier } from '@teletransmission/teletransmission';
+import type {
+  Horloge,
+  Pouls,
+  PoulsTravail,
+  Travailleur,
+  TravailRegulier,
+} from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { fromNullableTimestamp, fromTimestamp } from '../instants';
 
@@ -66,6 +72,44 @@ export class PgPouls implements Pouls {
       depuis: fromTimestamp(depuis),
       vuLe: fromTimestamp(vu_le),
       version,
+    }));
+  }
+
+  async baseClock(): Promise<{ readonly now: Instant; readonly latest: Instant | null }> {
+    const [row]: { maintenant: Date; derniere: Date | null }[] = await this.dataSource.query(
+      'SELECT clock_timestamp() AS maintenant, (SELECT max(vue_le) FROM horloges) AS derniere',
+    );
+    if (!row) throw new Error('La base n’a pas donné l’heure');
+    return { now: fromTimestamp(row.maintenant), latest: fromNullableTimestamp(row.derniere) };
+  }
+
+  async clockSeen({ processus, vueLe, ecartMs, recul }: Horloge): Promise<void> {
+    // Un recul une fois dit, les heures d'avant lui ne le redisent pas à chaque regard.
+    await this.dataSource.query(
+      `WITH oubliees AS (DELETE FROM horloges WHERE vue_le < $2::timestamptz - ${FORGET} AND processus <> $1 RETURNING processus),
+        rappelees AS (UPDATE horloges SET vue_le = $2 WHERE $4::timestamptz IS NOT NULL AND vue_le > $2 AND processus <> $1 RETURNING processus)
+        INSERT INTO horloges AS h (processus, vue_le, ecart_ms, recul_le, recul_ms) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (processus) DO UPDATE SET vue_le = excluded.vue_le, ecart_ms = excluded.ecart_ms,
+          recul_le = coalesce(excluded.recul_le, h.recul_le), recul_ms = coalesce(excluded.recul_ms, h.recul_ms)`,
+      [processus, vueLe, ecartMs, recul?.le ?? null, recul?.ms ?? null],
+    );
+  }
+
+  async horloges(): Promise<readonly Horloge[]> {
+    const rows: {
+      processus: string;
+      vue_le: Date;
+      ecart_ms: string;
+      recul_le: Date | null;
+      recul_ms: string | null;
+    }[] = await this.dataSource.query(
+      `SELECT * FROM horloges WHERE vue_le > clock_timestamp() - interval '10 minutes' ORDER BY processus`,
+    );
+    return rows.map((row) => ({
+      processus: row.processus,
+      vueLe: fromTimestamp(row.vue_le),
+      ecartMs: Number(row.ecart_ms),
+      recul: row.recul_le === null ? null : { le: fromTimestamp(row.recul_le), ms: Number(row.recul_ms) },
     }));
   }
 

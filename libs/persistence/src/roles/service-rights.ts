@@ -29,6 +29,7 @@ export const SERVICE_RIGHTS: Readonly<Record<string, readonly TableRight[]>> = {
   enveloppes: CHANGE,
   envois: CHANGE,
   genres_alerte: LIT,
+  horloges: TOUT,
   jetons: CHANGE,
   lettre_documents: AJOUTE,
   migrations: LIT,

@@ -24,6 +24,8 @@ export const ALERTE_GENRES = [
   'balayage-absent',
   'travailleurs-absents',
   'envois-non-pris',
+  'horloge-ecartee',
+  'horloge-reculee',
 ] as const;
 export type AlerteGenre = (typeof ALERTE_GENRES)[number];
 
@@ -38,6 +40,8 @@ export const GRAVITES: Readonly<Record<AlerteGenre, Gravite>> = {
   'travailleurs-absents': 1,
   'balayage-absent': 1,
   'releve-absente': 1,
+  'horloge-ecartee': 1,
+  'horloge-reculee': 1,
   'courrier-echu': 1,
   'courrier-presque-echu': 1,
   'envoi-incertain': 1,

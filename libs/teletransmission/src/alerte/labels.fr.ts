@@ -30,6 +30,8 @@ export const ALERTE_LABELS: Readonly<Record<AlerteGenre, string>> = {
   'balayage-absent': 'La surveillance ne se fait plus',
   'travailleurs-absents': 'Aucun travailleur en marche',
   'envois-non-pris': 'Envois que la préfecture ne prend pas',
+  'horloge-ecartee': 'Deux horloges ne s’accordent pas',
+  'horloge-reculee': 'Une horloge a reculé',
 };
 
 export const ALERTE_EVENT_LABELS = {
@@ -85,6 +87,10 @@ const DETAILS: Readonly<Record<AlerteGenre, (seuils: AlerteSeuils) => string>> =
     `Aucun travailleur ne s’est montré depuis plus de ${seuilEnMots(travailleursMs)} : ce qui est déposé est gardé, mais rien ne part ni n’est relevé. Relancez-les.`,
   'envois-non-pris': ({ prefectureMs }) =>
     `Des envois ne sont pas pris par la préfecture depuis plus de ${seuilEnMots(prefectureMs)}.`,
+  'horloge-ecartee': ({ horlogeMs }) =>
+    `Son horloge et celle de la base s’écartent de plus de ${seuilEnMots(horlogeMs)} : les dates et heures écrites depuis sont à vérifier. Remettez les deux machines à l’heure (chrony, systemd-timesyncd).`,
+  'horloge-reculee': () =>
+    'Son horloge, ou celle de la base, a reculé depuis moins d’un jour : deux faits ont pu s’écrire dans le désordre, avec des heures fausses. Vérifiez la mise à l’heure de la machine.',
 };
 
 /** Combien d'actes une préfecture fait attendre, depuis quand et pourquoi, et quoi faire. */

@@ -21,6 +21,8 @@ export interface AlerteSeuils {
   readonly releveMs: number;
   readonly travailleursMs: number;
   readonly prefectureMs: number;
+  /** Ce dont deux horloges peuvent s'écarter, ou l'une reculer, sans que ce soit une alerte. */
+  readonly horlogeMs: number;
 }
 
 /** L'heure d'où se compte un silence. `tour` : quand le prochain envoi était promis ; `bail` : jusqu'à quand l'envoi en cours a la main. */

@@ -50,6 +50,8 @@ export interface AlerteRepository {
   settle(genre: AlerteGenre, alertes: readonly Alerte[], at: Instant): Promise<AlerteChanges>;
   /** Ferme l'alerte de ce genre ouverte sur ce sujet, s'il y en a une. */
   close(genre: AlerteGenre, sujetId: string, at: Instant): Promise<number>;
+  /** Ferme les alertes de ce genre ouvertes sur tout autre sujet que ceux-là. @returns combien l'ont été. */
+  closeOthers(genre: AlerteGenre, sujetIds: readonly string[], at: Instant): Promise<number>;
 }
 
 /** Combien d'alertes une mise à jour a ouvertes, et fermées. */

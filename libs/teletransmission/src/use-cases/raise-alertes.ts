@@ -12,6 +12,8 @@ export type AlerteReport = AlerteChanges;
 const BATCH = 500;
 /** Une fermeture remise au balayage suivant ne coûte rien ; une boucle sans fin, si. */
 const CLOSE_ROUNDS = 200;
+/** Un recul se signale un jour : les dates écrites autour de lui se relisent. */
+const DAY_MS = 86_400_000;
 
 /**
  * Ouvre une alerte sur ce qui se tait trop longtemps, une seule fois, et ferme celles dont la cause n'est plus. Lit la base lot après lot,
@@ -33,12 +35,15 @@ export class RaiseAlertes {
       closed += await this.closeRelieved(watch, now);
       opened += await this.openSilences(watch, now);
     }
-    const releve = await this.watchReleve(now);
-    const prefectures = await this.watchPrefectures(now);
-    return {
-      opened: opened + releve.opened + prefectures.opened,
-      closed: closed + releve.closed + prefectures.closed,
-    };
+    for (const { opened: more, closed: fewer } of [
+      await this.watchReleve(now),
+      await this.watchPrefectures(now),
+      await this.watchClocks(now),
+    ]) {
+      opened += more;
+      closed += fewer;
+    }
+    return { opened, closed };
   }
 
   private async openSilences(watch: AlerteWatch, now: Instant): Promise<number> {
@@ -117,6 +122,35 @@ export class RaiseAlertes {
       },
     ]);
     return { opened, closed: 0 };
+  }
+
+  /** Ce que les processus en marche disent des horloges ; celui qui s'est arrêté emporte son alerte. */
+  private async watchClocks(now: Instant): Promise<AlerteReport> {
+    const seen = await this.pouls.horloges();
+    const apart = seen.filter(({ ecartMs }) => Math.abs(ecartMs) > this.seuils.horlogeMs);
+    const wentBack = seen.filter(({ recul, vueLe }) => recul !== null && addMs(recul.le, DAY_MS) > vueLe);
+    let [opened, closed] = [0, 0];
+    for (const [genre, concerned] of [
+      ['horloge-ecartee', apart],
+      ['horloge-reculee', wentBack],
+    ] as const) {
+      const sujets = concerned.map(({ processus }) => processus);
+      closed += await this.alertes.closeOthers(genre, sujets, now);
+      opened += await this.alertes.open(
+        concerned.map(({ processus, vueLe, recul }) => ({
+          id: this.ids.next(),
+          genre,
+          sujet: 'service',
+          sujetId: processus,
+          collectiviteId: null,
+          deliberationId: null,
+          depuis: genre === 'horloge-reculee' && recul ? recul.le : vueLe,
+          ouverteLe: now,
+          detail: `${processus} : ${alerteDetail(genre, this.seuils)}`,
+        })),
+      );
+    }
+    return { opened, closed };
   }
 
   /** Depuis sa dernière réussite ; depuis qu'on la suit quand elle n'a jamais réussi. */

@@ -52,6 +52,7 @@ export const SEUILS: AlerteSeuils = {
   releveMs: 10 * MINUTE_MS,
   travailleursMs: 2 * MINUTE_MS,
   prefectureMs: 5 * MINUTE_MS,
+  horlogeMs: 5_000,
 };
 
 /** La suite que passent les alertes en mémoire et celles de PostgreSQL. @param now l'heure où naît ce qu'elles surveillent. */
@@ -295,6 +296,48 @@ export function describeAlerteContract(name: string, now: Instant, start: () => 
       expect(await pouls.travailleurs(addMs(now, MINUTE_MS + 1))).toEqual([]);
       await pouls.gone(id);
       expect(await pouls.lastSeen()).toBeNull();
+    });
+
+    it('disent l’horloge d’un processus qui s’écarte de celle de la base, et se ferment quand elle revient ou qu’il s’arrête', async () => {
+      const { now: vueLe } = await parts.pouls.baseClock();
+      const seen = (processus: string, ecartMs: number, ageMs = 0): Promise<void> =>
+        parts.pouls.clockSeen({ processus, vueLe: addMs(vueLe, -ageMs), ecartMs, recul: null });
+      await seen('api@a', 5_001);
+      await seen('worker@a', -5_001);
+      await seen('bureau@a', 5_000);
+      expect(await raise.execute()).toEqual({ opened: 2, closed: 0 });
+      expect(await raise.execute()).toEqual({ opened: 0, closed: 0 });
+      expect(await parts.open()).toEqual(['horloge-ecartee api@a', 'horloge-ecartee worker@a']);
+      await seen('api@a', 0);
+      await seen('worker@a', -5_001, 11 * MINUTE_MS);
+      expect(await raise.execute()).toEqual({ opened: 0, closed: 2 });
+    });
+
+    it('disent une horloge qui a reculé, un jour durant', async () => {
+      const { now: vueLe } = await parts.pouls.baseClock();
+      const wentBack = (ageMs: number): Promise<void> =>
+        parts.pouls.clockSeen({
+          processus: 'api@a',
+          vueLe,
+          ecartMs: 0,
+          recul: { le: addMs(vueLe, -ageMs), ms: 60_000 },
+        });
+      await wentBack(DAY_MS - 1);
+      await parts.pouls.clockSeen({ processus: 'api@a', vueLe, ecartMs: 0, recul: null });
+      expect(await raise.execute()).toEqual({ opened: 1, closed: 0 });
+      expect(await parts.open()).toEqual(['horloge-reculee api@a']);
+      await wentBack(DAY_MS);
+      expect(await raise.execute()).toEqual({ opened: 0, closed: 1 });
+    });
+
+    it('ne redisent pas un recul à chaque regard : les heures d’avant lui sont rappelées', async () => {
+      const { now: vueLe } = await parts.pouls.baseClock();
+      const ahead = addMs(vueLe, HOUR_MS);
+      await parts.pouls.clockSeen({ processus: 'worker@a', vueLe: ahead, ecartMs: 0, recul: null });
+      expect((await parts.pouls.baseClock()).latest).toBe(ahead);
+      const recul = { le: vueLe, ms: HOUR_MS };
+      await parts.pouls.clockSeen({ processus: 'api@a', vueLe, ecartMs: 0, recul });
+      expect((await parts.pouls.baseClock()).latest).toBe(vueLe);
     });
   });
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '@teletransmission/kernel';
-import { civilDateAt } from '@teletransmission/kernel';
+import { addMs, civilDateAt } from '@teletransmission/kernel';
 import type {
   Alerte,
   AlerteChanges,
@@ -10,6 +10,7 @@ import type {
   DeliberationId,
   EnvoisNonPris,
   FindEnvoisNonPris,
+  Horloge,
   Pouls,
   PoulsTravail,
   Repere,
@@ -136,10 +137,9 @@ export class InMemoryAlertes implements AlerteRepository {
     return missed[0] ?? this.ledger.circuits.get(departementOf(t))?.firstFailureAt ?? t.since;
   }
 
-  settle(genre: AlerteGenre, alertes: readonly Alerte[], at: Instant): Promise<AlerteChanges> {
-    const isKept = (known: Alerte): boolean => alertes.some(({ sujetId }) => sujetId === known.sujetId);
-    const gone = this.opened.filter((known) => known.genre === genre && !isKept(known));
-    for (const alerte of gone) this.shut(alerte, at);
+  async settle(genre: AlerteGenre, alertes: readonly Alerte[], at: Instant): Promise<AlerteChanges> {
+    const sujets = alertes.map(({ sujetId }) => sujetId);
+    const closed = await this.closeOthers(genre, sujets, at);
     let opened = 0;
     for (const alerte of alertes) {
       const rank = this.opened.findIndex(
@@ -152,7 +152,7 @@ export class InMemoryAlertes implements AlerteRepository {
         opened += 1;
       }
     }
-    return Promise.resolve({ opened, closed: gone.length });
+    return { opened, closed };
   }
 
   closeRelieved(watch: AlerteWatch, bounds: SilenceBounds, at: Instant, limit: number): Promise<number> {
@@ -172,6 +172,14 @@ export class InMemoryAlertes implements AlerteRepository {
     const found = this.opened.find((alerte) => alerte.genre === genre && alerte.sujetId === sujetId);
     if (found) this.shut(found, at);
     return Promise.resolve(found ? 1 : 0);
+  }
+
+  closeOthers(genre: AlerteGenre, sujetIds: readonly string[], at: Instant): Promise<number> {
+    const others = this.opened.filter(
+      (alerte) => alerte.genre === genre && !sujetIds.includes(alerte.sujetId),
+    );
+    for (const alerte of others) this.shut(alerte, at);
+    return Promise.resolve(others.length);
   }
 
   private shut(alerte: Alerte, at: Instant): void {
@@ -235,6 +243,7 @@ export class InMemoryAlertes implements AlerteRepository {
 export class InMemoryPouls implements Pouls {
   private readonly jobs = new Map<TravailRegulier, PoulsTravail>();
   private readonly workers = new Map<string, Travailleur>();
+  private readonly clocks = new Map<string, Horloge>();
 
   succeeded(travail: TravailRegulier, at: Instant): Promise<void> {
     const known = this.jobs.get(travail);
@@ -279,6 +288,36 @@ export class InMemoryPouls implements Pouls {
       [...this.workers.values()]
         .filter(({ vuLe }) => vuLe >= since)
         .sort((a, b) => b.vuLe.localeCompare(a.vuLe)),
+    );
+  }
+
+  /** L'heure de la base, que l'essai règle. */
+  base = '2022-11-02T09:00:00.000Z' as Instant;
+
+  baseClock(): Promise<{ readonly now: Instant; readonly latest: Instant | null }> {
+    const latest =
+      [...this.clocks.values()]
+        .map(({ vueLe }) => vueLe)
+        .sort()
+        .at(-1) ?? null;
+    return Promise.resolve({ now: this.base, latest });
+  }
+
+  clockSeen(horloge: Horloge): Promise<void> {
+    for (const [processus, known] of this.clocks)
+      if (horloge.recul && known.vueLe > horloge.vueLe)
+        this.clocks.set(processus, { ...known, vueLe: horloge.vueLe });
+    const recul = horloge.recul ?? this.clocks.get(horloge.processus)?.recul ?? null;
+    this.clocks.set(horloge.processus, { ...horloge, recul });
+    return Promise.resolve();
+  }
+
+  horloges(): Promise<readonly Horloge[]> {
+    const since = addMs(this.base, -600_000);
+    return Promise.resolve(
+      [...this.clocks.values()]
+        .filter(({ vueLe }) => vueLe > since)
+        .sort((a, b) => a.processus.localeCompare(b.processus)),
     );
   }
 
