@@ -164,7 +164,7 @@ describe('la partie « dossier »', () => {
         colonne: 14,
         detail: expect.stringMatching(
           /^La partie « dossier » n'est pas en UTF-8.*Encodage probable : windows-1252/,
-        ),
+        ) as string,
       });
       const utf16 = await api.ask('POST', '/v1/deliberations', octets(head, Buffer.from(texte(), 'utf16le')));
       expect(utf16.body).toMatchObject({ cause: 'texte/not-utf8', encodage: 'UTF-16 (petit-boutiste)' });

@@ -87,7 +87,7 @@ export function readDocument(document: DocumentXml): Result<Lecture> {
       facts: { racine: racine.local, espace: racine.espace },
     });
   }
-  if (racine.espace !== ESPACE_ACTES && !ESPACE_ANCIEN.test(racine.espace)) {
+  if (racine.espace !== ESPACE_ACTES && !ESPACE_ANCIEN.test(racine.espace.trim())) {
     return refuse({
       code: 'xml/unknown-namespace',
       detail: `« ${racine.local} » est dans l'espace de noms « ${racine.espace} », qui n'est pas celui du protocole ACTES.`,
@@ -102,6 +102,10 @@ function ecartsOf(document: DocumentXml): readonly Ecart[] {
   const { espace } = document.racine;
   const found = validateDocument(document).map(({ regle, detail, ligne }) => ({ regle, detail, ligne }));
   if (espace === ESPACE_ACTES) return [...document.ecarts, ...found];
+  if (espace.trim() === ESPACE_ACTES) {
+    const detail = `L'espace de noms est entouré de blancs (« ${espace} ») : lu par les noms d'éléments.`;
+    return [...document.ecarts, { regle: 'xml/espace-de-noms-blancs', detail, ligne: 1 }];
+  }
   const detail = `Espace de noms d'un ancien brouillon (${espace}) : lu par les noms d'éléments.`;
   return [...document.ecarts, { regle: 'xml/espace-de-noms-ancien', detail, ligne: 1 }];
 }

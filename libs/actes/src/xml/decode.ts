@@ -1,5 +1,5 @@
 import type { Result } from '@teletransmission/kernel';
-import { firstInvalidUtf8, ok, refuse } from '@teletransmission/kernel';
+import { firstInvalidUtf8, ok, positionAt, refuse } from '@teletransmission/kernel';
 import { Buffer, isUtf8 } from 'node:buffer';
 import type { Ecart } from '../messages/messages-lus';
 
@@ -11,24 +11,20 @@ export interface TexteDecode {
 }
 
 const DECLARATION = /^<\?xml\s[^>]*?\bencoding\s*=\s*(?:"([^"]*)"|'([^']*)')/;
-const LATIN1 = new Set([
-  'iso-8859-1',
-  'iso8859-1',
-  'iso_8859-1',
-  'latin1',
-  'latin-1',
-  'l1',
-  'us-ascii',
-  'ascii',
-]);
+const ASCII = new Set(['us-ascii', 'ascii']);
+const LATIN1 = new Set(['iso-8859-1', 'iso8859-1', 'iso_8859-1', 'latin1', 'latin-1', 'l1', ...ASCII]);
 const CP1252 = new Set(['windows-1252', 'cp1252', 'cp-1252']);
+
+/** L'écart qu'un validateur ne pardonne pas : pour lui, ces octets n'existent pas dans l'encodage déclaré. */
+export const HORS_ASCII = 'xml/octets-hors-ascii';
 
 /** Les 32 places que windows-1252 donne à des lettres et que ISO-8859-1 laisse à des contrôles ; l'espace y marque un trou. */
 const HIGH = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
 /**
  * Décode les octets d'un XML. La déclaration fait foi, avec deux exceptions tirées de messages réels : des octets UTF-8
- * sous une déclaration ISO-8859-1 sont lus en UTF-8, et les octets 128 à 159 en windows-1252 ; l'écart est alors noté.
+ * sous une déclaration ISO-8859-1 sont lus en UTF-8, et les octets 128 à 159 en windows-1252 ; l'écart est alors noté, comme l'est un
+ * accent sous une déclaration US-ASCII.
  * Sans déclaration : UTF-8.
  * @returns le texte, ou le refus `xml/empty`, `xml/unknown-encoding` ou `xml/invalid-bytes` (`facts.position`, en octets).
  */
@@ -51,8 +47,10 @@ export function decodeXml(bytes: Uint8Array): Result<TexteDecode> {
   const name = declared?.toLowerCase();
   if (hasBom || name === undefined || name === 'utf-8' || name === 'utf8')
     return decodeUtf8(body, hasBom ? 3 : 0, []);
-  if (LATIN1.has(name) || CP1252.has(name))
-    return ok(decodeSingleByte(body, declared ?? '', CP1252.has(name)));
+  if (LATIN1.has(name) || CP1252.has(name)) {
+    const decoded = decodeSingleByte(body, declared ?? '', CP1252.has(name));
+    return ok(ASCII.has(name) ? beyondAscii(decoded, declared ?? '') : decoded);
+  }
   return refuse({
     code: 'xml/unknown-encoding',
     detail: `L'encodage déclaré « ${declared ?? ''} » n'est pas géré : le protocole veut ISO-8859-1, ou UTF-8 à la rigueur.`,
@@ -101,6 +99,18 @@ function decodeSingleByte(bytes: Uint8Array, declared: string, isCp1252: boolean
         },
       ];
   return { texte: text.replace(/[\u0080-\u009f]/g, letterOfHigh), encodage: 'windows-1252', ecarts };
+}
+
+/** Le même texte, et l'écart d'une déclaration ASCII que le premier caractère accentué dément. */
+function beyondAscii(decoded: TexteDecode, declared: string): TexteDecode {
+  const found = /[^\u0000-\u007f]/u.exec(decoded.texte);
+  if (!found) return decoded;
+  const ecart = {
+    regle: HORS_ASCII,
+    detail: `Déclaré ${declared}, le fichier porte « ${found[0]} », qui n'en est pas : lu en ${decoded.encodage}.`,
+    ligne: positionAt(decoded.texte, found.index).ligne,
+  };
+  return { ...decoded, ecarts: [ecart] };
 }
 
 function letterOfHigh(character: string): string {

@@ -37,7 +37,11 @@ export interface DocumentXml extends TexteDecode {
   readonly racine: Noeud;
 }
 
+/** L'URI de chaque préfixe en vigueur, telle qu'écrite ; celles des parents sont derrière, par héritage. */
+type EspacesEcrits = Record<string, string>;
+
 interface NoeudOuvert extends Noeud {
+  readonly espaces: EspacesEcrits;
   readonly enfants: Noeud[];
   readonly morceaux: string[];
   aDuTexte: boolean;
@@ -135,7 +139,7 @@ function build(texte: string, limits: XmlLimits): Noeud {
     }
   });
   parser.on('opentag', (tag) => {
-    const noeud = openNoeud(tag, decalage);
+    const noeud = openNoeud(tag, open.at(-1)?.espaces ?? AUCUN_ESPACE, decalage);
     open.at(-1)?.enfants.push(noeud);
     racine ??= noeud;
     open.push(noeud);
@@ -151,14 +155,27 @@ function build(texte: string, limits: XmlLimits): Noeud {
   return racine ?? stop('xml/malformed', "Le fichier ne contient aucun élément : ce n'est pas un XML.");
 }
 
-function openNoeud(tag: SaxesTagNS, decalage: number): NoeudOuvert {
-  const attributs: AttributLu[] = [];
-  for (const { uri, local, value } of Object.values<SaxesAttributeNS>(tag.attributes)) {
-    if (uri !== ESPACE_XMLNS) attributs.push({ espace: uri, local, valeur: value });
-  }
+const AUCUN_ESPACE = Object.create(null) as EspacesEcrits;
+
+/**
+ * L'analyseur rogne les blancs autour des URI d'espaces de noms ; or une espace de plus, et c'est un autre espace de noms. On garde donc
+ * celles que le fichier écrit.
+ */
+function openNoeud(tag: SaxesTagNS, inherited: EspacesEcrits, decalage: number): NoeudOuvert {
+  const all = Object.values<SaxesAttributeNS>(tag.attributes);
+  const declared = all.filter(({ uri }) => uri === ESPACE_XMLNS);
+  const espaces = declared.length === 0 ? inherited : (Object.create(inherited) as EspacesEcrits);
+  for (const { prefix, local, value } of declared) espaces[prefix === '' ? '' : local] = value;
+  const attributs = all.flatMap(({ uri, prefix, local, value }): AttributLu[] =>
+    uri === ESPACE_XMLNS
+      ? []
+      : [{ espace: prefix === '' ? '' : (espaces[prefix] ?? uri), local, valeur: value }],
+  );
   return {
-    espace: tag.uri,
+    espaces,
+    espace: espaces[tag.prefix] ?? tag.uri,
     local: tag.local,
+    espacesDeclares: declared.map(({ value }) => value),
     attributs,
     enfants: [],
     morceaux: [],

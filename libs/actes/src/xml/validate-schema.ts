@@ -14,14 +14,10 @@ export function validateSchema(racine: Noeud): readonly Faute[] {
   const chemin = displayName(racine.espace, racine.local);
   const declaration = racine.espace === ESPACE_ACTES ? globalElement(racine.local) : undefined;
   if (!declaration) {
-    return [
-      {
-        decalage: racine.decalage,
-        regle: 'xml/racine-inconnue',
-        chemin,
-        detail: `« ${chemin} » n'est pas un élément du protocole ACTES dans l'espace de noms ${ESPACE_ACTES}.`,
-      },
-    ];
+    const isSurrounded = racine.espace !== ESPACE_ACTES && racine.espace.trim() === ESPACE_ACTES;
+    const advice = isSurrounded ? " : le fichier l'écrit entouré de blancs, ôtez-les" : '';
+    const detail = `« ${chemin} » n'est pas un élément du protocole ACTES dans l'espace de noms ${ESPACE_ACTES}${advice}.`;
+    return [faute(racine, 'xml/racine-inconnue', chemin, detail)];
   }
   const fautes: Faute[] = [];
   checkElement(racine, declaration, chemin, fautes);
@@ -30,6 +26,7 @@ export function validateSchema(racine: Noeud): readonly Faute[] {
 
 function checkElement(noeud: Noeud, declaration: DeclarationElement, chemin: string, fautes: Faute[]): void {
   if (fautes.length >= FAUTES_CHERCHEES_MAX) return;
+  checkEspaces(noeud, chemin, fautes);
   const isNil = checkXsi(noeud, declaration, chemin, fautes);
   checkAttributs(noeud, declaration, chemin, fautes);
   if (isNil) {
@@ -45,6 +42,20 @@ function checkElement(noeud: Noeud, declaration: DeclarationElement, chemin: str
 
 function faute(noeud: Noeud, regle: string, chemin: string, detail: string): Faute {
   return { decalage: noeud.decalage, regle, chemin, detail };
+}
+
+/** Ce dont une URI peut être faite (RFC 3986) : ni blanc, ni accent, même quand rien n'emploie l'espace de noms. */
+const URI =
+  /^(?:[\w!$&'()*+,./:;=?@[\]~-]|%[0-9A-Fa-f]{2})*(?:#(?:[\w!$&'()*+,./:;=?@~-]|%[0-9A-Fa-f]{2})*)?$/;
+
+const URI_MAX = 2_000;
+
+function checkEspaces(noeud: Noeud, chemin: string, fautes: Faute[]): void {
+  for (const uri of noeud.espacesDeclares) {
+    if (uri.length <= URI_MAX && URI.test(uri)) continue;
+    const detail = `L'espace de noms « ${uri.slice(0, 100)} » n'est pas une URI : ôtez-en les blancs et les caractères hors ASCII.`;
+    fautes.push(faute(noeud, 'xml/espace-de-noms-invalide', chemin, detail));
+  }
 }
 
 /** `xsi:nil` et `xsi:type` ; les autres attributs `xsi` n'ont pas d'effet. Rend vrai si l'élément est annulé. */

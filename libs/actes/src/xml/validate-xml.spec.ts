@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { readXml } from '../messages/read-xml';
 import { validateXml } from './validate-xml';
 
 const NS =
@@ -117,4 +118,69 @@ describe('validateXml', () => {
       'xml/attribut-manquant actes:Acte/actes:Document/actes:Signature/actes:IDPref/@actes:Departement',
     ]);
   });
+});
+
+describe('Les dehors d’un document', () => {
+  const ACTES = 'http://www.interieur.gouv.fr/ACTES#v1.1-20040216';
+  const INSEE = 'http://xml.insee.fr/schema';
+  const ar = (espace: string): string =>
+    `<actes:ARAnnulation xmlns:actes="${espace}" actes:IDActe="034-213402761-20221020-1-DE" actes:DateReception="2022-11-02"/>`;
+
+  it.each([`${ACTES} `, ` ${ACTES}`, `${ACTES}&#9;`, `${ACTES}\n`, `${ACTES}&#160;`])(
+    'l’espace de noms « %s » n’est pas celui du protocole pour qui valide, et se lit pourtant, écart noté',
+    (espace) => {
+      const violations = validateXml(bytes(ar(espace)));
+      expect(violations.map(({ regle }) => regle)).toEqual(['xml/racine-inconnue']);
+      expect(violations[0]?.detail).toContain('entouré de blancs');
+      const read = readXml(bytes(ar(espace)));
+      expect(read.ok && read.value).toMatchObject({
+        type: '6-2',
+        message: { dateReception: '2022-11-02', identifiantActe: '034-213402761-20221020-1-DE' },
+        ecarts: [{ regle: 'xml/espace-de-noms-blancs' }],
+      });
+    },
+  );
+
+  it('compare aussi lettre pour lettre l’espace de noms d’un attribut, et celui qu’un enfant redéclare', () => {
+    const idcl = (insee: string): string =>
+      `<actes:EnveloppeCLMISILL xmlns:actes="${ACTES}"><actes:Emetteur><actes:IDCL xmlns:insee="${insee}" insee:SIREN="213402761" actes:Departement="034" actes:Arrondissement="3" actes:Nature="31"/></actes:Emetteur><actes:AdressesRetour><actes:Email>a@b.fr</actes:Email></actes:AdressesRetour><actes:FormulairesEnvoyes><actes:Formulaire><actes:NomFichier>a.xml</actes:NomFichier></actes:Formulaire></actes:FormulairesEnvoyes></actes:EnveloppeCLMISILL>`;
+    expect(faults(idcl(INSEE))).toEqual([]);
+    const regles = (text: string): readonly string[] => validateXml(bytes(text)).map(({ regle }) => regle);
+    expect(regles(idcl(`${INSEE} `))).toEqual([
+      'xml/espace-de-noms-invalide',
+      'xml/attribut-inattendu',
+      'xml/attribut-manquant',
+    ]);
+    const inner = idcl(INSEE).replace('<actes:Email>', `<actes:Email xmlns:actes="${ACTES} ">`);
+    expect(regles(inner)).toContain('xml/element-inattendu');
+    const restored = idcl(INSEE).replace('<actes:IDCL', `<actes:IDCL xmlns:actes="${ACTES}"`);
+    expect(regles(restored)).toEqual([]);
+    const read = readXml(bytes(idcl(`${INSEE} `)));
+    expect(read.ok && read.value.message).toMatchObject({ emetteur: { siren: '213402761' } });
+  });
+
+  it('refuse un espace de noms qui n’est pas une URI, même si rien ne l’emploie', () => {
+    expect(faults(ar(ACTES).replace('<actes:ARAnnulation', '<actes:ARAnnulation xmlns:x="urn:e d"'))).toEqual(
+      ['xml/espace-de-noms-invalide actes:ARAnnulation'],
+    );
+  });
+
+  it.each(['US-ASCII', 'us-ascii', 'ASCII'])(
+    'tient un accent sous une déclaration %s pour une faute, et le lit',
+    (name) => {
+      const declared = (accent: string): string =>
+        `<?xml version="1.0" encoding="${name}"?>\n<!-- ${accent} -->${ar(ACTES)}`;
+      expect(validateXml(bytes(declared('e')))).toEqual([]);
+      for (const document of [Buffer.from(declared('é'), 'latin1'), Buffer.from(declared('é'), 'utf8')]) {
+        expect(validateXml(document)).toMatchObject([
+          { regle: 'xml/octets-hors-ascii', ligne: 2, colonne: 6 },
+        ]);
+        const read = readXml(document);
+        expect(read.ok && read.value).toMatchObject({
+          message: { dateReception: '2022-11-02' },
+          ecarts: [{ regle: 'xml/octets-hors-ascii', ligne: 2 }],
+        });
+      }
+    },
+  );
 });

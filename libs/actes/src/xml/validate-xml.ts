@@ -1,5 +1,6 @@
-import { positionsAt } from '@teletransmission/kernel';
+import { positionAt, positionsAt } from '@teletransmission/kernel';
 import { checkRegles } from './check-regles';
+import { HORS_ASCII } from './decode';
 import type { DocumentXml } from './parse-xml';
 import { parseXml } from './parse-xml';
 import { validateSchema } from './validate-schema';
@@ -14,11 +15,19 @@ import type { XmlViolation } from './xml-violation';
  */
 export function validateXml(bytes: Uint8Array): readonly XmlViolation[] {
   const parsed = parseXml(bytes);
-  if (parsed.ok) return validateDocument(parsed.value);
+  if (parsed.ok) return [...beyondAscii(parsed.value), ...validateDocument(parsed.value)];
   const { code, detail, facts } = parsed.problem;
   const ligne = typeof facts?.ligne === 'number' ? facts.ligne : 1;
   const colonne = typeof facts?.colonne === 'number' ? facts.colonne : 1;
   return [{ ligne, colonne, regle: code, chemin: '', detail }];
+}
+
+/** Des octets que l'encodage déclaré ne connaît pas : la lecture les comprend, un validateur non. */
+function beyondAscii({ texte, ecarts }: DocumentXml): readonly XmlViolation[] {
+  const place = positionAt(texte, texte.search(/[^\u0000-\u007f]/));
+  return ecarts
+    .filter(({ regle }) => regle === HORS_ASCII)
+    .map(({ regle, detail }) => ({ ...place, regle, chemin: '', detail }));
 }
 
 /** Personne ne corrige mille fautes à la main : au-delà, le fichier est à refaire. */
