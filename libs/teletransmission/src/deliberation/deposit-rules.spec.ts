@@ -140,7 +140,7 @@ describe('les règles du dépôt', () => {
   it('refusent un nom de fichier abîmé, cité ou reçu, et disent d’où il vient', () => {
     const named = { document: { fichier: 'd\ufffdlib.pdf' }, annexes: [] };
     expect(faultsOf(named, [aStoredFile('délib.pdf')])).toEqual([
-      '/document/fichier piece/name-refused',
+      '/document/fichier dossier/character-refused',
       ' piece/not-cited',
     ]);
     const { violations } = readDossier(

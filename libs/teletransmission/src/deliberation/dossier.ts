@@ -32,21 +32,13 @@ export class DossierReader {
     return value as Readonly<Record<string, unknown>>;
   }
 
-  /**
-   * Un texte dont chaque caractère peut être transmis tel quel : on le refuse ici, plutôt que d'arrêter l'acte plus tard.
-   * @param refusedCode le code d'un caractère refusé
-   */
-  text(
-    value: unknown,
-    pointer: string,
-    label: string,
-    refusedCode = 'dossier/character-refused',
-  ): string | undefined {
+  /** Un texte dont chaque caractère peut être transmis tel quel : on le refuse ici, plutôt que d'arrêter l'acte plus tard. */
+  text(value: unknown, pointer: string, label: string): string | undefined {
     const text = this.filled(value, pointer, label);
     if (text === undefined) return undefined;
     const [refused] = checkTexteXml(text);
     if (!refused) return text;
-    this.note(pointer, refusedCode, refused.detail);
+    this.note(pointer, 'dossier/character-refused', refused.detail);
     return undefined;
   }
 

@@ -165,7 +165,7 @@ function readFile(
   fichiers: readonly StoredFile[],
   cited: Set<string>,
 ): StoredFile | undefined {
-  const text = reader.text(value, pointer, 'Le nom du fichier', 'piece/name-refused');
+  const text = reader.text(value, pointer, 'Le nom du fichier');
   if (text === undefined) return undefined;
   const nomFichier = composedFileName(text);
   if (/\p{Cc}/u.test(nomFichier)) {
