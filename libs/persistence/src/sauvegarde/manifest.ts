@@ -1,3 +1,4 @@
+import { readJson } from '@teletransmission/kernel';
 import { open, readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
@@ -101,7 +102,9 @@ export async function findSauvegarde(
 /** Lit un manifeste. @throws SauvegardeFailure `restauration/malformed-manifest` */
 export async function readManifest(folder: string): Promise<Manifest> {
   try {
-    return manifestSchema.parse(JSON.parse(await readFile(path.join(folder, MANIFEST_NAME), 'utf8')));
+    const read = readJson(await readFile(path.join(folder, MANIFEST_NAME)), 'Le manifeste');
+    if (!read.ok) throw new Error(read.problem.detail);
+    return manifestSchema.parse(read.value);
   } catch (error) {
     throw new SauvegardeFailure(
       'restauration/malformed-manifest',
