@@ -1,9 +1,10 @@
+import { aPdf } from '@teletransmission/testkit';
 import { packTarGz } from '../src/answers/pack-tar-gz';
 import type { Archive } from './an-archive';
 
 const ESPACES =
   'xmlns:actes="http://www.interieur.gouv.fr/ACTES#v1.1-20040216" xmlns:insee="http://xml.insee.fr/schema"';
-const PDF = Buffer.from('%PDF-1.4\n%%EOF\n', 'latin1');
+const PDF = aPdf();
 
 /** Ce qu'un essai peut changer d'un message ordinaire autre qu'un acte. Ce qui est absent prend une valeur valide. */
 export interface Message {

@@ -1,8 +1,9 @@
+import { aPdf } from '@teletransmission/testkit';
 import { packTarGz } from '../src/answers/pack-tar-gz';
 
 const ESPACES =
   'xmlns:actes="http://www.interieur.gouv.fr/ACTES#v1.1-20040216" xmlns:insee="http://xml.insee.fr/schema"';
-const PDF = Buffer.from('%PDF-1.4\n%%EOF\n', 'latin1');
+const PDF = aPdf();
 
 /** Ce qu'un essai peut changer d'un dépôt ordinaire. Ce qui est absent prend une valeur valide. */
 export interface Depot {

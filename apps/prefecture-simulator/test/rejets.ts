@@ -1,3 +1,13 @@
+import {
+  aBudget,
+  aPdf,
+  aPng,
+  cutPdf,
+  encryptedPdf,
+  loginPage,
+  sentenceNamingPdf,
+  withoutPage,
+} from '@teletransmission/testkit';
 import type { Depot } from './an-archive';
 
 /** Un dépôt fautif, et l'anomalie qu'il doit valoir. */
@@ -200,6 +210,32 @@ export const rejetsActe: Readonly<Record<string, readonly Rejet[]>> = {
     },
   ],
   'nature-connue': [{ quoi: 'de nature 9', depot: { nature: ['9', 'DE'] }, nature: '005' }],
+  'nom-du-message': [
+    {
+      quoi: 'nommé DE et dont le contenu dit CC',
+      depot: { editMessage: edit('CodeNatureActe="1"', 'CodeNatureActe="4"') },
+      nature: '005',
+      detail: /la nature DE, et l'acte CC/,
+    },
+    {
+      quoi: 'nommé d’un autre numéro que le sien',
+      depot: { editMessage: edit('NumeroInterne="2026_014"', 'NumeroInterne="2026_015"') },
+      nature: '001',
+      detail: /le numéro 2026_014, et l'acte 2026_015/,
+    },
+    {
+      quoi: 'nommé d’un autre département que celui de l’émetteur',
+      depot: { nomFormulaire: '030-213499908-20261120-2026_014-DE-1-1_0.xml' },
+      nature: '005',
+      detail: /le département 030, et l'acte 034/,
+    },
+    {
+      quoi: 'nommé d’une date qui n’est ni la sienne ni celle de l’enveloppe',
+      depot: { editMessage: edit('Date="2026-11-20"', 'Date="2026-11-19"') },
+      nature: '005',
+      detail: /la date 20261120, et l'acte 20261119/,
+    },
+  ],
   'classification-en-cours': [
     {
       quoi: 'sous une classification périmée',
@@ -232,14 +268,72 @@ export const rejetsActe: Readonly<Record<string, readonly Rejet[]>> = {
       depot: {
         editMessage: edit('99_DE-', ''),
         editFichiers: (f: Map<string, Buffer>): void => {
-          f.set(firstNamed(f, /^99_DE/).slice(6), Buffer.from('%PDF-1.4'));
+          f.set(firstNamed(f, /^99_DE/).slice(6), aPdf());
           f.delete(firstNamed(f, /^99_DE/));
         },
       },
       nature: '007',
     },
   ],
+  'nom-des-documents': [
+    {
+      quoi: 'dont le document porte le nom d’un autre acte',
+      depot: {
+        editMessage: edit('DE-1-1_1.pdf', 'CC-1-1_1.pdf'),
+        editFichiers: (f: Map<string, Buffer>): void => {
+          f.set(firstNamed(f, /_1\.pdf$/).replace('-DE-', '-CC-'), aPdf());
+          f.delete(firstNamed(f, /-DE-1-1_1\.pdf$/));
+        },
+      },
+      nature: '007',
+      detail: /n'est pas celui d'un document de/,
+    },
+  ],
   formats: [
+    ...(
+      [
+        ['coupé', cutPdf(), /n'est pas un PDF entier/],
+        ['chiffré', encryptedPdf('secret'), /chiffré/],
+        ['verrouillé', encryptedPdf(''), /chiffré/],
+        ['sans page', withoutPage(), /aucune page/],
+        ['fait d’une page web', loginPage(), /ne correspond pas à son extension/],
+        ['fait d’une phrase qui parle d’un PDF', sentenceNamingPdf(), /n'est pas un PDF entier/],
+        ['fait d’une image', aPng(), /ne correspond pas à son extension/],
+        ['fait d’un document budgétaire', aBudget(), /ne correspond pas à son extension/],
+      ] as const
+    ).map(([quoi, contenu, detail]): Rejet => ({
+      quoi,
+      depot: { editFichiers: (f) => f.set(firstNamed(f, /_1\.pdf$/), contenu) },
+      nature: '007',
+      detail,
+    })),
+    {
+      quoi: 'dont l’annexe est une image coupée',
+      depot: {
+        annexes: 1,
+        editMessage: edit('_2.pdf', '_2.png'),
+        editFichiers: (f: Map<string, Buffer>): void => {
+          f.set(firstNamed(f, /_2\.pdf$/).replace('pdf', 'png'), aPng().subarray(0, 60));
+          f.delete(firstNamed(f, /_2\.pdf$/));
+        },
+      },
+      nature: '007',
+      detail: /PNG entier/,
+    },
+    {
+      quoi: 'budgétaire, non scellé',
+      depot: {
+        nature: ['5', 'BF'],
+        types: ['99_BU', '70_DE'],
+        editMessage: edit('_1.pdf', '_1.xml'),
+        editFichiers: (f: Map<string, Buffer>): void => {
+          f.set(firstNamed(f, /_1\.pdf$/).replace('pdf', 'xml'), aBudget({ sceau: null }));
+          f.delete(firstNamed(f, /_1\.pdf$/));
+        },
+      },
+      nature: '007',
+      detail: /n'est pas scellé/,
+    },
     { quoi: 'vide', depot: { editFichiers: replace(/_1\.pdf$/, '') }, nature: '007', detail: /vide/ },
     {
       quoi: 'qui n’est pas le PDF annoncé',
@@ -269,12 +363,12 @@ export const rejetsActe: Readonly<Record<string, readonly Rejet[]>> = {
   numerotation: [
     {
       quoi: 'sans numéro',
-      depot: { editMessage: edit('NumeroInterne="2026_014"', 'NumeroInterne=""') },
+      depot: { numeroInterne: '' },
       nature: '001',
     },
     {
       quoi: 'dont le numéro finit par un tiret',
-      depot: { editMessage: edit('NumeroInterne="2026_014"', 'NumeroInterne="2026-"') },
+      depot: { numeroInterne: '2026-' },
       nature: '001',
     },
   ],

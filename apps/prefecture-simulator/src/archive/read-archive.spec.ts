@@ -29,22 +29,28 @@ async function read(octets: Buffer): ReturnType<typeof readArchive> {
 }
 
 describe('readArchive', () => {
-  it('garde le contenu des XML et le seul début des autres fichiers', async () => {
-    const pdf = `%PDF-${'x'.repeat(5000)}`;
+  it('garde le contenu des XML et des petits fichiers, et les deux bouts des gros', async () => {
+    const petit = `%PDF-${'x'.repeat(5000)}`;
+    const gros = `%PDF-${'x'.repeat(5 * 1024 * 1024)}fin`;
     const lue = await read(
       gzipSync(
         await tarOf([
           { name: 'a.xml', contenu: '<a/>' },
-          { name: 'b.pdf', contenu: pdf },
+          { name: 'b.pdf', contenu: petit },
+          { name: 'c.pdf', contenu: gros },
         ]),
       ),
     );
     if (!lue.ok) throw new Error(lue.problem.detail);
-    expect([...lue.value.keys()]).toEqual(['a.xml', 'b.pdf']);
+    expect([...lue.value.keys()]).toEqual(['a.xml', 'b.pdf', 'c.pdf']);
     expect(lue.value.get('a.xml')?.contenu?.toString()).toBe('<a/>');
-    expect(lue.value.get('b.pdf')).toMatchObject({ tailleOctets: 5005 });
-    expect(lue.value.get('b.pdf')?.contenu).toBeUndefined();
-    expect(lue.value.get('b.pdf')?.debut).toHaveLength(1024);
+    expect(lue.value.get('b.pdf')?.contenu?.toString()).toBe(petit);
+    const entry = lue.value.get('c.pdf');
+    expect([entry?.tailleOctets, entry?.contenu]).toEqual([gros.length, undefined]);
+    expect([entry?.debut.toString(), entry?.fin.toString()]).toEqual([
+      gros.slice(0, 1024),
+      gros.slice(-2048),
+    ]);
   });
 
   it('s’arrête dès qu’elle en sait assez', async () => {

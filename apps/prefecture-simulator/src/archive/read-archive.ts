@@ -8,22 +8,26 @@ import type { Header } from 'tar-stream';
 /** Ce qu'une archive peut peser, compressée (protocole §2.5) : 150 Mio. */
 export const ARCHIVE_MAX_OCTETS = 150 * 1024 * 1024;
 
-/** Un fichier de l'archive : on ne garde que son début, sauf pour les XML. */
+/** Un fichier de l'archive : on garde ses deux bouts, et ceux d'une taille raisonnable en entier. */
 export interface ArchiveEntry {
   readonly nom: string;
   readonly tailleOctets: number;
   /** Les premiers octets, pour reconnaître le format par le contenu. */
   readonly debut: Buffer;
-  /** Le contenu entier des fichiers `.xml` d'une taille raisonnable. */
+  /** Les derniers octets, où un PDF et une image disent qu'ils sont entiers. */
+  readonly fin: Buffer;
+  /** Le contenu entier d'un fichier d'une taille raisonnable ; d'un plus gros, on ne juge que les deux bouts. */
   readonly contenu?: Buffer;
 }
 
 export type ArchiveEntries = ReadonlyMap<string, ArchiveEntry>;
 
 const DEBUT_OCTETS = 1024;
+const FIN_OCTETS = 2048;
 const MAX_ENTREES = 1000;
-const XML_MAX_OCTETS = 4 * 1024 * 1024;
-const XML_TOTAL_MAX_OCTETS = 32 * 1024 * 1024;
+const GARDE_MAX_OCTETS = 4 * 1024 * 1024;
+/** Ce que les XML d'une archive, puis ses autres fichiers gardés, peuvent occuper ensemble. */
+const GARDES_MAX_OCTETS = 32 * 1024 * 1024;
 // Un document déjà compressé (PDF, JPEG) ne gonfle guère : au-delà, c'est une bombe.
 const DEPLOYE_MAX_OCTETS = 4 * ARCHIVE_MAX_OCTETS;
 
@@ -50,14 +54,17 @@ export async function readArchive(
   try {
     let total = 0;
     let xml = 0;
+    let documents = 0;
     for await (const entry of tar) {
       checkHeader(entry.header, entries);
-      const lue = await readEntry(entry);
+      const lue = await readEntry(entry, GARDES_MAX_OCTETS - documents);
       entries.set(lue.nom, lue);
       total += lue.tailleOctets;
-      xml += lue.contenu?.length ?? 0;
+      const garde = lue.contenu?.length ?? 0;
+      if (isXml(lue.nom)) xml += garde;
+      else documents += garde;
       if (total > DEPLOYE_MAX_OCTETS) throw new ArchiveDefect('le contenu déployé est démesuré');
-      if (xml > XML_TOTAL_MAX_OCTETS) throw new ArchiveDefect('les fichiers XML sont démesurés');
+      if (xml > GARDES_MAX_OCTETS) throw new ArchiveDefect('les fichiers XML sont démesurés');
       if (isEnough(entries)) break;
     }
     return ok(entries);
@@ -83,14 +90,24 @@ function checkHeader(header: Header, entries: ArchiveEntries): void {
   if (size > DEPLOYE_MAX_OCTETS) throw new ArchiveDefect('le contenu déployé est démesuré');
 }
 
-async function readEntry(entry: AsyncIterable<unknown> & { readonly header: Header }): Promise<ArchiveEntry> {
+function isXml(nom: string): boolean {
+  return nom.toLowerCase().endsWith('.xml');
+}
+
+/** @param place ce que les documents gardés peuvent encore occuper ; un XML se garde toujours, c'est lui qu'on juge. */
+async function readEntry(
+  entry: AsyncIterable<unknown> & { readonly header: Header },
+  place: number,
+): Promise<ArchiveEntry> {
   const { name, size } = entry.header;
-  const isKept = name.toLowerCase().endsWith('.xml') && size <= XML_MAX_OCTETS;
+  const isKept = size <= GARDE_MAX_OCTETS && (isXml(name) || size <= place);
   const garde = isKept ? size : DEBUT_OCTETS;
   const morceaux: Buffer[] = [];
+  let fin: Buffer = Buffer.alloc(0);
   let tailleOctets = 0;
   for await (const morceau of entry as AsyncIterable<Buffer>) {
     if (tailleOctets < garde) morceaux.push(Buffer.from(morceau.subarray(0, garde - tailleOctets)));
+    fin = Buffer.concat([fin, morceau.subarray(-FIN_OCTETS)]).subarray(-FIN_OCTETS);
     tailleOctets += morceau.length;
   }
   const contenu = Buffer.concat(morceaux);
@@ -98,6 +115,7 @@ async function readEntry(entry: AsyncIterable<unknown> & { readonly header: Head
     nom: name,
     tailleOctets,
     debut: contenu.subarray(0, DEBUT_OCTETS),
+    fin,
     ...(isKept ? { contenu } : {}),
   };
 }

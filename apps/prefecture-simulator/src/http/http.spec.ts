@@ -1,3 +1,4 @@
+import { aPdf } from '@teletransmission/testkit';
 import { request } from 'node:http';
 import { readdir, rename } from 'node:fs/promises';
 import path from 'node:path';
@@ -172,7 +173,7 @@ describe('POST /actes/depot', () => {
       editFichiers: (fichiers) => {
         const message = [...fichiers.values()][1]?.toString('latin1') ?? '';
         fichiers.set(formulaire, Buffer.from(message.replaceAll('2026_014', 'B'), 'latin1'));
-        fichiers.set(piece, Buffer.from('%PDF-1.4'));
+        fichiers.set(piece, aPdf());
       },
     });
     await simulateur.pilote('PUT', 'scenarios/B', { scenario: 'anomalie', anomalie: { nature: '003' } });

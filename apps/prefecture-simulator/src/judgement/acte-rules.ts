@@ -1,7 +1,8 @@
 import type { CivilDate } from '@teletransmission/kernel';
+import { compactDay } from '../clock/civil-day';
 import { readNomDocument } from '../names/file-names';
 import type { Faute, Regle } from './anomalie';
-import { documentsOf } from './dossier';
+import { documentsOf, isNamedAfter } from './dossier';
 import type { Dossier, FormulaireRecu } from './dossier';
 import { faultOfFormat } from './formats';
 import { faultOfMatiere, natureActe } from './nomenclature';
@@ -45,6 +46,38 @@ function checkDocumentsPresents({
   return enTrop.length > 0 ? { nature: '006', detail: `fichiers en trop : ${enTrop.join(', ')}` } : undefined;
 }
 
+/**
+ * Le nom du message dit le même acte que son contenu. Un seul écart passe, parce qu'un opérateur l'a pratiqué longtemps sans anomalie : la
+ * date du nom peut être le jour de l'enveloppe au lieu de celui de la décision (§2.4).
+ */
+function checkNomDuMessage({ dossier, formulaire: { nom, nomLu, acte } }: ActeAJuger): Faute | undefined {
+  if (!acte || !nomLu) return undefined;
+  const { emetteur } = dossier;
+  const abrege = natureActe(acte.codeNature)?.abrege ?? '';
+  if (nomLu.numeroInterne !== acte.numeroInterne)
+    return {
+      nature: '001',
+      detail: `le nom ${nom} dit le numéro ${nomLu.numeroInterne}, et l'acte ${acte.numeroInterne}`,
+    };
+  const ecarts: readonly (readonly [quoi: string, nom: string, contenu: readonly string[]])[] = [
+    ['la nature', nomLu.nature, [abrege]],
+    ['le département', nomLu.departement, [emetteur.departement]],
+    ['la date', nomLu.jour, [compactDay(acte.dateDecision), dossier.nomLu?.jour ?? '']],
+  ];
+  const ecart = ecarts.find(([, dit, contenu]) => !contenu.includes(dit));
+  if (!ecart) return undefined;
+  const [quoi, dit, [contenu]] = ecart;
+  return { nature: '005', detail: `le nom ${nom} dit ${quoi} ${dit}, et l'acte ${contenu ?? ''}` };
+}
+
+/** Le nom d'un document répète celui de son message, à son type et à son rang près (§2.1). */
+function checkNomsDesDocuments({ formulaire }: ActeAJuger): Faute | undefined {
+  const etranger = documentsOf(formulaire).find((nom) => !isNamedAfter(nom, formulaire));
+  return etranger === undefined
+    ? undefined
+    : { nature: '007', detail: `le nom ${etranger} n'est pas celui d'un document de ${formulaire.nom}` };
+}
+
 function checkMatieres({ formulaire: { acte } }: ActeAJuger): Faute | undefined {
   const detail = faultOfMatiere(acte?.matieres ?? []);
   return detail === undefined ? undefined : { nature: '003', detail };
@@ -64,10 +97,10 @@ function checkTypesDePiece({ formulaire }: ActeAJuger): Faute | undefined {
   return undefined;
 }
 
-function checkFormats({ dossier: { entries }, formulaire }: ActeAJuger): Faute | undefined {
+function checkFormats({ dossier: { entries, examens }, formulaire }: ActeAJuger): Faute | undefined {
   const isBudget = natureActe(formulaire.acte?.codeNature ?? '')?.abrege === 'BF';
-  for (const [rang, nom] of documentsOf(formulaire).entries()) {
-    const detail = faultOfFormat(nom, entries.get(nom), rang > 0 || isBudget);
+  for (const nom of documentsOf(formulaire)) {
+    const detail = faultOfFormat(nom, entries.get(nom), examens.get(nom), isBudget);
     if (detail !== undefined) return { nature: '007', detail };
   }
   return undefined;
@@ -87,6 +120,7 @@ export const acteRules: readonly Regle<ActeAJuger>[] = [
         ? undefined
         : { nature: '005', detail: `la nature d'acte ${acte?.codeNature ?? ''} n'existe pas` },
   },
+  { nom: 'nom-du-message', check: checkNomDuMessage },
   {
     nom: 'classification-en-cours',
     check: ({ formulaire: { acte }, classificationDateVersion }) =>
@@ -106,6 +140,7 @@ export const acteRules: readonly Regle<ActeAJuger>[] = [
     nom: 'types-de-piece',
     check: checkTypesDePiece,
   },
+  { nom: 'nom-des-documents', check: checkNomsDesDocuments },
   {
     nom: 'formats',
     check: checkFormats,

@@ -11,6 +11,7 @@ import type { Ledger } from '../ledger/ledger';
 import type { ArchiveTaken, RetourEmis } from '../ledger/ledger-entry';
 import type { ActesSchema } from '../xml/actes-schema';
 import { openDossier } from './dossier';
+import { examineDocuments } from './examine-document';
 import { judgeDossier } from './judge-dossier';
 import { LotEnCours } from './lot-en-cours';
 
@@ -63,8 +64,8 @@ export class ArchiveJudge {
     const classificationDateVersion = versionEnCours(this.ledger.registre, this.regime);
     const lue = await readArchive(this.folder.archivePath(empreinte));
     const dossier = lue.ok
-      ? openDossier(nom, lue.value, schema)
-      : openDossier(nom, new Map(), schema, lue.problem.detail);
+      ? openDossier(nom, lue.value, schema, { examens: await examineDocuments(lue.value, schema) })
+      : openDossier(nom, new Map(), schema, { defautArchive: lue.problem.detail });
     const jour = civilDay(recueLe);
     const { collectivites } = this.ledger.registre;
     const jugement = judgeDossier(dossier, {

@@ -1,11 +1,12 @@
 import type { ArchiveEntries } from '../archive/read-archive';
-import { looksLikeEnveloppe, readNomArchive, readNomMessage } from '../names/file-names';
+import { looksLikeEnveloppe, readNomArchive, readNomDocument, readNomMessage } from '../names/file-names';
 import type { NomArchive, NomMessage } from '../names/file-names';
 import { readIdentifiantActe } from '../names/identifiant-acte';
 import type { ActesSchema, XmlReading } from '../xml/actes-schema';
 import { attributeOf, childNamed, descendantsNamed, elementsOf, INSEE, textOf } from '../xml/xml-tree';
 import type { XmlElement } from '../xml/xml-tree';
 import { compactDay } from '../clock/civil-day';
+import type { Examens } from './examine-document';
 import { natureActe } from './nomenclature';
 import { readActe } from './read-acte';
 import type { ActeLu } from './read-acte';
@@ -40,6 +41,18 @@ export function documentsOf({ acte, message }: FormulaireRecu): readonly string[
   return acte ? [acte.document, ...acte.annexes] : (message?.documents ?? []);
 }
 
+/** Vrai si le nom d'un document répète celui de son formulaire. D'un nom illisible, une autre règle parle. */
+export function isNamedAfter(nom: string, { nomLu }: FormulaireRecu): boolean {
+  const lu = readNomDocument(nom);
+  return (
+    !lu ||
+    !nomLu ||
+    (['departement', 'siren', 'jour', 'numeroInterne', 'nature', 'flux'] as const).every(
+      (champ) => lu[champ] === nomLu[champ],
+    )
+  );
+}
+
 /** Le numéro interne de l'acte dont parle un formulaire, lu dans le message sinon dans son nom ; vide s'il n'en dit rien. */
 export function numeroInterneOf({ acte, nomLu, message }: FormulaireRecu): string {
   const cite = readIdentifiantActe(message?.identifiantActe ?? '')?.numeroInterne;
@@ -51,6 +64,8 @@ export interface Dossier {
   readonly nomArchive: string;
   readonly nomLu: NomArchive | undefined;
   readonly entries: ArchiveEntries;
+  /** Ce que les documents montrent, une fois ouverts. */
+  readonly examens: Examens;
   /** Pourquoi l'archive n'a pas pu être lue. */
   readonly defautArchive: string | undefined;
   /** Les fichiers qui ont l'allure d'une enveloppe. */
@@ -111,7 +126,7 @@ export function openDossier(
   nomArchive: string,
   entries: ArchiveEntries,
   schema: ActesSchema,
-  defautArchive?: string,
+  { examens = new Map(), defautArchive }: Partial<Pick<Dossier, 'examens' | 'defautArchive'>> = {},
 ): Dossier {
   const nomLu = readNomArchive(nomArchive);
   const enveloppes = [...entries.keys()].filter(looksLikeEnveloppe);
@@ -126,6 +141,7 @@ export function openDossier(
     nomArchive,
     nomLu,
     entries,
+    examens,
     defautArchive,
     enveloppes,
     enveloppe,

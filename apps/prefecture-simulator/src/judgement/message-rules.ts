@@ -1,7 +1,7 @@
 import { readIdentifiantActe } from '../names/identifiant-acte';
 import { readNomDocument } from '../names/file-names';
 import type { Faute, Regle } from './anomalie';
-import { documentsOf } from './dossier';
+import { documentsOf, isNamedAfter } from './dossier';
 import type { Dossier, FormulaireRecu } from './dossier';
 import { FLUX_ATTENDUS } from './flux-attendus';
 import { faultOfFormat } from './formats';
@@ -61,7 +61,10 @@ function checkActeConnu({ dossier, formulaire, memoire }: MessageAJuger): Faute 
 function checkNom({ formulaire: { nom, nomLu, identifiantActe } }: MessageAJuger): Faute | undefined {
   const lu = readIdentifiantActe(identifiantActe ?? '');
   // La date du nom est laissée libre : trois usages coexistent, et tous passent (protocole §2.4).
-  if (!lu || (nomLu?.numeroInterne === lu.numeroInterne && nomLu.nature === lu.nature)) return undefined;
+  const isSame = (['departement', 'numeroInterne', 'nature'] as const).every(
+    (champ) => nomLu?.[champ] === lu?.[champ],
+  );
+  if (!lu || isSame) return undefined;
   return unknownTransaction(`le nom ${nom} ne dit pas l'acte ${identifiantActe ?? ''}`);
 }
 
@@ -81,7 +84,7 @@ function checkAnnulation({ formulaire, memoire }: MessageAJuger): Faute | undefi
   return unknownTransaction(`l'acte ${identifiantActe} est déjà annulé`);
 }
 
-function checkPieces({ dossier: { entries }, formulaire }: MessageAJuger): Faute | undefined {
+function checkPieces({ dossier: { entries, examens }, formulaire }: MessageAJuger): Faute | undefined {
   const abrege = readIdentifiantActe(formulaire.identifiantActe ?? '')?.nature ?? '';
   const nature = natureActe(codeNature(abrege) ?? '');
   for (const nom of documentsOf(formulaire)) {
@@ -91,7 +94,9 @@ function checkPieces({ dossier: { entries }, formulaire }: MessageAJuger): Faute
       const detail = `la typologie ${lu.typePiece ?? 'absente'} de ${nom} n'est pas permise pour la nature ${abrege}`;
       return { nature: '002', detail };
     }
-    const faute = faultOfFormat(nom, entries.get(nom), true);
+    if (!isNamedAfter(nom, formulaire))
+      return { nature: '002', detail: `le nom ${nom} n'est pas celui d'un document de ${formulaire.nom}` };
+    const faute = faultOfFormat(nom, entries.get(nom), examens.get(nom), abrege === 'BF');
     if (faute !== undefined) return { nature: '002', detail: faute };
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { aBudget, aPng } from '@teletransmission/testkit';
 import { anArchive } from '../../test/an-archive';
 import type { Depot } from '../../test/an-archive';
 import { edit, firstNamed, rejetsActe, rejetsEnveloppe } from '../../test/rejets';
@@ -108,6 +109,17 @@ describe('le jugement', () => {
     expect(archives[1]?.anomalieEnveloppe).toMatchObject({ nature: '5', regle: 'collectivite-connue' });
   });
 
+  it('admet, au nom du message, la date de l’enveloppe pour celle de la décision', async () => {
+    await simulateur.depose(
+      await anArchive({
+        dateDecision: '2026-11-24',
+        editMessage: edit('Date="2026-11-24"', 'Date="2026-11-20"'),
+      }),
+    );
+    await simulateur.judged();
+    expect((await simulateur.registre()).archives[0]?.actes[0]).toMatchObject({ verdict: 'accepte' });
+  });
+
   it('admet un budget en XML, une annexe en image et une extension en capitales', async () => {
     const archive = await anArchive({
       nature: ['5', 'BF'],
@@ -115,12 +127,9 @@ describe('le jugement', () => {
       annexes: 1,
       editMessage: (xml) => xml.replace('_1.pdf', '_1.xml').replace('_2.pdf', '_2.PNG'),
       editFichiers: (f) => {
-        f.set(
-          firstNamed(f, /_1\.pdf$/).replace('pdf', 'xml'),
-          Buffer.from('<?xml version="1.0"?><DocumentBudgetaire/>'),
-        );
+        f.set(firstNamed(f, /_1\.pdf$/).replace('pdf', 'xml'), aBudget());
         f.delete(firstNamed(f, /_1\.pdf$/));
-        f.set(firstNamed(f, /_2\.pdf$/).replace('pdf', 'PNG'), Buffer.from([0x89, 0x50, 0x4e, 0x47]));
+        f.set(firstNamed(f, /_2\.pdf$/).replace('pdf', 'PNG'), aPng());
         f.delete(firstNamed(f, /_2\.pdf$/));
       },
     });

@@ -64,7 +64,7 @@ describe('readNomDocument', () => {
     ['99_AR-034-213499908-20260226-2026-014-AR-1-1_12345.PDF', { typePiece: '99_AR', extension: 'pdf' }],
     ['034-213499908-20260226-2026_014-DE-1-1_1.jpg', { typePiece: undefined, extension: 'jpg' }],
   ])('lit %s', (nom, attendu) => {
-    expect(readNomDocument(nom)).toEqual(attendu);
+    expect(readNomDocument(nom)).toMatchObject(attendu);
   });
 
   it.each([

@@ -22,8 +22,8 @@ export interface NomMessage {
   readonly flux: string;
 }
 
-/** Le nom d'un document joint : `99_DE-034-213499908-20260226-2026_014-DE-1-1_1.pdf`. */
-export interface NomDocument {
+/** Le nom d'un document joint : `99_DE-034-213499908-20260226-2026_014-DE-1-1_1.pdf`. Il répète celui de son message. */
+export interface NomDocument extends NomMessage {
   /** Code de typologie, absent des plus anciens envois. */
   readonly typePiece: string | undefined;
   /** Extension en minuscules. */
@@ -60,9 +60,11 @@ export function readNomMessage(nom: string): NomMessage | undefined {
 /** Lit un nom de document joint, ou rien s'il ne suit pas la grammaire. */
 export function readNomDocument(nom: string): NomDocument | undefined {
   const lu = DOCUMENT.exec(nom);
-  const extension = lu?.[8];
-  if (!lu || extension === undefined) return undefined;
-  return { typePiece: lu[1], extension: extension.toLowerCase() };
+  if (!lu) return undefined;
+  const [, typePiece, departement = '', siren = '', jour = '', numeroInterne = '', nature = '', flux = ''] =
+    lu;
+  const extension = (lu[8] ?? '').toLowerCase();
+  return { typePiece, departement, siren, jour, numeroInterne, nature, flux, extension };
 }
 
 /**
