@@ -30,7 +30,18 @@ export async function registerCollectivite(file: string): Promise<Printable> {
   const collectivite = await withConsole(({ collectivites, ids }) =>
     collectivites.save(refused(checkCollectivite(description, ids.next() as CollectiviteId))),
   );
-  return { json: collectivite, lines: [`${collectivite.nom} (${collectivite.siren}) est inscrite.`] };
+  const { publicationAutomatique, adresseDesActes } = collectivite;
+  return {
+    json: collectivite,
+    lines: [
+      `${collectivite.nom} (${collectivite.siren}) est inscrite.`,
+      ...(publicationAutomatique && adresseDesActes === null
+        ? [
+            'Attention : elle publie d’elle-même sans dire où. Ses actes accusés resteront « Non publiée » tant que « adresseDesActes » ne donne pas l’adresse de son site.',
+          ]
+        : []),
+    ],
+  };
 }
 
 /** `compte ouvrir` : ouvre un compte et montre son jeton, une fois. */
