@@ -156,7 +156,8 @@ export const exchanges = playJourneys({
     },
     {
       title: 'Déférée au tribunal',
-      prose: 'La préfecture défère l’acte : rien n’en est accusé, la lettre est à porter au juridique.',
+      prose:
+        'La préfecture défère l’acte : rien n’en est accusé, l’alerte passe avant tout le reste, jusqu’à ce qu’une personne la prenne en charge.',
       numeroInterne: 'DEFERE-1',
       steps: [
         ...REACHED,
@@ -168,6 +169,20 @@ export const exchanges = playJourneys({
             await scene.letterReaches('noted');
           },
           retours: ['retour-applied'],
+          checks: {
+            'l’alerte est ouverte avec lui': (scene) => scene.alertesAre('defere'),
+          },
+        },
+        {
+          actor: 'commune',
+          does: 'La commune le transmet à son conseil, et le dit pris en charge.',
+          act: (scene) => scene.takeDefere(),
+          checks: {
+            'l’alerte est levée': async (scene) => {
+              await scene.letterReaches('taken');
+              await scene.alertesAre();
+            },
+          },
         },
       ],
     },

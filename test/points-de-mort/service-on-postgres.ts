@@ -1,6 +1,7 @@
 import type { Clock, IdSource, TraceSource } from '@teletransmission/kernel';
 import {
   OutboxStore,
+  PgAlerteRepository,
   PgClassificationRepository,
   PgCollectiviteRepository,
   PgCorrespondanceRepository,
@@ -33,6 +34,7 @@ import {
   ReceiveCourrier,
   ReconcileEnvoi,
   SealEnveloppe,
+  SignalDefere,
   SubmitEnveloppe,
   SweepDeadlines,
 } from '@teletransmission/teletransmission';
@@ -41,6 +43,7 @@ import {
   InMemoryInspector,
   InMemoryPlaces,
   ManualHeartbeat,
+  SEUILS,
   TIMINGS,
 } from '@teletransmission/testkit';
 import type { DataSource } from 'typeorm';
@@ -116,10 +119,14 @@ export class ServiceOnPostgres {
         find: new FindConcerned(transmissions, collectivites, retours),
         courriers: new ReceiveCourrier(correspondances, documents, clock, ids),
         adopt: new AdoptClassification(classifications, transmissions, clock),
+        signal: new SignalDefere(new PgAlerteRepository(dataSource), SEUILS, clock, ids),
       },
       clock,
     );
-    this.publish = new PublishDeliberation({ deliberations, publications, collectivites, transmissions }, clock);
+    this.publish = new PublishDeliberation(
+      { deliberations, publications, collectivites, transmissions },
+      clock,
+    );
     this.sweep = new SweepDeadlines(transmissions, { ...TIMINGS, forgottenMs: 120_000 }, clock);
   }
 

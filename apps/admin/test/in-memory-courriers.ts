@@ -22,7 +22,7 @@ export interface StoredCourrier {
   readonly history?: readonly HistoryEntry[];
 }
 
-const ORDER: readonly CorrespondanceState[] = ['received', 'answering', 'noted', 'answered'];
+const ORDER: readonly CorrespondanceState[] = ['received', 'answering', 'noted', 'answered', 'taken'];
 
 function urgency({ state, echeance, id }: CourrierView): string {
   return `${ORDER.indexOf(state)} ${echeance ?? '9999'} ${id}`;

@@ -171,6 +171,8 @@ export type { AnswerPorts } from './use-cases/answer-correspondance';
 export type * from './ports/courrier-readings';
 export { AnswerCorrespondance } from './use-cases/answer-correspondance';
 export { ReceiveCourrier } from './use-cases/receive-courrier';
+export { SignalDefere } from './use-cases/deferes/signal-defere';
+export { TakeDefere } from './use-cases/deferes/take-defere';
 export type { Classification } from './classification/classification';
 export type { Adoption, ClassificationRepository } from './ports/classifications';
 export { RequestClassification } from './use-cases/request-classification';

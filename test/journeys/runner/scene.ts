@@ -172,6 +172,28 @@ export class Scene {
     });
   }
 
+  /** La commune dit le déféré pris en charge. */
+  async takeDefere(): Promise<void> {
+    const [lettre] = await this.letters();
+    const body = JSON.stringify({ motif: SECRET_MOTIF });
+    const headers = { 'content-type': 'application/json' };
+    const url = `/v1/correspondances/${String(lettre?.id)}/prise-en-charge`;
+    await this.fetch(url, 'deposant', { method: 'POST', body, headers });
+  }
+
+  /** Attend que les alertes ouvertes sur cet acte soient de ces genres, et d'eux seuls. */
+  async alertesAre(...genres: readonly string[]): Promise<void> {
+    const isSo = async (): Promise<boolean> => (await this.alertes()).join() === genres.join();
+    await eventually(`les alertes de l'acte sont [${genres.join(', ')}]`, isSo, 45_000);
+  }
+
+  private async alertes(): Promise<readonly string[]> {
+    const page = (await this.ask('/v1/alertes')) as {
+      alertes: { genre: string; deliberation: string | null }[];
+    };
+    return page.alertes.filter(({ deliberation }) => deliberation === this.id).map(({ genre }) => genre);
+  }
+
   /** La préfecture publie une nomenclature. */
   async publishClassification(dateVersion: string): Promise<void> {
     await this.pilot('/pilotage/classification', 'PUT', { dateVersion });

@@ -15,7 +15,8 @@ export function alerteHref(
   if (sujet === 'correspondance') return `/courriers/${sujetId}`;
   if (deliberationId !== null) return `/deliberations/${deliberationId}`;
   // Un retour que rien n'a encore lu n'est pas au bac : il attend dans une file.
-  const room = genre === 'retour-au-bac' ? 'retours' : sujet === 'prefecture' ? 'prefectures' : 'files';
+  const isInTray = sujet === 'retour' && genre !== 'retour-non-applique';
+  const room = isInTray ? 'retours' : sujet === 'prefecture' ? 'prefectures' : 'files';
   if (canEnter(compte, room)) return `/${room}`;
   return `/alertes#${anchorOf(id)}`;
 }

@@ -18,7 +18,7 @@ export function renderAlertes({ compte, page, isContinued, now }: AlertesView): 
       <h1>Alertes</h1>
       <p class="chapeau">
         Ce qui se tait depuis trop longtemps, le plus grave d’abord. Une alerte se lève d’elle-même quand sa
-        cause n’est plus.
+        cause n’est plus ; celle d’un déféré, quand une personne l’a dit pris en charge.
       </p>
       {page.items.length === 0 ? (
         <p class="vide">Rien : tout avance à son heure.</p>

@@ -1,4 +1,5 @@
-import type { EnvoisNonPris, StateCount } from '@teletransmission/teletransmission';
+import type { AlerteGenre, AlerteView, EnvoisNonPris, StateCount } from '@teletransmission/teletransmission';
+import { GRAVITES } from '@teletransmission/teletransmission';
 import { linksOf, pageText } from '../../test/page-text';
 import { aCompte, at, NOW, SAINT_MATHIEU } from '../../test/views';
 import { renderHome } from './home-page';
@@ -18,11 +19,12 @@ function home(
   counts: readonly StateCount[],
   compte = aCompte(),
   nonPris: readonly EnvoisNonPris[] = [],
+  alertes: readonly AlerteView[] = [],
 ): string {
   return renderHome({
     compte,
     counts,
-    alertes: { items: [], next: null },
+    alertes: { items: alertes, next: null },
     nonPris,
     piles: pilesOf(counts, compte.collectiviteId === null ? [] : null, { count: 0, echeance: null }),
     now: NOW,
@@ -37,12 +39,44 @@ describe('la page d’accueil', () => {
     expect(text).toContain('Retours non rattachés Rien');
   });
 
+  it('met un déféré en tête, avant les piles et toute autre alerte', () => {
+    const alerte = (genre: AlerteGenre): AlerteView => ({
+      id: genre,
+      genre,
+      gravite: GRAVITES[genre],
+      sujet: 'correspondance',
+      sujetId: 'lettre',
+      deliberationId: 'acte',
+      identifiantActe: null,
+      objet: 'Tarifs de la cantine',
+      collectivite: null,
+      depuis: NOW,
+      ouverteLe: NOW,
+      detail: 'Prévenez le service juridique.',
+    });
+    const html = home([held], aCompte(), [], [alerte('defere'), alerte('courrier-echu')]);
+    const text = pageText(html);
+    const ranks = [
+      'Avant tout : déféré au tribunal administratif',
+      '⚖ Avant tout Déféré au tribunal administratif : Tarifs de la cantine',
+      'dossiers attendent une personne',
+      'Ce qui vous demande ‼ Maintenant Échéance de courrier passée',
+      'Retenues 3',
+    ].map((part) => text.indexOf(part));
+    expect(ranks).not.toContain(-1);
+    expect([...ranks].sort((a, b) => a - b)).toEqual(ranks);
+    expect(linksOf(html)).toContain('/courriers/lettre');
+    expect(pageText(home([], aCompte(), [], [alerte('defere')]))).toContain(
+      'Aucun autre dossier n’attend de décision',
+    );
+  });
+
   it('fait d’un nombre un lien qui se comprend hors de sa place, avec l’âge et sa date exacte', () => {
     const html = home([held]);
     expect(html).toContain('<a href="/deliberations?etat=held" aria-label="Retenues : 3">3</a>');
     expect(pageText(html)).toContain('la plus ancienne depuis 5 jours');
     expect(html).toContain(
-      '<time datetime="2026-11-19T08:00:00.000Z" title="jeudi 19 novembre 2026 à 09:00:00">',
+      '<time class="relatif age" datetime="2026-11-19T08:00:00.000Z" title="jeudi 19 novembre 2026 à 09:00:00">',
     );
   });
 

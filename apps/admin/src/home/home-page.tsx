@@ -115,15 +115,16 @@ function StateTable({
 }
 
 /** Ce qui attend une personne, et si le reste avance vraiment de soi-même. */
-function headline(waiting: number, isCalm: boolean): string {
+function headline(waiting: number, isCalm: boolean, hasDefere: boolean): string {
   const rest = isCalm
     ? 'Tout le reste avance de soi-même.'
     : 'Tout le reste n’avance pas : lisez ce qui suit.';
   if (waiting > 0)
     return `${numbers.format(waiting)} ${waiting > 1 ? 'dossiers attendent' : 'dossier attend'} une personne. ${rest}`;
-  return isCalm
-    ? 'Rien ne vous attend : tout avance de soi-même.'
-    : 'Aucun dossier n’attend de décision, mais tout n’avance pas : lisez ce qui suit.';
+  if (!isCalm) return 'Aucun dossier n’attend de décision, mais tout n’avance pas : lisez ce qui suit.';
+  return hasDefere
+    ? 'Aucun autre dossier n’attend de décision : le reste avance de soi-même.'
+    : 'Rien ne vous attend : tout avance de soi-même.';
 }
 
 /** L'alerte, une fois ouverte, le dit déjà. */
@@ -154,19 +155,29 @@ function NonPris({ nonPris, compte }: Pick<HomeView, 'nonPris' | 'compte'>): VNo
   );
 }
 
-/** La page d'accueil : ce qui attend une personne, puis tout le reste, au calme. */
+/** La page d'accueil : un déféré avant tout, puis ce qui attend une personne, puis tout le reste, au calme. */
 export function renderHome({ compte, piles, counts, alertes, nonPris, now }: HomeView): string {
+  const deferes = alertes.items.filter(({ gravite }) => gravite === 0);
+  const others = alertes.items.filter(({ gravite }) => gravite !== 0);
   const waiting = piles.reduce((sum, { count }) => sum + count, 0);
   return renderPage(
     { titre: 'Accueil', compte, fil: [], room: 'accueil' },
     <>
       <h1>Ce qui vous attend</h1>
-      <p class="chapeau">{headline(waiting, alertes.items.length === 0 && nonPris.length === 0)}</p>
+      {deferes.length === 0 ? null : (
+        <section aria-labelledby="deferes">
+          <h2 id="deferes">Avant tout : déféré au tribunal administratif</h2>
+          <AlerteList alertes={deferes} compte={compte} now={now} />
+        </section>
+      )}
+      <p class="chapeau">
+        {headline(waiting, others.length === 0 && nonPris.length === 0, deferes.length > 0)}
+      </p>
       <NonPris nonPris={nonPris.filter((one) => !isAlerted(one, alertes.items))} compte={compte} />
-      {alertes.items.length === 0 ? null : (
+      {others.length === 0 ? null : (
         <section aria-labelledby="alertes">
           <h2 id="alertes">Ce qui vous demande</h2>
-          <AlerteList alertes={alertes.items} compte={compte} now={now} />
+          <AlerteList alertes={others} compte={compte} now={now} />
           {alertes.next === null ? null : (
             <p>
               <a href="/alertes">Toutes les alertes</a>

@@ -45,6 +45,7 @@ const CORRESPONDANCE_TONES: Readonly<Record<CorrespondanceState, Tone>> = {
   answering: 'attend',
   answered: 'fait',
   noted: 'agir',
+  taken: 'fait',
 };
 
 interface BadgeProps {

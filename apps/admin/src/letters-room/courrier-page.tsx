@@ -28,7 +28,9 @@ const EXPLANATIONS = {
   received: 'Elle attend une réponse de la collectivité.',
   answering: 'La réponse est partie ; elle sera close à l’accusé de la préfecture.',
   answered: 'Rien à faire : la réponse est à la préfecture.',
-  noted: 'Elle ne se traite pas par cette voie : transmettez-la au service juridique.',
+  noted:
+    'Un déféré ne se répond pas par cette voie : transmettez-le au service juridique, puis dites-le pris en charge.',
+  taken: 'Il est pris en charge : le fil dit par qui, quand et pourquoi.',
 } as const;
 
 function LetterCard({ dossier }: { readonly dossier: CourrierDossier }): VNode {
@@ -154,9 +156,10 @@ function ReponseLine({ reponse, now }: { readonly reponse: ReponseView; readonly
 
 function AnswerCard({ dossier, now }: { readonly dossier: CourrierDossier; readonly now: Instant }): VNode {
   const { view, reponses } = dossier;
+  const isPending = view.state === 'received' || view.state === 'noted';
   const allowed = view.state === 'received' ? allowedReponses(view.flux) : [];
   return (
-    <section class={view.state === 'received' ? 'carte carte-agir' : 'carte'} aria-labelledby="reponses">
+    <section class={isPending ? 'carte carte-agir' : 'carte'} aria-labelledby="reponses">
       <h2 id="reponses">Répondre</h2>
       <p>{EXPLANATIONS[view.state]}</p>
       {allowed.length === 0 ? null : (
@@ -175,6 +178,12 @@ function AnswerCard({ dossier, now }: { readonly dossier: CourrierDossier; reado
           </p>
         </>
       )}
+      {view.state === 'noted' ? (
+        <p class="discret">
+          Depuis le logiciel de la collectivité :{' '}
+          <code>POST /v1/correspondances/{view.id}/prise-en-charge</code>
+        </p>
+      ) : null}
       <h3>Ce que nous avons rendu</h3>
       {reponses.length === 0 ? (
         <p class="vide">Rien encore.</p>

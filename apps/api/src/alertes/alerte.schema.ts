@@ -5,7 +5,7 @@ const alerteSchema = z.object({
   id: z.string().describe('Sert de clé : la même alerte garde le sien tant qu’elle est ouverte'),
   genre: z.enum(ALERTE_GENRES),
   libelle: z.string(),
-  gravite: z.int().min(1).max(3).describe('1 : maintenant ; 2 : aujourd’hui ; 3 : à savoir'),
+  gravite: z.int().min(0).max(3).describe('0 : avant tout ; 1 : maintenant ; 2 : aujourd’hui ; 3 : à savoir'),
   sujet: z.enum(ALERTE_SUJETS),
   sujetId: z.string(),
   deliberation: z.uuid().nullable(),

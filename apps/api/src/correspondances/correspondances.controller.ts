@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ProblemException, unwrap } from '@teletransmission/http-problems';
 import type {
   Compte,
@@ -6,10 +6,17 @@ import type {
   DeliberationId,
   DocumentStore,
 } from '@teletransmission/teletransmission';
-import { AnswerCorrespondance, ConsultHistory, problems } from '@teletransmission/teletransmission';
+import {
+  AnswerCorrespondance,
+  ConsultHistory,
+  problems,
+  TakeDefere,
+} from '@teletransmission/teletransmission';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCompte } from '../authentication/bearer.guard';
 import { readDeposit } from '../deliberations/read-deposit';
+import { parseBody } from '../request/parse-body';
+import { motifSchema } from '../transmissions/motif.schema';
 import { DOCUMENTS } from '../wiring/tokens';
 import type { CorrespondanceBody } from './correspondance.schema';
 import { correspondanceBodyOf } from './correspondance-body';
@@ -19,6 +26,7 @@ import { correspondanceBodyOf } from './correspondance-body';
 export class CorrespondancesController {
   constructor(
     @Inject(AnswerCorrespondance) private readonly answers: AnswerCorrespondance,
+    @Inject(TakeDefere) private readonly deferes: TakeDefere,
     @Inject(ConsultHistory) private readonly history: ConsultHistory,
     @Inject(DOCUMENTS) private readonly documents: DocumentStore,
   ) {}
@@ -57,6 +65,17 @@ export class CorrespondancesController {
       )
       .header('x-content-type-options', 'nosniff')
       .send(await this.documents.open(document.empreinte));
+  }
+
+  @Post('correspondances/:id/prise-en-charge')
+  @HttpCode(200)
+  async take(
+    @CurrentCompte() compte: Compte,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<CorrespondanceBody> {
+    const { motif } = parseBody(motifSchema, body);
+    return correspondanceBodyOf(unwrap(await this.deferes.execute(compte, id, motif)));
   }
 
   @Post('correspondances/:id/reponse')

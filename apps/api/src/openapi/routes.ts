@@ -294,6 +294,17 @@ export const ROUTES: readonly RouteDescription[] = [
     problems: [400, 401, 403, 404, 409, 413, 415, 422, 503],
   },
   {
+    method: 'post',
+    path: '/v1/correspondances/{id}/prise-en-charge',
+    summary: 'Dire un déféré pris en charge',
+    description:
+      'Un déféré (5-1) ne se répond pas par cette voie : il alerte avant tout le reste, jusqu’à ce qu’une personne le dise pris en charge, avec son motif.',
+    action: 'repondre-courrier',
+    body: { type: 'application/json', schema: motifSchema },
+    success: json(200, correspondanceSchema, 'La lettre prise en charge ; son alerte est levée'),
+    problems: [400, 401, 403, 404, 409, 422],
+  },
+  {
     method: 'get',
     path: '/v1/collectivites/{siren}/classification',
     summary: 'La nomenclature donnée par la préfecture',
@@ -327,7 +338,7 @@ export const ROUTES: readonly RouteDescription[] = [
     path: '/v1/alertes',
     summary: 'Ce qui demande une personne, et pourquoi',
     description:
-      'Les alertes ouvertes, les plus graves d’abord. Une alerte se lève d’elle-même quand sa cause n’est plus. Celles du service ne sont rendues qu’à un compte de toute la plateforme.',
+      'Les alertes ouvertes, les plus graves d’abord. Une alerte se lève d’elle-même quand sa cause n’est plus ; celle d’un déféré, quand une personne le dit pris en charge. Celles du service ne sont rendues qu’à un compte de toute la plateforme.',
     action: 'lire-alertes',
     query: pageQuerySchema,
     success: json(200, pageOfAlertesSchema, 'De la plus grave à la moins grave, puis de la plus ancienne'),

@@ -18,6 +18,7 @@ import {
   CryptoSecrets,
   FileDocumentStore,
   PgAlerteReadings,
+  PgAlerteRepository,
   PgClassificationRepository,
   PgCollectiviteRepository,
   PgCompteRepository,
@@ -49,6 +50,7 @@ import {
   ResolveUncertain,
   RETRY_POLICY,
   SteerTransmission,
+  TakeDefere,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { BearerGuard } from '../authentication/bearer.guard';
@@ -80,6 +82,7 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
   const signatures = new DetachedSignatureVerifier(documents, loadAutorites(settings.signature.autorites));
   const opener = new InspectionProcess();
   const judges = { signatures, inspector: new StoredPieceInspector(documents, opener) };
+  const answers = new AnswerCorrespondance({ correspondances, classifications, ...judges }, clock, ids);
   const depot = { collectivites, deliberations, transmissions, classifications, ...judges };
   const readings = new PgReadings(dataSource);
   const pouls = new PgPouls(dataSource);
@@ -143,9 +146,10 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
       provide: RequestClassification,
       useValue: new RequestClassification(transmissions, classifications, collectivites, clock, ids),
     },
+    { provide: AnswerCorrespondance, useValue: answers },
     {
-      provide: AnswerCorrespondance,
-      useValue: new AnswerCorrespondance({ correspondances, classifications, ...judges }, clock, ids),
+      provide: TakeDefere,
+      useValue: new TakeDefere(correspondances, answers, new PgAlerteRepository(dataSource), clock),
     },
     {
       provide: HandleRetour,

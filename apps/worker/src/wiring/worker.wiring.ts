@@ -56,6 +56,7 @@ import {
   ResubmitOutdated,
   RETRY_POLICY,
   SealEnveloppe,
+  SignalDefere,
   SubmitEnveloppe,
   SweepDeadlines,
   WatchCircuit,
@@ -162,6 +163,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
   const ackDeadlineMs = rythme.arDelaiMs;
   const retry = { ...RETRY_POLICY, firstDelayMs: rythme.renvoiDelaiMs };
   const pouls = new PgPouls(dataSource);
+  const alertes = new PgAlerteRepository(dataSource);
   const travaux = new TravauxCounter(QUEUE_NAMES);
 
   const handlings: readonly JobHandling[] = [
@@ -208,6 +210,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
           find: new FindConcerned(transmissions, collectivites, retours),
           courriers,
           adopt: new AdoptClassification(classifications, transmissions, clock),
+          signal: new SignalDefere(alertes, settings.alertes, clock, ids),
         },
         clock,
       ),
@@ -229,10 +232,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
       (messages) => requeue(messages, queues, outbox),
       log,
     ),
-    new RaiseAlertesProcessor(
-      new RaiseAlertes(new PgAlerteRepository(dataSource), pouls, settings.alertes, clock, ids),
-      log,
-    ),
+    new RaiseAlertesProcessor(new RaiseAlertes(alertes, pouls, settings.alertes, clock, ids), log),
     new VerifyDocumentsProcessor(
       new VerifyDocuments(dataSource, documents, clock, { kind: 'service' }),
       { budgetOctets: entretien.passeOctets, everyMs: entretien.tourMs },

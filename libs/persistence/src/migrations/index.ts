@@ -20,6 +20,7 @@ import { ImagesRestaurees1795500000022 } from './1795500000022-images-restaurees
 import { RemarquesDesPieces1795500000025 } from './1795500000025-remarques-des-pieces';
 import { DecisionsDesRetours1795500000030 } from './1795500000030-decisions-des-retours';
 import { DemandesDeNomenclature1795500000031 } from './1795500000031-demandes-de-nomenclature';
+import { Deferes1795500000032 } from './1795500000032-deferes';
 import { Roles1795500000036 } from './1795500000036-roles';
 import { Horloges1795500000037 } from './1795500000037-horloges';
 import { HeuresGardees1795500000040 } from './1795500000040-heures-gardees';
@@ -50,6 +51,7 @@ export const MIGRATIONS = [
   RemarquesDesPieces1795500000025,
   DecisionsDesRetours1795500000030,
   DemandesDeNomenclature1795500000031,
+  Deferes1795500000032,
   Roles1795500000036,
   Horloges1795500000037,
   HeuresGardees1795500000040,

@@ -72,6 +72,7 @@ const RANGS: Readonly<Record<CorrespondanceState, number>> = {
   answering: 1,
   noted: 2,
   answered: 3,
+  taken: 3,
 };
 
 interface ReponseRow {
@@ -95,7 +96,9 @@ export class PgCourrierReadings implements CourrierReadings {
     const conditions = new Conditions();
     // Le rang plutôt que l'état : c'est lui que l'index range.
     if (criteria.etat !== undefined)
-      conditions.add(`l.rang_urgence = ${conditions.bind(RANGS[criteria.etat])}`);
+      conditions.add(
+        `l.rang_urgence = ${conditions.bind(RANGS[criteria.etat])} AND l.state = ${conditions.bind(criteria.etat)}`,
+      );
     if (criteria.collectiviteId !== undefined)
       conditions.add(`l.collectivite_id = ${conditions.bind(criteria.collectiviteId)}`);
     if (criteria.siren !== undefined)

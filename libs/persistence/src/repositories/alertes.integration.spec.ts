@@ -19,6 +19,39 @@ import { PgAlerteRepository } from './alerte.repository';
 import { PgPouls } from './pouls.repository';
 import { silenceParameters, silenceSql } from './silence-sql';
 
+/** Une lettre dans cet état. Elle seule est surveillée : l'acte et le retour sont sortis de leur attente. */
+async function courrier(
+  ledger: TestLedger,
+  { dataSource, owner }: FreshDatabase,
+  flux: '3-1' | '5-1',
+  state: 'received' | 'noted',
+  echeance: string | null,
+): Promise<string> {
+  const { deliberation, transmission } = await ledger.deposit();
+  const retour = await ledger.receive();
+  const id = v7();
+  await owner.query('ALTER TABLE transmissions DISABLE TRIGGER USER');
+  await dataSource.query(`UPDATE transmissions SET state = 'withdrawn' WHERE id = $1`, [transmission.id]);
+  await dataSource.query(`UPDATE retours SET state = 'applied' WHERE id = $1`, [retour.id]);
+  await dataSource.query(
+    `INSERT INTO correspondances (id, collectivite_id, deliberation_id, identifiant_acte, flux, date_courrier, recue_le, echeance, state, empreinte_message, retour_id)
+      VALUES ($1, $2, $3, $4, $5, '2022-11-01', $6, $7, $8, $9, $10)`,
+    [
+      id,
+      ledger.collectivite.id,
+      deliberation.id,
+      deliberation.identifiantActe,
+      flux,
+      NOW,
+      echeance,
+      state,
+      empreinteOf(id),
+      retour.id,
+    ],
+  );
+  return id;
+}
+
 describeAlerteContract('PostgreSQL', NOW, async () => {
   const database = await freshDatabase();
   const ledger = await TestLedger.open(database.dataSource);
@@ -28,31 +61,24 @@ describeAlerteContract('PostgreSQL', NOW, async () => {
     transmissions: ledger.transmissions,
     deposited: async () => (await ledger.deposit()).transmission,
     receivedRetour: async () => (await ledger.receive()).id,
-    waitingCourrier: async (echeance) => {
-      const { deliberation, transmission } = await ledger.deposit();
-      const retour = await ledger.receive();
-      const id = v7();
-      // Seule la lettre est surveillée ici : l'acte et le retour sont sortis de leur attente.
-      await database.owner.query('ALTER TABLE transmissions DISABLE TRIGGER USER');
-      await database.dataSource.query(`UPDATE transmissions SET state = 'withdrawn' WHERE id = $1`, [
-        transmission.id,
-      ]);
-      await database.dataSource.query(`UPDATE retours SET state = 'applied' WHERE id = $1`, [retour.id]);
-      await database.dataSource.query(
-        `INSERT INTO correspondances (id, collectivite_id, deliberation_id, identifiant_acte, flux, date_courrier, recue_le, echeance, state, empreinte_message, retour_id)
-          VALUES ($1, $2, $3, $4, '3-1', '2022-11-01', $5, $6, 'received', $7, $8)`,
-        [
+    waitingCourrier: (echeance) => courrier(ledger, database, '3-1', 'received', echeance),
+    defere: async () => {
+      const id = await courrier(ledger, database, '5-1', 'noted', null);
+      const take = async (): Promise<void> => {
+        await database.dataSource.query(`UPDATE correspondances SET state = 'taken' WHERE id = $1`, [id]);
+      };
+      return { id, take };
+    },
+    defereAuBac: async () => {
+      const { id } = await ledger.receive();
+      const settle = async (state: string): Promise<void> => {
+        await database.dataSource.query(`UPDATE retours SET state = $2, flux = '5-1' WHERE id = $1`, [
           id,
-          ledger.collectivite.id,
-          deliberation.id,
-          deliberation.identifiantActe,
-          NOW,
-          echeance,
-          empreinteOf(id),
-          retour.id,
-        ],
-      );
-      return id;
+          state,
+        ]);
+      };
+      await settle('unmatched');
+      return { id, setAside: () => settle('set-aside') };
     },
     open: async () => {
       const { items } = await new PgAlerteReadings(database.dataSource).openAlertes(null, null, 100);

@@ -1,6 +1,7 @@
 import type { IdentifiantActe } from '@teletransmission/actes';
 import type { CivilDate, TraceSource } from '@teletransmission/kernel';
 import type {
+  AuditEntry,
   CollectiviteId,
   Correspondance,
   CorrespondanceId,
@@ -137,6 +138,18 @@ export class PgCorrespondanceRepository implements CorrespondanceRepository {
     }
     const opened: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM ouverte'));
     return opened.length > 0;
+  }
+
+  async take({ id, state }: Correspondance, to: CorrespondanceState, audit: AuditEntry): Promise<boolean> {
+    const statement = new Statement();
+    statement.step(
+      'prise',
+      `UPDATE correspondances SET state = ${statement.bind(to, 'text')} WHERE id = ${statement.bind(id, 'uuid')}
+        AND state = ${statement.bind(state, 'text')} RETURNING id`,
+    );
+    statement.audit('journal', audit, 'prise');
+    const taken: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM prise'));
+    return taken.length > 0;
   }
 
   async answer(reponse: DepositedReponse): Promise<boolean> {

@@ -29,7 +29,7 @@ const SUJETS: Readonly<
     from: 'retours r',
     alias: 'r',
     rang: 'r.recu_le',
-    collectiviteId: 'NULL::uuid',
+    collectiviteId: 'r.collectivite_id',
     deliberationId: 'NULL::uuid',
   },
   correspondance: {
@@ -50,6 +50,7 @@ const REPERES: Readonly<Record<Repere, (limit: string) => string>> = {
   accuse: (limit) => `t.ack_due_at <= ${limit}`,
   bail: (limit) => `t.since <= ${limit} AND ${BAIL} <= ${limit}`,
   recu: (limit) => `r.recu_le <= ${limit}`,
+  recue: (limit) => `l.recue_le <= ${limit}`,
   echeance: (limit) => `l.echeance <= (${limit} AT TIME ZONE c.fuseau)::date`,
 };
 
@@ -59,6 +60,7 @@ const DEPUIS: Readonly<Record<Repere, string>> = {
   accuse: 't.ack_due_at',
   bail: BAIL,
   recu: 'r.recu_le',
+  recue: 'l.recue_le',
   echeance: 'l.recue_le',
 };
 
@@ -70,10 +72,11 @@ export function silenceSql(watch: AlerteWatch): SilenceSql {
     watch.unless === undefined
       ? '$2::timestamptz IS NULL'
       : `(${REPERES[watch.unless.repere]('$2::timestamptz')}) IS NOT TRUE`;
+  const flux = watch.flux === undefined ? '' : `AND ${sujet.alias}.flux = '${watch.flux}' `;
   return {
     ...sujet,
     depuis: DEPUIS[watch.repere],
-    condition: `${sujet.alias}.state IN (${states}) AND ${REPERES[watch.repere]('$1::timestamptz')} AND ${unless}`,
+    condition: `${sujet.alias}.state IN (${states}) ${flux}AND ${REPERES[watch.repere]('$1::timestamptz')} AND ${unless}`,
   };
 }
 

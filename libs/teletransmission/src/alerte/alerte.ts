@@ -6,6 +6,8 @@ import type { CollectiviteId, DeliberationId } from '../ids';
  * et chaque tableau qui suit ne compile pas sans lui.
  */
 export const ALERTE_GENRES = [
+  'defere',
+  'defere-au-bac',
   'mise-sous-enveloppe-en-attente',
   'envoi-en-attente',
   'envoi-interrompu',
@@ -29,14 +31,16 @@ export const ALERTE_GENRES = [
 ] as const;
 export type AlerteGenre = (typeof ALERTE_GENRES)[number];
 
-/** 1 : à faire maintenant ; 2 : à faire aujourd'hui ; 3 : à savoir. */
-export type Gravite = 1 | 2 | 3;
+/** 0 : avant tout le reste ; 1 : à faire maintenant ; 2 : à faire aujourd'hui ; 3 : à savoir. */
+export type Gravite = 0 | 1 | 2 | 3;
 
 export const ALERTE_SUJETS = ['transmission', 'retour', 'correspondance', 'service', 'prefecture'] as const;
 /** Ce dont parle une alerte ; `service` est le fonctionnement du service lui-même, `prefecture` se désigne par son département. */
 export type AlerteSujet = (typeof ALERTE_SUJETS)[number];
 
 export const GRAVITES: Readonly<Record<AlerteGenre, Gravite>> = {
+  defere: 0,
+  'defere-au-bac': 0,
   'travailleurs-absents': 1,
   'balayage-absent': 1,
   'releve-absente': 1,

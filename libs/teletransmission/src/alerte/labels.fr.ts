@@ -5,6 +5,7 @@ import type { AlerteSeuils } from './seuils';
 
 /** Ce que demande chaque gravité, en un mot et un signe. */
 export const GRAVITE_LABELS: Readonly<Record<Gravite, { readonly mot: string; readonly signe: string }>> = {
+  0: { mot: 'Avant tout', signe: '⚖' },
   1: { mot: 'Maintenant', signe: '‼' },
   2: { mot: 'Aujourd’hui', signe: '!' },
   3: { mot: 'À savoir', signe: 'i' },
@@ -12,6 +13,8 @@ export const GRAVITE_LABELS: Readonly<Record<Gravite, { readonly mot: string; re
 
 /** Ce que l'alerte signale, en quelques mots. */
 export const ALERTE_LABELS: Readonly<Record<AlerteGenre, string>> = {
+  defere: 'Déféré au tribunal administratif',
+  'defere-au-bac': 'Déféré au tribunal administratif, au bac',
   'mise-sous-enveloppe-en-attente': 'Toujours pas sous enveloppe',
   'envoi-en-attente': 'Toujours pas envoyée',
   'envoi-interrompu': 'Envoi interrompu',
@@ -51,6 +54,10 @@ export function seuilEnMots(ms: number): string {
 }
 
 const DETAILS: Readonly<Record<AlerteGenre, (seuils: AlerteSeuils) => string>> = {
+  defere: () =>
+    'La préfecture défère cet acte au tribunal administratif. Prévenez le service juridique sans attendre, puis dites-le pris en charge : l’alerte se lève à ce moment-là.',
+  'defere-au-bac': () =>
+    'Un déféré au tribunal administratif est au bac, sans acte ou incomplet. Lisez-le, prévenez le service juridique sans attendre, puis décidez du retour.',
   'mise-sous-enveloppe-en-attente': ({ miseSousEnveloppeMs }) =>
     `La mise sous enveloppe aurait dû se faire en moins de ${seuilEnMots(miseSousEnveloppeMs)}. Regardez si les travailleurs et les files sont en marche.`,
   'envoi-en-attente': ({ envoiMs }) =>
@@ -62,7 +69,7 @@ const DETAILS: Readonly<Record<AlerteGenre, (seuils: AlerteSeuils) => string>> =
   'accuse-lent': ({ accuseMs }) =>
     `L’accusé vient d’ordinaire aussitôt ; celui-ci se fait attendre depuis plus de ${seuilEnMots(accuseMs)}. Rien à faire avant son échéance.`,
   'accuse-en-retard': () =>
-    'Aucun accusé de réception à l’échéance : demandez à la préfecture si elle a bien reçu l’acte.',
+    'Aucun accusé de réception à l’échéance : demandez à la préfecture si elle a bien reçu l’envoi.',
   'annulation-sans-accuse': ({ annulationMs }) =>
     `L’annulation est demandée depuis plus de ${seuilEnMots(annulationMs)}, sans accusé : l’acte reste transmis tant qu’il n’est pas venu.`,
   'retenue-sans-decision': ({ decisionMs }) =>

@@ -25,13 +25,15 @@ export interface AlerteSeuils {
   readonly horlogeMs: number;
 }
 
-/** L'heure d'où se compte un silence. `tour` : quand le prochain envoi était promis ; `bail` : jusqu'à quand l'envoi en cours a la main. */
-export type Repere = 'since' | 'tour' | 'accuse' | 'bail' | 'recu' | 'echeance';
+/** L'heure d'où se compte un silence. `recu` : quand un retour est venu, `recue` une lettre ; `tour` : quand le prochain envoi était promis ; `bail` : jusqu'à quand l'envoi en cours a la main. */
+export type Repere = 'since' | 'tour' | 'accuse' | 'bail' | 'recu' | 'recue' | 'echeance';
 
 interface Watch<Sujet extends string, State extends string> {
   readonly genre: AlerteGenre;
   readonly sujet: Sujet;
   readonly states: readonly State[];
+  /** Le seul flux surveillé ; absent : tous. */
+  readonly flux?: string;
   readonly repere: Repere;
   /** Ce qu'on laisse après le repère ; négatif : ce dont on le devance. */
   delayMs(seuils: AlerteSeuils): number;
@@ -46,6 +48,9 @@ export type AlerteWatch =
   | Watch<'correspondance', CorrespondanceState>;
 
 const DAY_MS = 86_400_000;
+
+/** Le flux d'un déféré au tribunal administratif. */
+export const DEFERE = '5-1';
 
 export const ALERTE_WATCHES: readonly AlerteWatch[] = [
   {
@@ -148,6 +153,22 @@ export const ALERTE_WATCHES: readonly AlerteWatch[] = [
     states: ['received'],
     repere: 'echeance',
     delayMs: () => DAY_MS,
+  },
+  {
+    genre: 'defere',
+    sujet: 'correspondance',
+    states: ['noted'],
+    flux: DEFERE,
+    repere: 'recue',
+    delayMs: () => 0,
+  },
+  {
+    genre: 'defere-au-bac',
+    sujet: 'retour',
+    states: ['unmatched', 'contradictory', 'unreadable'],
+    flux: DEFERE,
+    repere: 'recu',
+    delayMs: () => 0,
   },
 ];
 

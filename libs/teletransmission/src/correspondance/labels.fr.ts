@@ -8,12 +8,15 @@ export const CORRESPONDANCE_STATE_LABELS: Readonly<
   answering: { mot: 'Réponse en route', signe: '➤' },
   answered: { mot: 'Répondue', signe: '✓' },
   noted: { mot: 'À transmettre au juridique', signe: '§' },
+  taken: { mot: 'Pris en charge', signe: '⚖' },
 };
 
 export const CORRESPONDANCE_EVENT_LABELS: Readonly<
-  Record<CorrespondanceEvent | 'courrier-received', string>
+  Record<CorrespondanceEvent | 'courrier-received' | 'defere-received', string>
 > = {
   'courrier-received': 'Courrier de la préfecture',
+  'defere-received': 'Déféré au tribunal administratif',
+  'defere-taken': 'Déféré pris en charge',
   'answer-deposited': 'Réponse déposée',
   'answer-delivered': 'Réponse remise',
   'answer-acknowledged': 'Réponse acquittée',

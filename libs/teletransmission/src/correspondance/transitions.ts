@@ -1,5 +1,5 @@
-/** La vie d'une lettre de la préfecture. `noted` : une lettre qui n'attend rien de nous par cette voie (déféré). */
-export const CORRESPONDANCE_STATES = ['received', 'answering', 'answered', 'noted'] as const;
+/** La vie d'une lettre de la préfecture. `noted` : un déféré, qui ne se répond pas par cette voie et attend qu'on le prenne en charge. */
+export const CORRESPONDANCE_STATES = ['received', 'answering', 'answered', 'noted', 'taken'] as const;
 export type CorrespondanceState = (typeof CORRESPONDANCE_STATES)[number];
 
 export const CORRESPONDANCE_EVENTS = [
@@ -7,6 +7,7 @@ export const CORRESPONDANCE_EVENTS = [
   'answer-delivered',
   'answer-acknowledged',
   'answer-failed',
+  'defere-taken',
 ] as const;
 export type CorrespondanceEvent = (typeof CORRESPONDANCE_EVENTS)[number];
 
@@ -14,7 +15,7 @@ export type CorrespondanceTable = {
   readonly [State in CorrespondanceState]: { readonly [Event in CorrespondanceEvent]?: CorrespondanceState };
 };
 
-export const FINAL_CORRESPONDANCE_STATES: readonly CorrespondanceState[] = ['answered', 'noted'];
+export const FINAL_CORRESPONDANCE_STATES: readonly CorrespondanceState[] = ['answered', 'taken'];
 
 /**
  * Un accusé clôt la lettre même quand une anomalie l'avait rendue à qui doit y répondre : la réponse était arrivée. `answer-delivered` clôt une lettre simple, dont la réponse n'est jamais accusée ; `answer-failed` rend la lettre à qui doit y répondre.
@@ -27,5 +28,6 @@ export const CORRESPONDANCE_TRANSITIONS = {
     'answer-failed': 'received',
   },
   answered: {},
-  noted: {},
+  noted: { 'defere-taken': 'taken' },
+  taken: {},
 } as const satisfies CorrespondanceTable;

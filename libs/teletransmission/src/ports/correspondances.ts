@@ -39,6 +39,8 @@ export interface CorrespondanceRepository {
   ): Promise<{ readonly correspondance: Correspondance; readonly pieces: readonly Piece[] } | null>;
   /** Lettre, retour appliqué, audit et accusé d'office : ensemble. `false` : cette lettre était déjà là, rien n'est écrit. */
   receive(courrier: ReceivedCourrier): Promise<boolean>;
+  /** La lettre change de main, avec son audit. `false` : elle a bougé depuis sa lecture. */
+  take(lettre: Correspondance, to: CorrespondanceState, audit: AuditEntry): Promise<boolean>;
   /** Lettre en réponse, transmission, pièces, audit et travail : ensemble. `false` : la lettre a bougé depuis sa lecture. */
   answer(reponse: DepositedReponse): Promise<boolean>;
 }

@@ -8,8 +8,14 @@ describe('le motif d’une décision', () => {
     });
   });
 
-  it.each(['ab', ' a ', 'x'.repeat(501)])('compte de 3 à 500 caractères : %j', (text) => {
-    expect(checkMotif(text)).toMatchObject({ problem: { code: 'transmission/reason-missing' } });
+  it.each([
+    ['', 'transmission/reason-missing'],
+    ['   ', 'transmission/reason-missing'],
+    ['ab', 'transmission/reason-too-short'],
+    [' a ', 'transmission/reason-too-short'],
+    ['x'.repeat(501), 'transmission/reason-too-long'],
+  ])('compte de 3 à 500 caractères : %j', (text, code) => {
+    expect(checkMotif(text)).toMatchObject({ problem: { code } });
   });
 
   it.each(['erreur\u0000', 'd\ufffdlibération', 'fête \ud83d'])(

@@ -12,6 +12,8 @@ import {
   InMemoryTransmissions,
   SequentialIds,
 } from '@teletransmission/testkit';
+import type { Correspondance } from '../correspondance/correspondance';
+import type { Retour } from '../retour/retour';
 import type { CorrespondanceId, DeliberationId, Empreinte, RetourId, TransmissionId } from '../ids';
 
 const NOW = '2022-11-02T09:00:00.000Z' as Instant;
@@ -64,6 +66,51 @@ describeAlerteContract('en mémoire', NOW, () => {
         documents: [],
       });
       return Promise.resolve(id);
+    },
+    defere: () => {
+      const id = ids.next() as CorrespondanceId;
+      const lettre: Correspondance = {
+        id,
+        collectiviteId: collectivite.id,
+        deliberationId: ids.next() as DeliberationId,
+        identifiantActe: 'acte' as IdentifiantActe,
+        flux: '5-1',
+        dateCourrier: civilDate('2022-11-01'),
+        texte: null,
+        recueLe: NOW,
+        echeance: null,
+        state: 'noted',
+        empreinteMessage: id as string as Empreinte,
+        documents: [],
+      };
+      ledger.correspondances.set(id, lettre);
+      const take = (): Promise<void> => {
+        ledger.correspondances.set(id, { ...lettre, state: 'taken' });
+        return Promise.resolve();
+      };
+      return Promise.resolve({ id, take });
+    },
+    defereAuBac: () => {
+      const id = ids.next() as RetourId;
+      const retour: Retour = {
+        id,
+        sourceId: id,
+        nom: 'retour.tar.gz',
+        empreinte: id as string as Empreinte,
+        tailleOctets: 1,
+        recuLe: NOW,
+        state: 'unmatched',
+        lecture: 1,
+        rattacheA: null,
+      };
+      ledger.retours.set(id, retour);
+      const nobody = { collectiviteId: null, transmissionId: null, code: null, detail: null };
+      ledger.settlements.set(id, { flux: '5-1', ...nobody });
+      const setAside = (): Promise<void> => {
+        ledger.retours.set(id, { ...retour, state: 'set-aside' });
+        return Promise.resolve();
+      };
+      return Promise.resolve({ id, setAside });
     },
     open: () => Promise.resolve(alertes.opened.map(({ genre, sujetId }) => `${genre} ${sujetId}`)),
     details: () => Promise.resolve(alertes.opened.map(({ detail }) => detail)),

@@ -38,6 +38,7 @@ import type { JobOutcome } from './job-outcome';
 import { DONE, giveUp } from './job-outcome';
 import type { ReceiveCourrier } from './receive-courrier';
 import { isLettre } from './receive-courrier';
+import type { SignalDefere } from './deferes/signal-defere';
 
 export interface ApplyPorts {
   readonly retours: RetourRepository;
@@ -52,6 +53,7 @@ export interface ApplySteps {
   readonly find: FindConcerned;
   readonly courriers: ReceiveCourrier;
   readonly adopt: AdoptClassification;
+  readonly signal: SignalDefere;
 }
 
 type FoundTransmission = Extract<Concerned, { kind: 'transmission' }>;
@@ -181,7 +183,9 @@ export class ApplyRetour {
     const courrier = { retour, message, acte, collectivite, retourAudit, remarque: remarqueOf(verdict) };
     const received = await this.steps.courriers.execute(courrier);
     if (!received.ok) return { ...verdict, case: 'lettre-incomplete', problem: received.problem };
-    return received.value ? verdict : { ...verdict, case: 'lettre-repetee' };
+    if (!received.value) return { ...verdict, case: 'lettre-repetee' };
+    await this.steps.signal.ofLettre(received.value);
+    return verdict;
   }
 
   /** Ce qui s'écrit ensemble : la transmission et, pour une annulation, l'acte qu'elle visait. */
@@ -237,7 +241,8 @@ export class ApplyRetour {
   private async settle(retour: Retour, verdict: Verdict): Promise<void> {
     const current = await this.ports.retours.find(retour.id);
     if (current?.state !== 'received') return;
-    await this.ports.retours.settle(settlementOf(retour, verdict, this.clock.now()));
+    const settlement = settlementOf(retour, verdict, this.clock.now());
+    if (await this.ports.retours.settle(settlement)) await this.steps.signal.ofRetour(settlement);
   }
 
   private auditOf(retour: Retour, verdict: Verdict): AuditEntry {

@@ -28,7 +28,9 @@ export class ConsultAlertes {
     if (!allowed.ok) return allowed;
     const observed = after === null && compte.collectiviteId === null ? await this.observed() : [];
     const page = await this.readings.openAlertes(compte.collectiviteId, after, limit);
-    return ok({ items: [...observed, ...page.items], next: page.next });
+    // Un déféré passe avant les pannes du service lui-même.
+    const first = page.items.filter(({ gravite }) => gravite === 0);
+    return ok({ items: [...first, ...observed, ...page.items.slice(first.length)], next: page.next });
   }
 
   /** Combien d'alertes ouvertes, par genre. */

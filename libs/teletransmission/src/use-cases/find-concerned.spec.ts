@@ -3,6 +3,7 @@ import {
   aCompte,
   aCollectivite,
   aLettre,
+  aPdf,
   aStoredFile,
   anAccuse,
   anAccuseReponse,
@@ -200,9 +201,7 @@ describe('l’accusé d’une réponse', () => {
         compte,
         correspondanceId: lettre.id,
         dossier: { flux: '3-4', documents: [{ fichier: 'plan.pdf', typePiece: '99_DE' }] },
-        fichiers: [
-          { ...aStoredFile('plan.pdf'), ...service.documents.keep(Buffer.from(`%PDF-1.4 plan ${rang}`)) },
-        ],
+        fichiers: [{ ...aStoredFile('plan.pdf'), ...service.documents.keep(aPdf(`plan ${rang}`)) }],
       });
       expect(reponse.ok).toBe(true);
       await service.runJobs();

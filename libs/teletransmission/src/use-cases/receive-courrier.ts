@@ -47,8 +47,8 @@ export class ReceiveCourrier {
     private readonly ids: IdSource,
   ) {}
 
-  /** @returns vrai si la lettre est neuve, faux si elle était déjà là ; ou le refus qui la laisse dans le bac. */
-  async execute(courrier: Courrier): Promise<Result<boolean>> {
+  /** @returns la lettre si elle est neuve, `null` si elle était déjà là ; ou le refus qui la laisse dans le bac. */
+  async execute(courrier: Courrier): Promise<Result<Correspondance | null>> {
     const { lecture, octets } = courrier.message;
     if (!isLettre(lecture)) throw new Error('Ce message n’est pas une lettre');
     const { deliberationId, identifiantActe } = courrier.acte;
@@ -85,7 +85,8 @@ export class ReceiveCourrier {
         return content ? [{ rang, nomFichier: nom, ...content }] : [];
       }),
     };
-    return ok(await this.correspondances.receive(this.compose(courrier, correspondance, at)));
+    const isNew = await this.correspondances.receive(this.compose(courrier, correspondance, at));
+    return ok(isNew ? correspondance : null);
   }
 
   private compose(courrier: Courrier, correspondance: Correspondance, at: Instant): ReceivedCourrier {
@@ -100,7 +101,7 @@ export class ReceiveCourrier {
         deliberationId: correspondance.deliberationId,
         sujet: 'correspondance',
         sujetId: correspondance.id,
-        evenement: 'courrier-received',
+        evenement: correspondance.flux === '5-1' ? 'defere-received' : 'courrier-received',
         etatAvant: null,
         etatApres: correspondance.state,
         instant: at,

@@ -25,6 +25,10 @@ export interface AlerteParts {
   receivedRetour(): Promise<string>;
   /** Une lettre qui attend une réponse avant ce jour. */
   waitingCourrier(echeance: CivilDate): Promise<string>;
+  /** Un déféré reçu à `NOW`, et de quoi le dire pris en charge. */
+  defere(): Promise<{ readonly id: string; readonly take: () => Promise<void> }>;
+  /** Un déféré reçu à `NOW`, que rien n'a joint à son acte, et de quoi le mettre de côté. */
+  defereAuBac(): Promise<{ readonly id: string; readonly setAside: () => Promise<void> }>;
   /** Les alertes ouvertes, en « genre sujet ». */
   open(): Promise<readonly string[]>;
   /** Le détail des alertes ouvertes. */
@@ -198,6 +202,22 @@ export function describeAlerteContract(name: string, now: Instant, start: () => 
       expect(await at('2022-12-29T23:30:00.000Z')).toEqual([`courrier-presque-echu ${id}`]);
       expect(await at('2023-01-02T22:30:00.000Z')).toEqual([`courrier-presque-echu ${id}`]);
       expect(await at('2023-01-02T23:30:00.000Z')).toEqual([`courrier-echu ${id}`]);
+    });
+
+    it('signalent un déféré au premier balayage, avant tout le reste, et le lèvent quand il est pris en charge', async () => {
+      const { id, take } = await parts.defere();
+      expect(await after(0)).toEqual({ opened: 1, closed: 0 });
+      expect(await parts.open()).toEqual([`defere ${id}`]);
+      await take();
+      expect(await after(MINUTE_MS)).toEqual({ opened: 0, closed: 1 });
+    });
+
+    it('signalent un déféré au bac, et le lèvent quand une personne en a décidé', async () => {
+      const { id, setAside } = await parts.defereAuBac();
+      expect(await after(0)).toEqual({ opened: 1, closed: 0 });
+      expect(await parts.open()).toEqual([`defere-au-bac ${id}`]);
+      await setAside();
+      expect(await after(MINUTE_MS)).toEqual({ opened: 0, closed: 1 });
     });
 
     it('se lisent lot après lot, chaque silence une fois', async () => {

@@ -1036,7 +1036,7 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
   });
 }
 
-async function aCourrier(parts: LedgerParts, like?: Correspondance): Promise<ReceivedCourrier> {
+export async function aCourrier(parts: LedgerParts, like?: Correspondance): Promise<ReceivedCourrier> {
   const acte = like ?? (await deposited(parts));
   const { deliberationId, collectiviteId, identifiantActe } = acte;
   if (!deliberationId || !identifiantActe) throw new Error('acte sans délibération');

@@ -1,6 +1,7 @@
 import type {
   ActeDit,
   AuditEntry,
+  Correspondance,
   Retour,
   RetourId,
   Transmission,
@@ -9,7 +10,7 @@ import type {
 import { addMs, civilDate } from '@teletransmission/kernel';
 import { aTransmission } from '../builders/a-transmission';
 import type { LedgerParts } from './ledger-contract';
-import { aDeposit, aRetour, auditOf, changed, deposited, sendingOf } from './ledger-contract';
+import { aCourrier, aDeposit, aRetour, auditOf, changed, deposited, sendingOf } from './ledger-contract';
 
 async function received(parts: LedgerParts): Promise<Retour> {
   const retour = aRetour(parts);
@@ -180,6 +181,26 @@ export function describeRetoursContract(name: string, open: () => Promise<Ledger
       const { id, siren } = parts.collectivite;
       expect((await parts.classifications.current(id))?.dateVersion).toBe('2022-10-15');
       expect((await parts.collectivites.findBySiren(siren))?.classificationDateVersion).toBe('2022-10-15');
+    });
+
+    it('donnent un déféré à qui le prend en charge, une fois', async () => {
+      const courrier = await aCourrier(parts);
+      const defere: Correspondance = {
+        ...courrier.correspondance,
+        flux: '5-1',
+        state: 'noted',
+        echeance: null,
+      };
+      const { collectiviteId, deliberationId, id } = defere;
+      const about = { collectiviteId, deliberationId, sujet: 'correspondance', sujetId: id } as const;
+      const audit = auditOf({ ...about, evenement: 'defere-received', etatApres: 'noted' });
+      expect(
+        await parts.correspondances.receive({ ...courrier, correspondance: defere, audit, accuse: null }),
+      ).toBe(true);
+      const taken = auditOf({ ...about, evenement: 'defere-taken', etatAvant: 'noted', etatApres: 'taken' });
+      expect(await parts.correspondances.take(defere, 'taken', taken)).toBe(true);
+      expect(await parts.correspondances.take(defere, 'taken', taken)).toBe(false);
+      expect(await parts.correspondances.find(id)).toMatchObject({ state: 'taken' });
     });
 
     it('gardent, d’un retour appliqué, ce qui s’en remarque', async () => {

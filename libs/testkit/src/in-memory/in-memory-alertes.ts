@@ -28,6 +28,7 @@ interface Candidate {
   readonly collectiviteId: CollectiviteId | null;
   readonly deliberationId: DeliberationId | null;
   readonly state: string;
+  readonly flux?: string | null;
   readonly rang: Instant;
   /** Les heures d'où un silence se compte ; une lettre se compte en jours de la collectivité. */
   readonly reperes: Readonly<Partial<Record<Repere, Instant | null>>>;
@@ -189,6 +190,7 @@ export class InMemoryAlertes implements AlerteRepository {
 
   private isSilent(watch: AlerteWatch, bounds: SilenceBounds, candidate: Candidate): boolean {
     if (!(watch.states as readonly string[]).includes(candidate.state)) return false;
+    if (watch.flux !== undefined && watch.flux !== candidate.flux) return false;
     if (!this.isPast(candidate, watch.repere, bounds.atMost)) return false;
     if (!watch.unless || bounds.unlessAtMost === null) return true;
     return !this.isPast(candidate, watch.unless.repere, bounds.unlessAtMost);
@@ -206,7 +208,8 @@ export class InMemoryAlertes implements AlerteRepository {
       return [...this.ledger.retours.values()].map(({ id, state, recuLe }) => ({
         id,
         state,
-        collectiviteId: null,
+        flux: this.ledger.settlements.get(id)?.flux ?? null,
+        collectiviteId: this.ledger.settlements.get(id)?.collectiviteId ?? null,
         deliberationId: null,
         rang: recuLe,
         reperes: { recu: recuLe },
@@ -215,10 +218,11 @@ export class InMemoryAlertes implements AlerteRepository {
       return [...this.ledger.correspondances.values()].map((lettre) => ({
         id: lettre.id,
         state: lettre.state,
+        flux: lettre.flux,
         collectiviteId: lettre.collectiviteId,
         deliberationId: lettre.deliberationId,
         rang: lettre.recueLe,
-        reperes: {},
+        reperes: { recue: lettre.recueLe },
         echeance: lettre.echeance,
       }));
     return [...this.ledger.transmissions.values()].map((t) => ({

@@ -13,6 +13,7 @@ import type {
   Correspondance,
   CorrespondanceId,
   CorrespondanceRepository,
+  CorrespondanceState,
   Deliberation,
   DeliberationId,
   DeliberationRepository,
@@ -635,6 +636,14 @@ export class InMemoryCorrespondances implements CorrespondanceRepository {
       this.ledger.audit.push(accuse.audit);
       this.ledger.enqueue(accuse.outbox);
     }
+    return Promise.resolve(true);
+  }
+
+  take({ id, state }: Correspondance, to: CorrespondanceState, audit: AuditEntry): Promise<boolean> {
+    const current = this.ledger.correspondances.get(id);
+    if (current?.state !== state) return Promise.resolve(false);
+    this.ledger.correspondances.set(id, { ...current, state: to });
+    this.ledger.audit.push(audit);
     return Promise.resolve(true);
   }
 

@@ -30,9 +30,11 @@ import {
   ResubmitOutdated,
   RETRY_POLICY,
   SealEnveloppe,
+  SignalDefere,
   SteerTransmission,
   SubmitEnveloppe,
   SweepDeadlines,
+  TakeDefere,
   WatchCircuit,
 } from '@teletransmission/teletransmission';
 import type { X509Certificate } from 'node:crypto';
@@ -41,6 +43,8 @@ import { aCompte } from '../builders/a-compte';
 import { aDossier } from '../builders/a-dossier';
 import { aPdf } from '../documents/a-pdf';
 import { FakeClock, SequentialIds } from '../fake-clock';
+import { SEUILS } from '../contracts/alerte-contract';
+import { InMemoryAlertes } from './in-memory-alertes';
 import { InMemoryCollectivites } from './in-memory-collectivites';
 import { InMemoryConstats } from './in-memory-constats';
 import { InMemoryDocuments } from './in-memory-documents';
@@ -88,6 +92,7 @@ export class InMemoryService {
   readonly tray = new InMemoryTray(this.ledger);
   readonly constats = new InMemoryConstats(this.ledger);
   readonly envois = new InMemoryEnvois(this.ledger);
+  readonly alertes = new InMemoryAlertes(this.ledger);
   readonly deliberations = new InMemoryDeliberations(this.ledger);
   readonly retours = new InMemoryRetours(this.ledger);
   readonly correspondances = new InMemoryCorrespondances(this.ledger);
@@ -115,6 +120,7 @@ export class InMemoryService {
   readonly publish: PublishDeliberation;
   readonly steer: SteerTransmission;
   readonly answer: AnswerCorrespondance;
+  readonly take: TakeDefere;
   readonly annulation: RequestAnnulation;
   readonly sweep: SweepDeadlines;
   private done = 0;
@@ -142,6 +148,7 @@ export class InMemoryService {
     const judges = { signatures, inspector: this.inspector };
     const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
     this.answer = new AnswerCorrespondance({ correspondances, classifications, ...judges }, clock, ids);
+    this.take = new TakeDefere(correspondances, this.answer, this.alertes, clock);
     const depot = { collectivites, deliberations, transmissions, classifications, ...judges };
     this.deposit = new DepositDeliberation(depot, clock, ids);
     this.correct = new CorrectDeliberation(depot, clock, ids);
@@ -181,11 +188,15 @@ export class InMemoryService {
         find: new FindConcerned(transmissions, collectivites, retours),
         courriers,
         adopt: new AdoptClassification(classifications, transmissions, clock),
+        signal: new SignalDefere(this.alertes, SEUILS, clock, ids),
       },
       clock,
     );
     this.handle = new HandleRetour(retours, this.tray, transmissions, clock);
-    this.publish = new PublishDeliberation({ deliberations, publications, collectivites, transmissions }, clock);
+    this.publish = new PublishDeliberation(
+      { deliberations, publications, collectivites, transmissions },
+      clock,
+    );
     this.requestClassification = new RequestClassification(
       transmissions,
       classifications,
