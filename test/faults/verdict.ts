@@ -81,7 +81,7 @@ export async function confront({ ours, prefecture, depositor, service }: Books):
       ({ id, nom, releve }) => `${nom} (${id}) : ${releve ? "gardé avec d'autres octets" : 'jamais relevé'}`,
     );
   const unkept = retours
-    .filter(({ id, releve, empreinte }) => releve && !kept.has(id) && ![...kept.values()].includes(empreinte))
+    .filter(({ id, releve }) => releve && !kept.has(id))
     .map(({ id, nom }) => `${nom} (${id}) : relevé, et introuvable chez nous`);
   const bytesThere = await faultsOfBytes(depositor, byNumero, archives, prefecture);
   const documents = await ours.verifyDocuments(`${service.folder}/stockage`);

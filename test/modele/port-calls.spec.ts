@@ -67,7 +67,7 @@ describe('le modèle fait les appels de port des vrais cas d’usage, dans leur 
       cycle: world.cycle,
       isOverdue: world.isOverdue,
     });
-    const kept = world.mails.map(({ here }) => here).filter((here) => here !== 'known' && here !== 'absent');
+    const kept = world.mails.map(({ here }) => here).filter((here) => here !== 'absent');
     expect(service.retourStates()).toEqual(kept);
     const isOpen = service.ledger.envois.some(({ closed }) => closed === null);
     expect(isOpen).toBe(world.envoi !== 'none');

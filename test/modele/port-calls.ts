@@ -34,8 +34,10 @@ const WORKER_CALLS: Readonly<Record<string, readonly string[]>> = {
   'found>idle': ['transmissions.record'],
   'idle>retour-read': ['retours.find', 'documents.open'],
   'retour-read>judged': JUDGES,
+  'retour-read>judged, anomalie': [...JUDGES, 'retours.hasAppliedTwin'],
   'retour-read>to-settle': JUDGES,
-  'judged>retour-read': ['transmissions.recordTogether'],
+  'retour-read>to-settle, anomalie': [...JUDGES, 'retours.hasAppliedTwin'],
+  'judged>retour-read': ['transmissions.recordTogether', 'retours.find'],
   'judged>idle': ['transmissions.recordTogether', 'retours.find'],
   'to-settle>idle': ['retours.find', 'retours.settle'],
 };
@@ -72,19 +74,24 @@ export const PORT_STEPS: readonly string[] = Object.entries(TABLES).flatMap(([ac
 
 /** Les pas que font les acteurs d'un monde au suivant. */
 export function portStepsBetween(before: World, after: World): readonly string[] {
+  const worker = (index: 0 | 1): readonly [string, string, string] => {
+    const { stage, retour } = before.workers[index];
+    const isAnomalie = stage === 'retour-read' && before.mails[retour]?.kind === 'anomalie';
+    return ['travailleur', stage, `${after.workers[index].stage}${isAnomalie ? ', anomalie' : ''}`];
+  };
   const moves: readonly (readonly [string, string, string])[] = [
-    ['travailleur', before.workers[0].stage, after.workers[0].stage],
-    ['travailleur', before.workers[1].stage, after.workers[1].stage],
+    worker(0),
+    worker(1),
     ['relève', before.collector.stage, after.collector.stage],
     ['balayage', before.sweeper.stage, after.sweeper.stage],
   ];
-  return moves.flatMap(([actor, from, to]) => (from === to ? [] : [`${actor} ${from}>${to}`]));
+  return moves.flatMap(([actor, from, to]) => (from === to.split(',')[0] ? [] : [`${actor} ${from}>${to}`]));
 }
 
 /** Les appels de port que vaut un pas. */
 export function callsOf(portStep: string): readonly string[] {
-  const [actor = '', step = ''] = portStep.split(' ');
-  const calls = TABLES[actor as keyof typeof TABLES][step];
+  const [actor = '', ...step] = portStep.split(' ');
+  const calls = TABLES[actor as keyof typeof TABLES][step.join(' ')];
   if (!calls) throw new Error(`pas sans appels connus : ${portStep}`);
   return calls;
 }

@@ -246,6 +246,29 @@ export const STORIES: readonly Story[] = [
     run: apply,
   },
   {
+    title: 'appliquer une anomalie rendue une fois de plus',
+    model: [
+      ...SEAL,
+      ...SEND,
+      'émet une anomalie',
+      ...COLLECT,
+      ...APPLY,
+      'rend encore l’anomalie',
+      ...COLLECT,
+      '—',
+      'A : prend le retour',
+      'A : lit l’acte',
+      'A : classe le retour',
+    ],
+    prepare: async (watched: Watched): Promise<void> => {
+      await collected(() => anAnomalie())(watched);
+      await apply(watched);
+      watched.service.prefecture.deliver('second', NOM, await anAnomalie());
+      await collect(watched);
+    },
+    run: apply,
+  },
+  {
     title: 'appliquer un accusé quand l’acte bouge entre la lecture et l’écriture',
     model: [
       ...SEAL,

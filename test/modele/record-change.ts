@@ -35,6 +35,7 @@ export function transmissionOf(world: World, state: TransmissionState = world.st
     turn: world.turn,
     isOverdue: world.isOverdue,
     enveloppeId: enveloppeIdOf(world.cycle),
+    stopReason: world.state === 'rejected' ? { code: 'anomalie/007', detail: 'Fichier illisible.' } : null,
     dateReception: world.accusesApplied > 0 ? ('2022-11-02' as Transmission['dateReception']) : null,
   });
 }

@@ -28,6 +28,7 @@ export async function readLectures(): Promise<Lectures> {
 
 const RETOUR: Retour = {
   id: 'retour' as RetourId,
+  source: 'directe',
   sourceId: 'retour',
   nom: 'retour',
   empreinte: '0' as Empreinte,
@@ -71,11 +72,25 @@ export function applyingSteps(
   }
 }
 
+/** Un autre retour de mêmes octets est-il déjà appliqué ? */
+function hasAppliedTwin({ mails }: World, retour: number): boolean {
+  const mail = mails[retour];
+  return mails.some(
+    ({ kind, cycle, echo, here }, i) =>
+      i !== retour &&
+      here === 'applied' &&
+      kind === mail?.kind &&
+      cycle === mail.cycle &&
+      (echo === 'rewritten') === (mail.echo === 'rewritten'),
+  );
+}
+
 function judge(world: World, index: number, { retour }: Worker, lecture: LectureXml): Step {
   const of = judgeRetour({
     lecture,
     transmission: transmissionOf(world),
     isCurrentEnveloppe: true,
+    isEcho: hasAppliedTwin(world, retour),
     sent: lastEnvoiOf(world),
     recuLe: NOW,
     fuseau: EUROPE_PARIS,
@@ -97,6 +112,9 @@ function judge(world: World, index: number, { retour }: Worker, lecture: Lecture
 
 function apply(world: World, index: number, worker: Worker, setting: Setting, lecture: LectureXml): Step {
   const { retour } = worker;
+  const mail = world.mails[retour];
+  if (mail?.here !== 'received' && setting.weakness !== 'applies-whatever-retour')
+    return calm(`veut appliquer le retour ${retour + 1} : un autre l’a fait`, withWorker(world, index, IDLE));
   const again = withWorker(world, index, { ...IDLE, stage: 'retour-read', retour });
   const happening = happeningOfRetour(RETOUR, transmissionOf(world), lecture, lastEnvoiOf(world), NOW);
   if (!happening.ok) return calm('juge de nouveau', again);
@@ -107,6 +125,9 @@ function apply(world: World, index: number, worker: Worker, setting: Setting, le
   return calm(
     `applique le retour ${retour + 1} : « ${happening.value.event} »`,
     withWorker(applied, index, IDLE),
+    mail?.kind === 'anomalie' && mail.cycle !== world.cycle
+      ? 'un refus ne touche que l’archive dont il parle'
+      : undefined,
   );
 }
 
@@ -142,16 +163,9 @@ const IDLE_COLLECTOR = { stage: 'idle', mail: -1 } as const;
 const after = (stage: 'idle' | 'half-done', mail: number): World['collector'] =>
   stage === 'idle' ? { stage: 'half-done', mail } : IDLE_COLLECTOR;
 
-/** Inscrit un retour ; les mêmes octets, déjà chez nous, ne font que se compter. */
+/** Inscrit un retour : chaque remise a sa ligne, fût-ce pour des octets déjà vus. */
 function kept(world: World, index: number): World {
-  const mail = world.mails[index];
-  if (mail?.here !== 'absent') return world;
-  const isKnown = world.mails.some(
-    (other) =>
-      other.here !== 'absent' &&
-      other.kind === mail.kind &&
-      other.cycle === mail.cycle &&
-      (mail.echo === 'rewritten') === (other.echo === 'rewritten'),
-  );
-  return withMail(world, index, isKnown ? { here: 'known' } : { here: 'received', job: 'outbox' });
+  return world.mails[index]?.here === 'absent'
+    ? withMail(world, index, { here: 'received', job: 'outbox' })
+    : world;
 }

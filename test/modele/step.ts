@@ -9,6 +9,7 @@ export type Weakness =
   | 'sweep-retries-interrupted'
   | 'believes-absence-at-once'
   | 'acknowledges-before-keeping'
+  | 'applies-whatever-retour'
   | 'never-requeues'
   | 'never-sweeps-leases';
 

@@ -140,6 +140,14 @@ export function prefectureSteps(world: World, { bounds }: Setting): readonly Ste
         ),
       );
     }
+    if (fate === 'anomaly') {
+      steps.push(
+        mishap(
+          `la préfecture rend encore l’anomalie ${cycle}, mêmes octets`,
+          emitted(world, { kind: 'anomalie', cycle, echo: 'same-bytes' }),
+        ),
+      );
+    }
     if (fate === 'accused' || fate === 'anomaly')
       steps.push(
         mishap(

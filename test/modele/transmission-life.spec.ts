@@ -100,6 +100,14 @@ const WEAKENED: readonly Weakened[] = [
     last: 'la relève acquitte en amont le retour 1',
   },
   {
+    weakness: 'applies-whatever-retour',
+    what: 'un retour qu’un autre travailleur vient d’appliquer s’applique encore',
+    bounds: { ...TWO_ARCHIVES, turns: 1 },
+    isReduced: true,
+    broken: 'un refus ne touche que l’archive dont il parle',
+    last: 'travailleur B : applique le retour 1 : « anomalie-received »',
+  },
+  {
     weakness: 'never-requeues',
     what: 'le balayage ne remet rien en file',
     bounds: SMALL,
@@ -122,7 +130,7 @@ function titleOf({ setting: { bounds, isReduced }, floor }: Bounded): string {
   const said = [
     `archives ≤ ${cycles}`,
     `tours par archive ≤ ${turns}`,
-    `accusés répétés ≤ ${echoes}`,
+    `retours répétés ≤ ${echoes}`,
     isMute
       ? 'préfecture qui ne sait pas dire si elle a une archive'
       : 'préfecture qui sait dire ce qu’elle a',

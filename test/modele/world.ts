@@ -35,14 +35,14 @@ export interface Worker {
 /** Ce que la préfecture sait d'une archive, une par cycle. */
 export type Fate = 'absent' | 'taken' | 'accused' | 'anomaly';
 
-/** Un retour émis par la préfecture. `echo` : les mêmes octets une fois de plus, ou le même accusé réécrit. */
+/** Un retour émis par la préfecture. `echo` : une autre remise des mêmes octets, ou le même accusé réécrit. */
 export interface Mail {
   readonly kind: 'ar' | 'anomalie';
   readonly cycle: number;
   readonly echo: 'none' | 'same-bytes' | 'rewritten';
   readonly isAcknowledged: boolean;
-  /** `absent` : pas encore chez nous ; `known` : mêmes octets qu'un autre, seulement compté. */
-  readonly here: RetourState | 'absent' | 'known';
+  /** `absent` : pas encore chez nous. */
+  readonly here: RetourState | 'absent';
   readonly job: JobPlace;
 }
 

@@ -256,6 +256,7 @@ export class TestLedger {
     const id = v7() as RetourId;
     const retour: Retour = {
       id,
+      source: 'directe',
       sourceId: `source-${id}`,
       nom: 'TACT--SPREF0343-213402761-20221102-57.tar.gz',
       empreinte: empreinteOf(id),

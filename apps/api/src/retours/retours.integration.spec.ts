@@ -22,6 +22,7 @@ async function unmatched(octets = `<html>${new UuidSource().next()}</html>`): Pr
   const recuLe = new SystemClock().now();
   const retour: Retour = {
     id,
+    source: 'directe',
     sourceId: `source-${id}`,
     nom: 'accusé "étrange".html',
     ...stored,

@@ -18,6 +18,7 @@ import { CourriersParUrgence1795500000018 } from './1795500000018-courriers-par-
 import { Alertes1795500000019 } from './1795500000019-alertes';
 import { ImagesRestaurees1795500000022 } from './1795500000022-images-restaurees';
 import { RemarquesDesPieces1795500000025 } from './1795500000025-remarques-des-pieces';
+import { IdentiteDesRetours1795500000027 } from './1795500000027-identite-des-retours';
 import { DecisionsDesRetours1795500000030 } from './1795500000030-decisions-des-retours';
 import { DemandesDeNomenclature1795500000031 } from './1795500000031-demandes-de-nomenclature';
 import { Deferes1795500000032 } from './1795500000032-deferes';
@@ -49,6 +50,7 @@ export const MIGRATIONS = [
   Alertes1795500000019,
   ImagesRestaurees1795500000022,
   RemarquesDesPieces1795500000025,
+  IdentiteDesRetours1795500000027,
   DecisionsDesRetours1795500000030,
   DemandesDeNomenclature1795500000031,
   Deferes1795500000032,

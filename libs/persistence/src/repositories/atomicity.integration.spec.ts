@@ -154,6 +154,7 @@ describe('un retour et une publication', () => {
   it('reçu sans pouvoir être confié à sa file, un retour n’est pas inscrit', async () => {
     const retour = {
       id: v7() as RetourId,
+      source: 'directe',
       sourceId: 's',
       nom: 'n',
       empreinte: empreinteOf('n'),

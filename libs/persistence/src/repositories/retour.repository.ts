@@ -19,6 +19,7 @@ import { Statement } from './statement';
 function retourOf(row: RetourRow): Retour {
   return {
     id: row.id as RetourId,
+    source: row.source,
     sourceId: row.sourceId,
     nom: row.nom,
     empreinte: row.empreinte as Empreinte,
@@ -55,6 +56,7 @@ export class PgRetourRepository implements RetourRepository {
     const statement = new Statement();
     const values = [
       statement.bind(retour.id, 'uuid'),
+      statement.bind(retour.source, 'text'),
       statement.bind(retour.sourceId, 'text'),
       statement.bind(retour.nom, 'text'),
       statement.bind(retour.empreinte, 'char(64)'),
@@ -64,17 +66,26 @@ export class PgRetourRepository implements RetourRepository {
     ];
     statement.step(
       'recu',
-      `INSERT INTO retours (id, source_id, nom, empreinte, taille_octets, recu_le, state) VALUES (${values.join(', ')})
+      `INSERT INTO retours (id, source, source_id, nom, empreinte, taille_octets, recu_le, state) VALUES (${values.join(', ')})
         ON CONFLICT DO NOTHING RETURNING id`,
     );
     statement.audit('journal', audit, 'recu');
     statement.outbox('travail', outbox, this.trace.current(), 'recu');
     const received: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM recu'));
     if (received.length > 0) return true;
-    await this.dataSource.query('UPDATE retours SET presentations = presentations + 1 WHERE empreinte = $1', [
-      retour.empreinte,
-    ]);
+    await this.dataSource.query(
+      'UPDATE retours SET presentations = presentations + 1 WHERE source = $1 AND source_id = $2 AND nom = $3 AND empreinte = $4',
+      [retour.source, retour.sourceId, retour.nom, retour.empreinte],
+    );
     return false;
+  }
+
+  async hasAppliedTwin({ id, nom, empreinte }: Retour): Promise<boolean> {
+    const twins: unknown[] = await this.dataSource.query(
+      `SELECT 1 FROM retours WHERE empreinte = $1 AND nom = $2 AND id <> $3 AND state = 'applied' LIMIT 1`,
+      [empreinte, nom, id],
+    );
+    return twins.length > 0;
   }
 
   async settle(settlement: RetourSettlement): Promise<boolean> {

@@ -80,6 +80,7 @@ function writeEffect(statement: Statement, effect: Effect, at: AuditEntry['insta
       );
       return;
     case 'apply-retour':
+      if (effect.audit === null) return;
       statement.step(
         name,
         `UPDATE retours SET state = 'applied', flux = ${statement.bind(effect.flux, 'text')}, transmission_id = moved.id,
@@ -107,10 +108,14 @@ export function stateChangeStatement(
     'version = version + 1',
     ...assignments(statement, change.patch),
   ];
+  const retour = change.effects.find((effect) => effect.kind === 'apply-retour');
+  const isReceived = retour
+    ? `AND EXISTS (SELECT 1 FROM retours WHERE id = ${statement.bind(retour.retourId, 'uuid')} AND state = 'received')`
+    : '';
   statement.step(
     'moved',
     `UPDATE transmissions SET ${set.join(', ')} WHERE id = ${statement.bind(transmission.id, 'uuid')}
-      AND state = ${statement.bind(transmission.state, 'text')} AND version = ${statement.bind(transmission.version, 'int')} RETURNING *`,
+      AND state = ${statement.bind(transmission.state, 'text')} AND version = ${statement.bind(transmission.version, 'int')} ${isReceived} RETURNING *`,
   );
   for (const [index, effect] of change.effects.entries())
     writeEffect(statement, effect, audit.instant, index);

@@ -5,6 +5,9 @@ export class RetourRow {
   @PrimaryColumn('uuid')
   id: string;
 
+  @Column('text')
+  source: string;
+
   @Column('text', { name: 'source_id' })
   sourceId: string;
 

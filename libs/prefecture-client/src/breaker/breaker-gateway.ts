@@ -22,6 +22,10 @@ export class BreakerGateway implements PrefectureGateway {
     private readonly log: Log,
   ) {}
 
+  get source(): string {
+    return this.inner.source;
+  }
+
   async submit(archive: OutgoingArchive, signal: AbortSignal): Promise<SubmitAnswer> {
     const answer = await this.inner.submit(archive, signal);
     await this.report(archive.departement, newsOf(archive.nom, answer));

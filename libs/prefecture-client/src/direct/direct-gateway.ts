@@ -32,6 +32,8 @@ const archiveInconnue = z.object({ code: z.literal('archives/unknown') });
 
 /** La liaison directe : dépôt par multipart, relève et recherche par HTTP. */
 export class DirectGateway implements PrefectureGateway {
+  readonly source = 'directe';
+
   constructor(private readonly settings: DirectGatewaySettings) {}
 
   async submit(archive: OutgoingArchive, signal?: AbortSignal): Promise<SubmitAnswer> {

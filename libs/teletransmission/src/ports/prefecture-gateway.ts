@@ -27,6 +27,8 @@ export interface PendingRetour {
 
 /** Ce que nous demandons à la préfecture, quelle que soit la liaison. */
 export interface PrefectureGateway {
+  /** Le nom de cette liaison : les identités qu'elle donne aux retours ne valent que chez elle. */
+  readonly source: string;
   /** Remet une archive ; `signal` levé, l'envoi s'abandonne là où il en est. Ne lance que pour un défaut à nous. */
   submit(archive: OutgoingArchive, signal: AbortSignal): Promise<SubmitAnswer>;
   /** Les retours non encore acquittés, du plus ancien au plus récent. @throws GatewayFailure quand la liaison est coupée. */

@@ -77,13 +77,17 @@ export type Effect =
       readonly code: string;
       readonly detail: string | null;
     }
+  /**
+   * Le retour d'où vient ce changement. Qu'un autre l'ait déjà appliqué, et rien ne s'écrit : l'acte a pu repartir depuis, et ce que dit
+   * ce retour ne vaut plus. `audit` nul : il porte d'autres messages, et n'est pas encore appliqué avec celui-ci.
+   */
   | {
       readonly kind: 'apply-retour';
       readonly retourId: RetourId;
       readonly flux: string;
       /** Ce qui se remarque d'un retour appliqué, et reste avec lui. */
       readonly remarque?: Problem | null;
-      readonly audit: AuditEntry;
+      readonly audit: AuditEntry | null;
     };
 
 /** Les colonnes qui changent avec l'état. Absente : inchangée. */
@@ -116,7 +120,7 @@ export interface StateChange {
   readonly outbox: readonly OutboxMessage[];
 }
 
-/** `moved: false` : quelqu'un d'autre a changé l'état depuis la lecture ; rien n'a été écrit. */
+/** `moved: false` : quelqu'un d'autre a changé l'état depuis la lecture, ou appliqué le retour ; rien n'a été écrit. */
 export type RecordOutcome =
   { readonly moved: true; readonly transmission: Transmission } | { readonly moved: false };
 

@@ -23,6 +23,7 @@ function caseOf(envoye: string, date: string, fuseau: TimeZone, recu: string = e
     lecture: accuse(date),
     transmission: aTransmission({ state: 'awaiting-ack' }),
     isCurrentEnveloppe: true,
+    isEcho: false,
     sent: { enveloppeId: ENVELOPPE, ouvertLe, premierOuvertLe: ouvertLe },
     recuLe: recu as Instant,
     fuseau,

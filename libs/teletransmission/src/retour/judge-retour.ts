@@ -18,6 +18,8 @@ export interface Situation {
   readonly transmission: Transmission;
   /** Faux quand le retour nomme une enveloppe que l'acte a remplacée. */
   readonly isCurrentEnveloppe: boolean;
+  /** Vrai quand le même retour, même nom et mêmes octets, a déjà été appliqué : il parle d'alors. */
+  readonly isEcho: boolean;
   /** Le dernier envoi de cette transmission, tous cycles confondus ; `null` : rien n'en est jamais parti. */
   readonly sent: OpenedEnvoi | null;
   /** Quand ce retour nous est parvenu : un accusé n'en sait pas plus long. */
@@ -59,11 +61,15 @@ function judgeAccuse({ transmission, sent, recuLe, fuseau }: Situation, date: Ci
   return transmission.isOverdue ? 'accuse-tardif' : 'accuse-attendu';
 }
 
-function judgeAnomalie({ transmission, isCurrentEnveloppe }: Situation, anomalie: Anomalie): RetourCase {
+function judgeAnomalie(
+  { transmission, isCurrentEnveloppe, isEcho }: Situation,
+  anomalie: Anomalie,
+): RetourCase {
   const { state, stopReason } = transmission;
   if (ACKNOWLEDGED.includes(state)) return 'anomalie-apres-accuse';
   if (!isCurrentEnveloppe) return 'anomalie-ancienne-enveloppe';
-  if (WAITING.includes(state) || state === 'delivered') return 'anomalie-attendue';
+  if (WAITING.includes(state) || state === 'delivered')
+    return isEcho ? 'anomalie-ancienne-enveloppe' : 'anomalie-attendue';
   if (state === 'rejected')
     return repeatsReason(anomalie, stopReason) ? 'anomalie-repetee' : 'anomalie-autre';
   return 'anomalie-hors-attente';

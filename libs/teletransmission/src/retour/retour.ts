@@ -5,7 +5,9 @@ import type { RetourState } from './transitions';
 /** Ce qui est revenu de la préfecture, brut : les octets sont au dépôt sous leur empreinte, avant toute lecture. */
 export interface Retour {
   readonly id: RetourId;
-  /** L'identité que lui donne la liaison ; sert à l'acquitter en amont, jamais à le comprendre. */
+  /** La liaison par laquelle il est venu. */
+  readonly source: string;
+  /** L'identité que lui donne cette source ; sert à l'acquitter en amont, jamais à le comprendre. */
   readonly sourceId: string;
   readonly nom: string;
   readonly empreinte: Empreinte;

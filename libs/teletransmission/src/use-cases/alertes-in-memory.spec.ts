@@ -38,6 +38,7 @@ describeAlerteContract('en mémoire', NOW, () => {
       const id = ids.next() as RetourId;
       ledger.retours.set(id, {
         id,
+        source: 'directe',
         sourceId: id,
         nom: 'retour.tar.gz',
         empreinte: id as string as Empreinte,
@@ -94,6 +95,7 @@ describeAlerteContract('en mémoire', NOW, () => {
       const id = ids.next() as RetourId;
       const retour: Retour = {
         id,
+        source: 'directe',
         sourceId: id,
         nom: 'retour.tar.gz',
         empreinte: id as string as Empreinte,

@@ -1,5 +1,6 @@
 import {
   aCollectivite,
+  aCompte,
   anAccuse,
   anAnomalie,
   anAnomalieEnveloppe,
@@ -118,6 +119,69 @@ describe('relever et appliquer un retour', () => {
     await other.receive('m1', 'ANO_TACT--213402761--20221102-1.xml', anAnomalieEnveloppe());
     expect(other.transmission()).toMatchObject({ state: 'rejected' });
     expect(other.retourStates()).toEqual(['applied']);
+  });
+
+  describe('un second envoi refusé comme le premier', () => {
+    const ANO = (numero: number): string => `ANO_TACT--213402761--20221102-${numero}.xml`;
+    async function sentAgain(service: InMemoryService): Promise<void> {
+      await service.steer.execute({
+        compte: aCompte({ role: 'operateur' }),
+        transmissionId: service.transmission().id,
+        steering: 'resubmitted',
+        motif: 'corrigé chez nous',
+      });
+      await service.runJobs();
+      expect(service.transmission().state).toBe('awaiting-ack');
+    }
+
+    it('par les mêmes octets, sous le nom de sa propre enveloppe, l’est lui aussi', async () => {
+      const service = await awaiting();
+      await service.receive('m1', ANO(1), anAnomalieEnveloppe());
+      await sentAgain(service);
+      await service.receive('m2', ANO(2), anAnomalieEnveloppe());
+      expect(service.transmission()).toMatchObject({ state: 'rejected' });
+      expect(service.retourStates()).toEqual(['applied', 'applied']);
+      expect(service.prefecture.acknowledged).toEqual(['m1', 'm2']);
+    });
+
+    it('ne l’est pas par le refus du premier, rendu une fois de plus', async () => {
+      const service = await awaiting();
+      await service.receive('m1', ANO(1), anAnomalieEnveloppe());
+      await service.receive('m2', ANO(1), anAnomalieEnveloppe());
+      await sentAgain(service);
+      await service.receive('m3', ANO(1), anAnomalieEnveloppe());
+      expect(service.transmission()).toMatchObject({ state: 'awaiting-ack' });
+      expect(service.retourStates()).toEqual(['applied', 'duplicate', 'contradictory']);
+    });
+
+    it('par une anomalie d’acte, l’est sous un autre nom, et non par la copie de la première', async () => {
+      const service = await awaiting();
+      await service.receive('m1', NOM, await anAnomalie());
+      await sentAgain(service);
+      await service.receive('m2', NOM, await anAnomalie());
+      expect(service.transmission()).toMatchObject({ state: 'awaiting-ack' });
+      await service.receive('m3', NOM.replace('-57', '-58'), await anAnomalie());
+      expect(service.transmission()).toMatchObject({ state: 'rejected' });
+      expect(service.retourStates()).toEqual(['applied', 'contradictory', 'applied']);
+    });
+
+    it('ne l’est pas par un travailleur attardé, quand un autre a appliqué le retour entre-temps', async () => {
+      const service = await awaiting();
+      service.prefecture.deliver('m1', NOM, await anAnomalie());
+      await service.collect.execute();
+      const [retour] = service.ledger.retours.values();
+      if (!retour) throw new Error('aucun retour');
+      const open = service.documents.open.bind(service.documents);
+      service.documents.open = async (empreinte) => {
+        service.documents.open = open;
+        await service.apply.execute(retour.id);
+        await sentAgain(service);
+        return open(empreinte);
+      };
+      expect(await service.apply.execute(retour.id)).toEqual({ kind: 'done' });
+      expect(service.transmission()).toMatchObject({ state: 'awaiting-ack' });
+      expect(service.retourStates()).toEqual(['applied']);
+    });
   });
 
   it.each([

@@ -10,6 +10,7 @@ import type { DocumentStore } from '../ports/document-store';
 import type { EnvoiRepository, OpenedEnvoi } from '../ports/envois';
 import type { RetourRepository } from '../ports/retours';
 import type { StateChange, TransmissionRepository } from '../ports/transmissions';
+import { isAnomalie } from '../retour/anomalie';
 import { followClassification } from '../retour/follow-classification';
 import { isClassification } from '../retour/judge-classification';
 import type { Situation } from '../retour/judge-retour';
@@ -81,7 +82,12 @@ export class ApplyRetour {
     }
     const { messages, faults } = content.value;
     const verdicts: Verdict[] = [];
-    for (const message of messages) verdicts.push(await this.apply(retour, message, content.value));
+    for (const message of messages) {
+      const verdict = await this.apply(retour, message, content.value);
+      // Un autre travailleur l'avait pris aussi, et vient de l'appliquer.
+      if (!verdict) return DONE;
+      verdicts.push(verdict);
+    }
     for (const problem of faults) {
       verdicts.push({ case: 'illisible', flux: null, transmission: null, problem });
     }
@@ -100,7 +106,8 @@ export class ApplyRetour {
     return { case: of, flux: 'multicanal', transmission, problem: null };
   }
 
-  private async apply(retour: Retour, message: ReadMessage, content: RetourContent): Promise<Verdict> {
+  /** @returns `null` quand un autre a réglé ce retour entre-temps. */
+  private async apply(retour: Retour, message: ReadMessage, content: RetourContent): Promise<Verdict | null> {
     const { lecture } = message;
     const flux = lecture.type;
     const found = await this.steps.find.execute(retour, message, content.enveloppe);
@@ -118,9 +125,10 @@ export class ApplyRetour {
     const { recuLe } = retour;
     const isAsking = transmission.flux === '7-1' && WAITING.includes(transmission.state);
     if (isClassification(lecture) && !isAsking) return this.adopt(retour, lecture, collectivite);
+    const isEcho = isAnomalie(lecture) && (await this.ports.retours.hasAppliedTwin(retour));
     const of = isClassification(lecture)
       ? await this.steps.adopt.judge(retour, lecture, collectivite, isAsking)
-      : await this.judge({ lecture, transmission, isCurrentEnveloppe, sent, recuLe, fuseau });
+      : await this.judge({ lecture, transmission, isCurrentEnveloppe, isEcho, sent, recuLe, fuseau });
     if (RETOUR_POLICY[of].event !== 'retour-applied')
       return { case: of, flux, transmission, problem: problemOf(of), found: remarque };
     const isOnlyMessage = content.messages.length + content.faults.length === 1;
@@ -134,10 +142,12 @@ export class ApplyRetour {
     });
     if (!changes.ok)
       return { case: 'message-inattendu', flux, transmission, problem: changes.problem, found: remarque };
+    if (await this.ports.transmissions.recordTogether(changes.value))
+      return { case: of, flux, transmission, problem: null, found: remarque };
+    const current = await this.ports.retours.find(retour.id);
+    if (current?.state !== 'received') return null;
     // Quelqu'un vient de changer un état : relire et juger de nouveau, l'accusé n'y perd rien.
-    if (!(await this.ports.transmissions.recordTogether(changes.value)))
-      return this.apply(retour, message, content);
-    return { case: of, flux, transmission, problem: null, found: remarque };
+    return this.apply(retour, message, content);
   }
 
   private async judge(situation: Situation): Promise<RetourCase> {
@@ -217,9 +227,7 @@ export class ApplyRetour {
         ...(happening.value.effects ?? []),
         ...followReponse(transmission, happening.value.event, at, happening.value.actor),
         { kind: 'close-envoi', outcome: 'answered', code: `flux/${flux}`, detail: null },
-        ...(isOnlyMessage
-          ? [{ kind: 'apply-retour' as const, retourId: retour.id, flux, remarque, audit }]
-          : []),
+        { kind: 'apply-retour', retourId: retour.id, flux, remarque, audit: isOnlyMessage ? audit : null },
       ],
     });
     if (!change.ok) return change;

@@ -56,10 +56,27 @@ describe('la relève', () => {
     expect(service.prefecture.acknowledged).toEqual([]);
   });
 
-  it('de deux retours aux mêmes octets, n’en inscrit qu’un et acquitte les deux', async () => {
+  it('de deux remises des mêmes octets, fait deux retours et les acquitte chacun', async () => {
     const service = new InMemoryService();
     for (const id of ['a', 'b']) service.prefecture.deliver(id, `${id}.xml`, BYTES);
-    expect(await service.collect.execute()).toEqual({ collected: 1, alreadyKnown: 1 });
+    expect(await service.collect.execute()).toEqual({ collected: 2, alreadyKnown: 0 });
     expect(service.prefecture.acknowledged.sort()).toEqual(['a', 'b']);
+  });
+
+  it('d’une identité qui ressert à d’autres octets, ou à un autre nom, ne perd rien', async () => {
+    const service = new InMemoryService();
+    const deliveries = [
+      ['a.xml', '<a/>'],
+      ['a.xml', '<b/>'],
+      ['b.xml', '<b/>'],
+      ['b.xml', '<b/>'],
+    ] as const;
+    for (const [nom, octets] of deliveries) {
+      service.prefecture.acknowledged.length = 0;
+      service.prefecture.deliver('1', nom, Buffer.from(octets));
+      await service.collect.execute();
+      expect(service.prefecture.acknowledged).toEqual(['1']);
+    }
+    expect([...service.ledger.retours.values()].map(({ nom }) => nom)).toEqual(['a.xml', 'a.xml', 'b.xml']);
   });
 });

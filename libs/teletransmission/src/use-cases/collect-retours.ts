@@ -72,6 +72,7 @@ export class CollectRetours {
     const recuLe = this.clock.now();
     const retour: Retour = {
       id: this.ids.next() as RetourId,
+      source: this.prefecture.source,
       sourceId: pending.sourceId,
       nom: pending.nom,
       ...stored,

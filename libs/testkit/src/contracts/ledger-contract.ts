@@ -646,7 +646,7 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       });
     });
 
-    it('inscrivent un retour une fois par ses octets ; d’autres octets sous la même source sont un autre retour', async () => {
+    it('inscrivent une remise une fois ; une autre identité, un autre nom, d’autres octets ou une autre source en font une autre', async () => {
       const retour = aRetour(parts);
       const receive = (r: Retour): Promise<boolean> =>
         parts.retours.receive(r, auditOf({ sujetId: r.id }), {
@@ -656,11 +656,45 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
           notBefore: null,
         });
       expect(await receive(retour)).toBe(true);
-      expect(await receive({ ...retour, id: parts.id() as RetourId, sourceId: 'autre-source' })).toBe(false);
-      const other: Retour = { ...aRetour(parts), sourceId: retour.sourceId };
-      expect(await receive(other)).toBe(true);
+      expect(await receive({ ...retour, id: parts.id() as RetourId })).toBe(false);
+      const others: readonly Partial<Retour>[] = [
+        { source: 'autre-source' },
+        { sourceId: 'autre-identite' },
+        { nom: 'ANO_TACT--213402761--20221102-2.xml' },
+        { empreinte: 'f'.repeat(64) as Empreinte },
+      ];
+      for (const change of others) {
+        const other: Retour = { ...retour, ...change, id: parts.id() as RetourId };
+        expect(await receive(other)).toBe(true);
+        expect(await parts.retours.find(other.id)).toEqual(other);
+      }
       expect(await parts.retours.find(retour.id)).toEqual(retour);
-      expect(await parts.retours.find(other.id)).toEqual(other);
+    });
+
+    it('ne changent rien d’un acte par un retour qu’un autre a déjà appliqué', async () => {
+      const { retourId } = await received(parts);
+      const acte = await sending(parts);
+      for (const audit of [null, auditOf({ sujetId: retourId })]) {
+        const change = changed(acte, {
+          event: 'anomalie-received',
+          at: NOW,
+          actor: { kind: 'prefecture' },
+          effects: [{ kind: 'apply-retour', retourId, flux: '1-3', audit }],
+        });
+        expect(await parts.transmissions.record(change)).toEqual({ moved: false });
+      }
+      expect(await parts.transmissions.find(acte.id)).toEqual(acte);
+    });
+
+    it('savent si le même retour, même nom et mêmes octets, a déjà été appliqué', async () => {
+      const { retourId } = await received(parts);
+      const applied = await parts.retours.find(retourId);
+      if (!applied) throw new Error('retour perdu');
+      const twin = { ...applied, id: parts.id() as RetourId, sourceId: 'autre-identite' };
+      expect(await parts.retours.hasAppliedTwin(twin)).toBe(true);
+      expect(await parts.retours.hasAppliedTwin(applied)).toBe(false);
+      expect(await parts.retours.hasAppliedTwin({ ...twin, nom: 'autre.xml' })).toBe(false);
+      expect(await parts.retours.hasAppliedTwin(aRetour(parts))).toBe(false);
     });
 
     it('règlent un retour une fois depuis la même lecture', async () => {
@@ -1111,6 +1145,7 @@ export function aRetour(parts: LedgerParts): Retour {
   const id = parts.id() as RetourId;
   return {
     id,
+    source: 'directe',
     sourceId: `source-${id}`,
     nom: 'TACT--SPREF0343-213402761-20221102-57.tar.gz',
     empreinte: id.replaceAll('-', '').padEnd(64, '0') as Empreinte,

@@ -225,11 +225,9 @@ export class InMemoryTransmissions implements TransmissionRepository {
   }
 
   record(change: StateChange): Promise<RecordOutcome> {
-    const { transmission, to, patch, audit } = change;
-    const current = this.ledger.transmissions.get(transmission.id);
-    if (current?.state !== transmission.state || current.version !== transmission.version) {
-      return Promise.resolve({ moved: false });
-    }
+    const { to, patch, audit } = change;
+    const current = this.currentOf(change);
+    if (!current) return Promise.resolve({ moved: false });
     const since = to === current.state ? current.since : audit.instant;
     const moved: Transmission = { ...current, ...patch, state: to, since, version: current.version + 1 };
     this.ledger.transmissions.set(moved.id, moved);
@@ -258,13 +256,17 @@ export class InMemoryTransmissions implements TransmissionRepository {
   }
 
   async recordTogether(changes: readonly StateChange[]): Promise<boolean> {
-    const isStale = changes.some(({ transmission: { id, state, version } }) => {
-      const current = this.ledger.transmissions.get(id);
-      return current?.state !== state || current.version !== version;
-    });
-    if (isStale) return false;
+    if (changes.some((change) => !this.currentOf(change))) return false;
     for (const change of changes) await this.record(change);
     return true;
+  }
+
+  /** La transmission que ce changement a lue, si personne n'y a touché depuis ni n'a appliqué le retour d'où il vient. */
+  private currentOf({ transmission: { id, state, version }, effects }: StateChange): Transmission | null {
+    const current = this.ledger.transmissions.get(id);
+    const retour = effects.find((effect) => effect.kind === 'apply-retour');
+    const isWaiting = !retour || this.ledger.retours.get(retour.retourId)?.state === 'received';
+    return current?.state === state && current.version === version && isWaiting ? current : null;
   }
 
   allocateEnveloppe(
@@ -395,7 +397,7 @@ export class InMemoryTransmissions implements TransmissionRepository {
       }
       case 'apply-retour': {
         const retour = this.ledger.retours.get(effect.retourId);
-        if (retour?.state !== 'received') return;
+        if (!retour || effect.audit === null) return;
         this.ledger.retours.set(retour.id, { ...retour, state: 'applied' });
         this.ledger.settlements.set(retour.id, {
           flux: effect.flux,
@@ -485,12 +487,22 @@ export class InMemoryRetours implements RetourRepository {
   }
 
   receive(retour: Retour, audit: AuditEntry, outbox: OutboxMessage): Promise<boolean> {
-    const known = [...this.ledger.retours.values()].some((r) => r.empreinte === retour.empreinte);
+    const deliveryOf = ({ source, sourceId, nom, empreinte }: Retour): string =>
+      JSON.stringify([source, sourceId, nom, empreinte]);
+    const known = [...this.ledger.retours.values()].some((r) => deliveryOf(r) === deliveryOf(retour));
     if (known) return Promise.resolve(false);
     this.ledger.retours.set(retour.id, retour);
     this.ledger.audit.push(audit);
     this.ledger.enqueue(outbox);
     return Promise.resolve(true);
+  }
+
+  hasAppliedTwin({ id, nom, empreinte }: Retour): Promise<boolean> {
+    return Promise.resolve(
+      [...this.ledger.retours.values()].some(
+        (r) => r.id !== id && r.nom === nom && r.empreinte === empreinte && r.state === 'applied',
+      ),
+    );
   }
 
   settle(settlement: RetourSettlement): Promise<boolean> {

@@ -8,6 +8,7 @@ import { Readable } from 'node:stream';
 
 /** Une préfecture qui répond ce que le test lui dicte, et compte ce qu'elle a pris. */
 export class ScriptedPrefecture implements PrefectureGateway {
+  readonly source = 'directe';
   readonly taken: { readonly nom: string; readonly bytes: Buffer }[] = [];
   readonly acknowledged: string[] = [];
   private readonly answers: (() => SubmitAnswer | Promise<SubmitAnswer>)[] = [];
