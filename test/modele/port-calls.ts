@@ -32,7 +32,9 @@ const WORKER_CALLS: Readonly<Record<string, readonly string[]>> = {
   'asking>found': ['prefecture.lookUp'],
   'asking>idle': ['prefecture.lookUp'],
   'found>idle': ['transmissions.record'],
-  'idle>retour-read': ['retours.find', 'documents.open'],
+  // L'accusé de référence porte un numéro à tirets, que le schéma n'admet pas : cela se garde. L'anomalie n'a rien de singulier.
+  'idle>retour-read': ['retours.find', 'documents.open', 'retours.annotate'],
+  'idle>retour-read, anomalie': ['retours.find', 'documents.open'],
   'retour-read>judged': JUDGES,
   'retour-read>judged, anomalie': [...JUDGES, 'retours.hasAppliedTwin'],
   'retour-read>to-settle': JUDGES,
@@ -75,9 +77,10 @@ export const PORT_STEPS: readonly string[] = Object.entries(TABLES).flatMap(([ac
 /** Les pas que font les acteurs d'un monde au suivant. */
 export function portStepsBetween(before: World, after: World): readonly string[] {
   const worker = (index: 0 | 1): readonly [string, string, string] => {
-    const { stage, retour } = before.workers[index];
-    const isAnomalie = stage === 'retour-read' && before.mails[retour]?.kind === 'anomalie';
-    return ['travailleur', stage, `${after.workers[index].stage}${isAnomalie ? ', anomalie' : ''}`];
+    const [from, to] = [before.workers[index], after.workers[index]];
+    const read = from.stage === 'retour-read' ? from : from.stage === 'idle' ? to : null;
+    const isAnomalie = read !== null && before.mails[read.retour]?.kind === 'anomalie';
+    return ['travailleur', from.stage, `${to.stage}${isAnomalie ? ', anomalie' : ''}`];
   };
   const moves: readonly (readonly [string, string, string])[] = [
     worker(0),

@@ -37,6 +37,7 @@ const RETOUR: Retour = {
   state: 'received',
   lecture: 1,
   rattacheA: null,
+  remarques: [],
 };
 
 /** Ce que fait un travailleur qui applique un retour. */

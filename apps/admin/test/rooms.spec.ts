@@ -145,6 +145,30 @@ describe('les salles du bureau', () => {
     expect([file.statusCode, file.rawPayload.length]).toEqual([200, retour.tailleOctets]);
   });
 
+  it('la page d’un retour dit pourquoi il attend et ce que sa lecture a remarqué', async () => {
+    const retour = aRetour({
+      detail: 'Acte inconnu ici.',
+      remarques: [
+        { regle: 'xml/encodage-inattendu', detail: 'Le fichier est en UTF-16.', fichier: 'a.xml' },
+        { regle: 'xml/valeur-invalide', detail: 'Un numéro à tirets.', fichier: 'a.xml', ligne: 3 },
+      ],
+    });
+    desk.readings.trayRetours.push(retour);
+    expect((await desk.get('/retours', cookie)).body).toContain(`href="/retours/${retour.id}"`);
+    const page = await desk.get(`/retours/${retour.id}`, cookie);
+    expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
+    const text = pageText(page.body);
+    for (const said of [
+      'Acte inconnu ici.',
+      'Le fichier est en UTF-16.',
+      'a.xml, ligne 3',
+      'xml/valeur-invalide',
+    ])
+      expect(text).toContain(said);
+    expect(page.body).toContain(`href="/retours/${retour.id}/fichier"`);
+    expect((await desk.get(`/retours/${newId()}`, cookie)).statusCode).toBe(404);
+  });
+
   it('le bac vide le dit', async () => {
     expect(pageText((await desk.get('/retours', cookie)).body)).toContain('Rien : tous les retours');
   });
@@ -219,6 +243,7 @@ describe('les salles du bureau', () => {
       '/files',
       '/files/api/queues',
       `/travaux/submit-enveloppe/${mine.transmission.id}`,
+      `/retours/${newId()}`,
       `/retours/${newId()}/fichier`,
     ])('%s lui est refusé', async (url) => {
       const answer = await desk.get(url, scoped);

@@ -151,6 +151,7 @@ export function aRetour(over: Partial<RetourView> = {}): RetourView {
     tailleOctets: 1_204,
     recuLe: at('2026-11-24T09:00:00Z'),
     state: 'unmatched',
+    remarques: [],
     flux: '1-2',
     code: null,
     detail: null,

@@ -265,6 +265,7 @@ export class TestLedger {
       state: 'received',
       lecture: 1,
       rattacheA: null,
+      remarques: [],
       ...changes,
     };
     const job = { job: 'apply-retour', targetId: retour.id, turn: 1, notBefore: null } as const;

@@ -27,16 +27,16 @@ export type {
   JoinedSignature,
   Piece,
   PieceSignature,
-  Remarque,
+  RemarquePiece,
   StoredFile,
 } from './deliberation/deliberation';
-export { FORMATS, REMARQUES } from './deliberation/deliberation';
+export { FORMATS, REMARQUES_PIECE } from './deliberation/deliberation';
 export type { AcceptedDossier } from './deliberation/deposit-rules';
 export { OBJET_MAX } from './deliberation/deposit-rules';
 export { demandeText } from './deliberation/demande-text';
 export { misplaced } from './deliberation/judge-pieces';
 export { isBudget } from './deliberation/piece-rules';
-export { REMARQUE_LABELS } from './deliberation/labels.fr';
+export { REMARQUE_PIECE_LABELS } from './deliberation/labels.fr';
 export type { ActeReference, ReferenceLue } from './deliberation/reference';
 export { comparableNumero, readReference } from './deliberation/reference';
 export { searchableText } from './deliberation/searchable-text';
@@ -107,6 +107,8 @@ export { advancePublication, checkPublicationDate } from './publication/publicat
 export type { PublicationEvent, PublicationState } from './publication/transitions';
 export * from './publication/transitions';
 export { RETOUR_EVENT_LABELS, RETOUR_STATE_LABELS } from './retour/labels.fr';
+export type { Remarque } from './retour/remarque';
+export { remarqueText } from './retour/remarque';
 export type { Retour } from './retour/retour';
 export type { ActeDit } from './retour/acte-dit';
 export { bareNumero } from './retour/acte-dit';

@@ -7,6 +7,7 @@ export {
   aLettre,
   anAccuseReponse,
   anAccuseAnnulation,
+  anAccuseXml,
   anAnomalie,
   anAnomalieEnveloppe,
   theActeRecu,

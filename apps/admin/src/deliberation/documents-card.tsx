@@ -1,5 +1,5 @@
 import type { DeliberationView, PieceView } from '@teletransmission/teletransmission';
-import { REMARQUE_LABELS } from '@teletransmission/teletransmission';
+import { REMARQUE_PIECE_LABELS } from '@teletransmission/teletransmission';
 import type { VNode } from 'preact';
 import { tailleLisible } from '../format/taille';
 import { StackedTable } from '../layout/stacked-table';
@@ -28,7 +28,7 @@ function signatureText({ signature }: PieceView): string {
 /** Les remarques d'une pièce ; qu'elle n'ait jamais été ouverte en est une. */
 function remarquesText({ remarques }: PieceView): string {
   if (remarques === null) return 'déposé avant que les documents soient ouverts';
-  return remarques.map((remarque) => REMARQUE_LABELS[remarque]).join(' ; ');
+  return remarques.map((remarque) => REMARQUE_PIECE_LABELS[remarque]).join(' ; ');
 }
 
 function pieceLine(view: DeliberationView, piece: PieceView): DocumentLine {

@@ -1,10 +1,10 @@
 import type { CivilDate, Instant } from '@teletransmission/kernel';
 import { epochMsOf, parseCivilDate } from '@teletransmission/kernel';
-import type { Remarque } from '@teletransmission/teletransmission';
+import type { RemarquePiece } from '@teletransmission/teletransmission';
 import {
   ALERTE_LABELS,
   MOYEN_LABELS,
-  REMARQUE_LABELS,
+  REMARQUE_PIECE_LABELS,
   RETOUR_POLICY,
 } from '@teletransmission/teletransmission';
 import { exactTime, longDate } from '../format/exact-time';
@@ -46,7 +46,7 @@ export function preuveValue(key: string, value: string | number | boolean | null
   if (key.startsWith('remarquesPiece'))
     return value
       .split(' ')
-      .map((remarque) => REMARQUE_LABELS[remarque as Remarque])
+      .map((remarque) => REMARQUE_PIECE_LABELS[remarque as RemarquePiece])
       .join(' ; ');
   return WORDS[key]?.(value) ?? textValue(value);
 }

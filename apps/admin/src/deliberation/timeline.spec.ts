@@ -92,12 +92,16 @@ describe('le fil d’une délibération', () => {
   });
 
   it('montre l’arrivée d’un retour avec son fichier et ce qu’il est devenu', () => {
-    const retour = aRetour({ state: 'contradictory', detail: 'Une autre date.' });
+    const remarques = [{ regle: 'xml/valeur-invalide', detail: 'Un numéro à tirets.', ligne: 3 }];
+    const retour = aRetour({ state: 'contradictory', detail: 'Une autre date.', remarques });
     const [item] = timelineOf({ history: [], envois: [], retours: [retour] });
     expect(item).toMatchObject({
       retourId: retour.id,
       details: ['TACT--213402761--20261124-7.tar.gz – contradictoire.', 'Une autre date.'],
-      preuve: [{ nom: 'Empreinte du retour', valeur: retour.empreinte }],
+      preuve: [
+        { nom: 'Empreinte du retour', valeur: retour.empreinte },
+        { nom: 'Remarque', valeur: 'ligne 3 : Un numéro à tirets.' },
+      ],
     });
   });
 

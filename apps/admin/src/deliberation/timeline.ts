@@ -5,6 +5,7 @@ import {
   CORRESPONDANCE_STATE_LABELS,
   HISTORY_LABELS,
   PUBLICATION_STATE_LABELS,
+  remarqueText,
   RETOUR_STATE_LABELS,
   TRANSMISSION_STATE_LABELS,
 } from '@teletransmission/teletransmission';
@@ -112,7 +113,7 @@ function strayEnvoiItem(envoi: EnvoiView): TimelineItem {
 }
 
 function retourItem(retour: RetourView): TimelineItem {
-  const { id, nom, empreinte, recuLe, flux, state, detail } = retour;
+  const { id, nom, empreinte, recuLe, flux, state, detail, remarques } = retour;
   return {
     instant: recuLe,
     titre: `Reçu de la préfecture : ${fluxLabel(flux)}`,
@@ -122,7 +123,10 @@ function retourItem(retour: RetourView): TimelineItem {
       `${nom} – ${RETOUR_STATE_LABELS[state].mot.toLowerCase()}.`,
       ...(detail === null ? [] : [detail]),
     ],
-    preuve: [{ nom: preuveLabel('empreinteRetour'), valeur: empreinte }],
+    preuve: [
+      { nom: preuveLabel('empreinteRetour'), valeur: empreinte },
+      ...remarques.map((remarque) => ({ nom: 'Remarque', valeur: remarqueText(remarque) })),
+    ],
     retourId: id,
     source: { retour },
   };

@@ -8,7 +8,7 @@ import type {
 import {
   allowedReponses,
   LETTRE_LABELS,
-  REMARQUE_LABELS,
+  REMARQUE_PIECE_LABELS,
   REPONSE_LABELS,
   suiteOfReponse,
 } from '@teletransmission/teletransmission';
@@ -144,7 +144,7 @@ function ReponseLine({ reponse, now }: { readonly reponse: ReponseView; readonly
             .map(({ nomFichier, tailleOctets, remarques }) =>
               [
                 `${nomFichier} (${tailleLisible(tailleOctets)})`,
-                ...(remarques ?? []).map((remarque) => REMARQUE_LABELS[remarque]),
+                ...(remarques ?? []).map((remarque) => REMARQUE_PIECE_LABELS[remarque]),
               ].join(' ; '),
             )
             .join(', ')}

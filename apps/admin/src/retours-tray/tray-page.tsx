@@ -24,8 +24,7 @@ function columnsAt(now: Instant): readonly Column<RetourView>[] {
       class: 'fichier',
       cell: ({ id, nom, tailleOctets }) => (
         <>
-          <a href={`/retours/${id}/fichier`}>{nom}</a>{' '}
-          <span class="discret">({tailleLisible(tailleOctets)})</span>
+          <a href={`/retours/${id}`}>{nom}</a> <span class="discret">({tailleLisible(tailleOctets)})</span>
         </>
       ),
     },
@@ -42,8 +41,8 @@ export function renderTray({ compte, page, isContinued, now }: TrayView): string
     <>
       <h1>Retours non rattachés</h1>
       <p class="chapeau">
-        Ce que la préfecture a renvoyé et que nous n’avons pas su appliquer. Rien n’en est perdu : chaque
-        fichier se télécharge tel qu’il est arrivé.
+        Ce que la préfecture a renvoyé et que nous n’avons pas su appliquer. Rien n’en est perdu : chacun se
+        télécharge tel qu’il est arrivé.
       </p>
       {page.items.length === 0 ? (
         <p class="vide">

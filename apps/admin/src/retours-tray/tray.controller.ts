@@ -8,11 +8,13 @@ import type {
   Empreinte,
   Readings,
   RetourId,
+  RetourView,
 } from '@teletransmission/teletransmission';
 import { authorize, isUuid } from '@teletransmission/teletransmission';
 import { download } from '../deliberation/download';
 import { CLOCK, DOCUMENTS, READINGS } from '../desk-ports';
 import { CurrentCompte } from '../session/current-compte';
+import { renderRetour } from './retour-page';
 import { renderTray } from './tray-page';
 
 const PAGE_SIZE = 50;
@@ -35,17 +37,28 @@ export class TrayController {
     return renderTray({ compte, page, isContinued: after !== null, now: this.clock.now() });
   }
 
+  @Get(':id')
+  @Header('content-type', 'text/html; charset=utf-8')
+  async retour(@CurrentCompte() compte: Compte, @Param('id') id: string): Promise<string> {
+    return renderRetour({ compte, retour: await this.find(compte, id), now: this.clock.now() });
+  }
+
   @Get(':id/fichier')
   async file(@CurrentCompte() compte: Compte, @Param('id') id: string): Promise<StreamableFile> {
-    unwrap(authorize(compte, 'lire-historique', null));
-    const retour = isUuid(id) ? await this.readings.retour(id as RetourId) : null;
-    if (!retour)
-      throw new ProblemException({ code: 'http/not-found', detail: 'Aucun retour à cette adresse.' });
+    const retour = await this.find(compte, id);
     const content = await this.documents.open(retour.empreinte as Empreinte);
     return download(content, {
       nom: retour.nom,
       tailleOctets: retour.tailleOctets,
       type: 'application/gzip',
     });
+  }
+
+  private async find(compte: Compte, id: string): Promise<RetourView> {
+    unwrap(authorize(compte, 'lire-historique', null));
+    const retour = isUuid(id) ? await this.readings.retour(id as RetourId) : null;
+    if (!retour)
+      throw new ProblemException({ code: 'http/not-found', detail: 'Aucun retour à cette adresse.' });
+    return retour;
   }
 }

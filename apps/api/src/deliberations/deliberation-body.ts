@@ -3,7 +3,7 @@ import type { DeliberationView, PieceView } from '@teletransmission/teletransmis
 import {
   dateExecutoire,
   PUBLICATION_STATE_LABELS,
-  REMARQUE_LABELS,
+  REMARQUE_PIECE_LABELS,
   situationOf,
   TRANSMISSION_STATE_LABELS,
 } from '@teletransmission/teletransmission';
@@ -69,7 +69,8 @@ export function deliberationSuivieOf(
   return {
     ...deliberationBodyOf(view),
     pieces: pieces.map(({ signature, ...opened }) => {
-      const remarques = opened.remarques?.map((code) => ({ code, texte: REMARQUE_LABELS[code] })) ?? null;
+      const remarques =
+        opened.remarques?.map((code) => ({ code, texte: REMARQUE_PIECE_LABELS[code] })) ?? null;
       const piece = { ...opened, remarques };
       if (signature === null) return { ...piece, signature };
       const { isChaineVerifiee, ...joined } = signature;

@@ -16,5 +16,11 @@ export function retourBodyOf(retour: TrayRetour): RetourBody {
     transmission: retour.transmissionId,
     code: retour.code,
     explication: retour.detail,
+    remarques: retour.remarques.map(({ regle, detail, ligne, fichier }) => ({
+      regle,
+      detail,
+      ligne: ligne ?? null,
+      fichier: fichier ?? null,
+    })),
   };
 }

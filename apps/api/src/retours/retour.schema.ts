@@ -23,6 +23,13 @@ export const rattachementSchema = motifSchema
     'Donnez la délibération ou la transmission, l’une des deux.',
   );
 
+const remarqueSchema = z.object({
+  regle: z.string().describe('Son code'),
+  detail: z.string(),
+  ligne: z.number().nullable(),
+  fichier: z.string().nullable().describe('Le fichier de l’archive dont elle parle'),
+});
+
 export const retourSchema = z.object({
   id: z.uuid(),
   nom: z.string(),
@@ -35,6 +42,9 @@ export const retourSchema = z.object({
   transmission: z.uuid().nullable().describe('Celle à laquelle il se rattache'),
   code: z.string().nullable().describe('Pourquoi il attend, ou ce qui s’en remarque'),
   explication: z.string().nullable().describe('Ce qu’il y a à faire, ou à savoir'),
+  remarques: z
+    .array(remarqueSchema)
+    .describe('Ce que la lecture a remarqué sans s’y arrêter : écarts au schéma, encodage, archive'),
 });
 
 export const pageOfRetoursSchema = z.object({

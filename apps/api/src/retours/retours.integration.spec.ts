@@ -30,6 +30,7 @@ async function unmatched(octets = `<html>${new UuidSource().next()}</html>`): Pr
     state: 'received',
     lecture: 1,
     rattacheA: null,
+    remarques: [{ regle: 'xml/valeur-invalide', detail: 'Un numéro à tirets.', ligne: 3 }],
   };
   const entry = {
     collectiviteId: null,
@@ -78,6 +79,7 @@ describe('les retours, à la main', () => {
       libelle: 'Non rattaché',
       code: 'retour/act-unknown',
       explication: 'Rattachez-le à la main.',
+      remarques: [{ regle: 'xml/valeur-invalide', detail: 'Un numéro à tirets.', ligne: 3, fichier: null }],
     });
   });
 

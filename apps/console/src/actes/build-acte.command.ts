@@ -1,7 +1,7 @@
 import type { ArchiveFile, DepotActeInput, PieceDepot } from '@teletransmission/actes';
 import { buildDepotActe, packArchive } from '@teletransmission/actes';
 import { readSignatureFile, SIGNATURE_MAX_CHARS } from '@teletransmission/signature';
-import { REMARQUE_LABELS } from '@teletransmission/teletransmission';
+import { REMARQUE_PIECE_LABELS } from '@teletransmission/teletransmission';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
@@ -94,7 +94,11 @@ export async function buildActe(file: string, folder: string): Promise<Printable
   const empreinte = hash.digest('hex');
   const { enveloppe, message, documents, identifiantActe } = depot;
   const remarques = opened.flatMap((piece, index) =>
-    piece.remarques.map((code) => ({ document: documents[index] ?? '', code, texte: REMARQUE_LABELS[code] })),
+    piece.remarques.map((code) => ({
+      document: documents[index] ?? '',
+      code,
+      texte: REMARQUE_PIECE_LABELS[code],
+    })),
   );
   return {
     json: {

@@ -9,20 +9,26 @@ export class BlockReader {
   private padding = 0;
   private isFresh = true;
 
-  constructor(private readonly chunks: AsyncGenerator<Buffer, void>) {}
+  constructor(private readonly chunks: AsyncIterator<Buffer, void>) {}
 
   /** Le bloc suivant, ou `undefined` à la fin du flux. Un bloc entamé et non fini est une troncature. */
   async block(): Promise<Buffer | undefined> {
+    const block = await this.blockOrRest();
+    if (block && block.byteLength < TAR_BLOCK) throw this.isFresh ? notTar() : truncated();
+    this.isFresh = false;
+    return block;
+  }
+
+  /** Le bloc suivant, ou les octets qui restent quand le flux finit avant lui ; `undefined` à la fin. */
+  async blockOrRest(): Promise<Buffer | undefined> {
     while (this.pending.byteLength < TAR_BLOCK) {
       const next = await this.chunks.next();
-      if (next.done === true) {
-        if (this.pending.byteLength === 0) return undefined;
-        throw this.isFresh ? notTar() : truncated();
-      }
+      if (next.done === true) break;
       this.pending = this.pending.byteLength === 0 ? next.value : Buffer.concat([this.pending, next.value]);
     }
-    this.isFresh = false;
-    return this.take(TAR_BLOCK);
+    return this.pending.byteLength === 0
+      ? undefined
+      : this.take(Math.min(TAR_BLOCK, this.pending.byteLength));
   }
 
   /** Annonce le contenu d'une entrée de cette taille ; il se lit par `piece`, et ce qui en reste se saute par `skip`. */
@@ -35,20 +41,25 @@ export class BlockReader {
   async piece(): Promise<Buffer | undefined> {
     if (this.remaining === 0) return undefined;
     const piece = await this.upTo(this.remaining);
+    if (!piece) throw truncated();
     this.remaining -= piece.byteLength;
     return piece;
   }
 
-  /** Saute ce qui reste de l'entrée, puis le bourrage jusqu'au bloc suivant. */
+  /** Saute ce qui reste de l'entrée, puis le bourrage jusqu'au bloc suivant ; le dernier peut manquer. */
   async skip(): Promise<void> {
     while (this.remaining > 0) await this.piece();
-    while (this.padding > 0) this.padding -= (await this.upTo(this.padding)).byteLength;
+    while (this.padding > 0) {
+      const skipped = await this.upTo(this.padding);
+      if (!skipped) return;
+      this.padding -= skipped.byteLength;
+    }
   }
 
-  private async upTo(max: number): Promise<Buffer> {
+  private async upTo(max: number): Promise<Buffer | undefined> {
     if (this.pending.byteLength === 0) {
       const next = await this.chunks.next();
-      if (next.done === true) throw truncated();
+      if (next.done === true) return undefined;
       this.pending = next.value;
     }
     return this.take(Math.min(max, this.pending.byteLength));

@@ -19,7 +19,18 @@ interface Feeding {
  * Décompresse un flux gzip, morceau par morceau, à la demande. La bibliothèque passe sous silence les octets qui suivent la
  * fin du gzip ; ici ils font refuser l'archive. Un échec du flux source n'est pas un refus : il est relancé tel quel.
  */
-export async function* gunzipStrict(source: Readable, limits: ArchiveLimits): AsyncGenerator<Buffer, void> {
+export function gunzipStrict(source: Readable, limits: ArchiveLimits): AsyncGenerator<Buffer, void> {
+  return gunzipBounded(source, limits, () => {
+    throw trailing();
+  });
+}
+
+/** La même décompression, sous les mêmes bornes ; `onTrailing` dit quoi faire d'octets qui suivent la fin du gzip. */
+export async function* gunzipBounded(
+  source: Readable,
+  limits: ArchiveLimits,
+  onTrailing: () => void,
+): AsyncGenerator<Buffer, void> {
   const gunzip = createGunzip({ chunkSize: 64 * 1024 });
   const feeding: Feeding = { received: 0, head: Buffer.alloc(0) };
   const fed = feed(source, gunzip, limits, feeding).catch((error: unknown) => {
@@ -35,7 +46,7 @@ export async function* gunzipStrict(source: Readable, limits: ArchiveLimits): As
     }
     await fed;
     if (feeding.failure !== undefined) throw feeding.failure;
-    if (feeding.received > gunzip.bytesWritten) throw trailing();
+    if (feeding.received > gunzip.bytesWritten) onTrailing();
   } catch (error) {
     if (feeding.failure !== undefined) throw feeding.failure;
     throw isZlibError(error) ? refusalOfZlib(error, feeding) : error;

@@ -3,26 +3,12 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { finished } from 'node:stream/promises';
 import { createGzip, gzipSync } from 'node:zlib';
-import { encodeTarHeader, tarPadding } from './encode-tar-header';
+import { END, entry, tgz, typed } from '../../epreuves/tar-entries';
 import { readArchive } from './read-archive';
-
-const END = Buffer.alloc(1024);
-
-/** Une entrée dont l'en-tête est retouché, puis sa somme de contrôle refaite : seule la retouche doit la trahir. */
-function entry(nom: string, content: Buffer, alter: (header: Buffer) => void = () => undefined): Buffer {
-  const header = encodeTarHeader({ nom: nom.slice(0, 100), tailleOctets: content.byteLength });
-  alter(header);
-  header.write(' '.repeat(8), 148, 'latin1');
-  const sum = header.reduce((total, byte) => total + byte, 0);
-  header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
-  return Buffer.concat([header, content, tarPadding(content.byteLength)]);
-}
 
 const content = Buffer.from('contenu');
 const good = entry('a.xml', content);
-const tgz = (...parts: Buffer[]): Buffer => gzipSync(Buffer.concat([...parts, END]));
-const typed = (type: string): Buffer =>
-  tgz(entry('a.xml', content, (header) => void header.write(type, 156, 'latin1')));
+const ofType = (type: string): Buffer => tgz(typed(type, 'a.xml', content));
 const sized = (size: string): Buffer =>
   tgz(entry('a.xml', content, (header) => void header.write(size, 124, 'latin1')));
 const many = (count: number): Buffer =>
@@ -66,13 +52,13 @@ const HOSTILE: readonly (readonly [title: string, archive: Buffer, code: string]
   ['un nom à point', tgz(entry('.bashrc', content)), 'archive/bad-name'],
   ['un nom vide', tgz(entry('a.xml', content, (header) => void header.fill(0, 0, 100))), 'archive/bad-name'],
   ['un nom à caractère de contrôle', tgz(entry('a\u001b[2J.xml', content)), 'archive/bad-name'],
-  ['un lien symbolique', typed('2'), 'archive/link'],
-  ['un lien dur', typed('1'), 'archive/link'],
-  ['un périphérique', typed('3'), 'archive/device'],
-  ['un tube', typed('6'), 'archive/device'],
-  ['un répertoire', typed('5'), 'archive/directory'],
-  ['un en-tête pax', typed('x'), 'archive/unsupported-entry'],
-  ['un nom long GNU', typed('L'), 'archive/unsupported-entry'],
+  ['un lien symbolique', ofType('2'), 'archive/link'],
+  ['un lien dur', ofType('1'), 'archive/link'],
+  ['un périphérique', ofType('3'), 'archive/device'],
+  ['un tube', ofType('6'), 'archive/device'],
+  ['un répertoire', ofType('5'), 'archive/directory'],
+  ['un en-tête pax', ofType('x'), 'archive/unsupported-entry'],
+  ['un nom long GNU', ofType('L'), 'archive/unsupported-entry'],
   ['deux fois le même nom', tgz(good, good), 'archive/duplicate-name'],
   ['trop de fichiers', many(2_001), 'archive/too-many-entries'],
   ['une entrée de huit gibioctets annoncés', sized('77777777777\0'), 'archive/entry-too-large'],

@@ -63,7 +63,8 @@ async function readEntries(
   return entries;
 }
 
-function empty(): ArchiveRefusal {
+/** Le refus d'une archive sans fichier. */
+export function empty(): ArchiveRefusal {
   return refusal('archive/empty', "L'archive ne contient aucun fichier.");
 }
 
@@ -76,7 +77,8 @@ function headerOf(block: Buffer, isFirst: boolean): TarEntry {
   throw new ArchiveRefusal(parsed.problem);
 }
 
-function checkBounds(
+/** Les bornes que tient toute lecture, à l'aller comme au retour. */
+export function checkBounds(
   entry: TarEntry,
   before: readonly TarEntry[],
   total: number,
@@ -100,7 +102,8 @@ function checkBounds(
   }
 }
 
-async function deliver(
+/** Donne une entrée à lire à l'appelant, puis passe ce qu'il n'en a pas lu. */
+export async function deliver(
   reader: BlockReader,
   { nom, tailleOctets }: TarEntry,
   onEntry: OnArchiveEntry,

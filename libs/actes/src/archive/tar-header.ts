@@ -9,6 +9,7 @@ export interface TarEntry {
   readonly tailleOctets: number;
 }
 
+/** Ce que chaque genre d'entrée est, dit à une personne. */
 const TYPES: Readonly<Record<string, string>> = {
   '1': 'un lien dur',
   '2': 'un lien symbolique',
@@ -66,12 +67,18 @@ function nameOf(block: Buffer): string {
   return prefix === '' ? name : `${prefix}/${name}`;
 }
 
-function readString(field: Buffer): string {
+/** Les octets d'un champ jusqu'à son premier nul. */
+export function readField(field: Buffer): Buffer {
   const end = field.indexOf(0);
-  return field.subarray(0, end < 0 ? field.byteLength : end).toString('latin1');
+  return field.subarray(0, end < 0 ? field.byteLength : end);
 }
 
-function readOctal(field: Buffer): number | undefined {
+function readString(field: Buffer): string {
+  return readField(field).toString('latin1');
+}
+
+/** Un nombre en chiffres octaux, entre blancs ; `undefined` si ce n'en est pas un. */
+export function readOctal(field: Buffer): number | undefined {
   const text = readString(field).trim();
   return /^[0-7]+$/.test(text) ? Number.parseInt(text, 8) : undefined;
 }
@@ -81,7 +88,8 @@ function readSize(field: Buffer): number | undefined {
   return ((field[0] ?? 0) & 0x80) === 0x80 ? Number.MAX_SAFE_INTEGER : readOctal(field);
 }
 
-function unsupported(type: string, nom: string): Problem {
+/** Le refus d'une entrée qui n'est pas un fichier ordinaire. */
+export function unsupported(type: string, nom: string): Problem {
   const what = TYPES[type] ?? 'une entrée hors du format tar ordinaire';
   const code =
     type === '1' || type === '2'
@@ -97,19 +105,26 @@ function unsupported(type: string, nom: string): Problem {
   };
 }
 
-function faultOfName(nom: string): Problem | undefined {
+/** Le refus d'un chemin qui sort de l'archive, s'il en sort. */
+export function faultOfChemin(nom: string): Problem | undefined {
   if (/^([/\\]|[A-Za-z]:)/.test(nom)) {
     return {
       code: 'archive/absolute-path',
-      detail: `« ${nom} » est un chemin absolu : seul un nom simple est admis.`,
+      detail: `« ${printable(nom)} » est un chemin absolu : seul un nom simple est admis.`,
     };
   }
   if (nom.split(/[/\\]/).includes('..')) {
     return {
       code: 'archive/path-traversal',
-      detail: `« ${nom} » remonte hors de l'archive : seul un nom simple est admis.`,
+      detail: `« ${printable(nom)} » remonte hors de l'archive : seul un nom simple est admis.`,
     };
   }
+  return undefined;
+}
+
+function faultOfName(nom: string): Problem | undefined {
+  const fault = faultOfChemin(nom);
+  if (fault) return fault;
   if (/[/\\]/.test(nom)) {
     return {
       code: 'archive/nested-path',

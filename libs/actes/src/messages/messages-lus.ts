@@ -14,6 +14,12 @@ export interface IdentifiantLu {
   readonly identifiantBrut?: string;
 }
 
+/** La date d'un accusé : son jour, ou le texte reçu quand ce n'en est pas un. */
+export interface DateReceptionLue {
+  readonly dateReception?: CivilDate;
+  readonly dateReceptionBrute?: string;
+}
+
 export interface DonneesActeLues {
   readonly dateDecision?: CivilDate;
   readonly numeroInterne?: string;
@@ -34,9 +40,8 @@ export interface ActeLu extends DonneesActeLues {
   readonly flux: '1-1';
 }
 
-export interface ARActeLu extends IdentifiantLu {
+export interface ARActeLu extends IdentifiantLu, DateReceptionLue {
   readonly flux: '1-2';
-  readonly dateReception?: CivilDate;
   readonly acteRecu?: DonneesActeLues;
   readonly classificationDateVersionEnCours?: CivilDate;
 }
@@ -63,9 +68,8 @@ export interface CourrierLu<F extends Flux> extends CourrierPrefLu {
   readonly texte?: string;
 }
 
-export interface ARReponseLu<F extends '3-5' | '4-5'> {
+export interface ARReponseLu<F extends '3-5' | '4-5'> extends DateReceptionLue {
   readonly flux: F;
-  readonly dateReception?: CivilDate;
   readonly infosCourrierPref: CourrierPrefLu;
 }
 
@@ -80,9 +84,8 @@ export interface AnnulationLue extends IdentifiantLu {
   readonly flux: '6-1';
 }
 
-export interface ARAnnulationLu extends IdentifiantLu {
+export interface ARAnnulationLu extends IdentifiantLu, DateReceptionLue {
   readonly flux: '6-2';
-  readonly dateReception?: CivilDate;
 }
 
 export interface ClassificationDatee<F extends '7-1' | '7-3'> {
@@ -179,7 +182,7 @@ export interface LectureDe<T extends TypeXml> {
   readonly type: T;
   /** Nom local de l'élément racine. */
   readonly racine: string;
-  /** Comment les octets ont été décodés : `ISO-8859-1`, `UTF-8` ou `windows-1252`. */
+  /** Comment les octets ont été décodés : `ISO-8859-1`, `UTF-8`, `windows-1252`, `ISO-8859-15`, `UTF-16`… */
   readonly encodage: string;
   readonly message: MessagesLus[T];
   readonly ecarts: readonly Ecart[];

@@ -4,6 +4,7 @@ import { enfantOf } from '../xml/noeud';
 import type { ActeLu, AnomalieActeLue, ARActeLu, DonneesActeLues } from './messages-lus';
 import {
   attributActes,
+  readDateReception,
   readEntier,
   readFichier,
   readFichiers,
@@ -21,7 +22,7 @@ export function readARActe(racine: Noeud): ARActeLu {
   return {
     flux: '1-2',
     ...readIdentifiant(racine),
-    dateReception: readJourAttribut(racine, 'DateReception'),
+    ...readDateReception(racine),
     acteRecu: readActeRecu(racine),
     classificationDateVersionEnCours: readJourEnfant(racine, 'ClassificationDateVersionEnCours'),
   };

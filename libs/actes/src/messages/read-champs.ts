@@ -7,7 +7,7 @@ import { dayOfXsdDate, reduceSpaces } from '../vocabulaire/types-simples';
 import type { Noeud } from '../xml/noeud';
 import { attributOf, enfantOf, enfantsOf } from '../xml/noeud';
 import type { FichierSigne, Referent } from './messages';
-import type { CourrierPrefLu, IdentifiantLu } from './messages-lus';
+import type { CourrierPrefLu, DateReceptionLue, IdentifiantLu } from './messages-lus';
 
 /*
  * Lecture champ par champ, sans jamais refuser : ce qui ne se lit pas est absent. La validation, faite à côté, dit pourquoi.
@@ -38,6 +38,14 @@ export function readJourAttribut(noeud: Noeud, local: string): CivilDate | undef
 
 export function readJourEnfant(noeud: Noeud, local: string): CivilDate | undefined {
   return readJour(readTexte(noeud, local));
+}
+
+/** Le jour d'un accusé. Une date et une heure n'en sont pas un : le jour qu'il était, et où, ne se décide pour personne. */
+export function readDateReception(racine: Noeud): DateReceptionLue {
+  const brut = attributActes(racine, 'DateReception');
+  const jour = readJour(brut);
+  if (jour !== undefined) return { dateReception: jour };
+  return brut === undefined ? {} : { dateReceptionBrute: brut };
 }
 
 export function readEntier(text: string | undefined): number | undefined {

@@ -4,9 +4,9 @@ import type { Flux } from './flux';
 import type { AnnulationLue, ARAnnulationLu, ARReponseLu, CourrierLu, DefereTALu } from './messages-lus';
 import {
   readCourrierPref,
+  readDateReception,
   readFichiers,
   readIdentifiant,
-  readJourAttribut,
   readJourEnfant,
   readTexte,
 } from './read-champs';
@@ -27,7 +27,7 @@ export function readARReponse<F extends '3-5' | '4-5'>(racine: Noeud, flux: F): 
   const infos = enfantOf(racine, 'InfosCourrierPref');
   return {
     flux,
-    dateReception: readJourAttribut(racine, 'DateReception'),
+    ...readDateReception(racine),
     // Un identifiant remonté par erreur sur la racine vaut mieux que rien.
     infosCourrierPref: readCourrierPref(infos ?? racine),
   };
@@ -51,6 +51,6 @@ export function readARAnnulation(racine: Noeud): ARAnnulationLu {
   return {
     flux: '6-2',
     ...readIdentifiant(racine),
-    dateReception: readJourAttribut(racine, 'DateReception'),
+    ...readDateReception(racine),
   };
 }

@@ -1,9 +1,10 @@
 import type { Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import { ESPACE_ACTES } from '../vocabulaire/description';
+import { decodeXmlRetour } from '../xml/decode-retour';
 import type { Noeud } from '../xml/noeud';
 import type { DocumentXml } from '../xml/parse-xml';
-import { parseXml } from '../xml/parse-xml';
+import { parseXml, XML_LIMITS } from '../xml/parse-xml';
 import { validateDocument } from '../xml/validate-xml';
 import { fluxOfRacine } from './flux';
 import type { Ecart, LectureXml, MessagesLus, TypeXml } from './messages-lus';
@@ -68,7 +69,18 @@ const ESPACE_ANCIEN = /^http:\/\/www\.interieur\.gouv\.fr\/ACTES#/;
  * @example const lu = readXml(octets); if (lu.ok && lu.value.type === '1-2') lu.value.message.dateReception
  */
 export function readXml(bytes: Uint8Array): Result<LectureXml> {
-  const parsed = parseXml(bytes);
+  return lectureOfParsed(parseXml(bytes));
+}
+
+/**
+ * La même lecture, pour ce que la préfecture rend : tout encodage qui se lit se lit, et se note dans les écarts.
+ * @returns la lecture, ou les refus de `readXml`.
+ */
+export function readXmlRetour(bytes: Uint8Array): Result<LectureXml> {
+  return lectureOfParsed(parseXml(bytes, XML_LIMITS, decodeXmlRetour));
+}
+
+function lectureOfParsed(parsed: Result<DocumentXml>): Result<LectureXml> {
   if (!parsed.ok) return parsed;
   const read = readDocument(parsed.value);
   return read.ok ? ok({ ...read.value, ecarts: ecartsOf(parsed.value) }) : read;

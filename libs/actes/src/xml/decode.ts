@@ -5,7 +5,7 @@ import type { Ecart } from '../messages/messages-lus';
 
 export interface TexteDecode {
   readonly texte: string;
-  /** Comment les octets ont été lus : `ISO-8859-1`, `UTF-8` ou `windows-1252`. */
+  /** Comment les octets ont été lus : `ISO-8859-1`, `UTF-8`, `windows-1252` ; d'un retour, bien d'autres encore. */
   readonly encodage: string;
   readonly ecarts: readonly Ecart[];
 }
@@ -57,7 +57,8 @@ export function decodeXml(bytes: Uint8Array): Result<TexteDecode> {
   });
 }
 
-function declaredEncoding(bytes: Uint8Array): string | undefined {
+/** L’encodage que nomme la déclaration, tel qu’elle l’écrit. */
+export function declaredEncoding(bytes: Uint8Array): string | undefined {
   const head = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 256)).toString(
     'latin1',
   );
@@ -98,7 +99,12 @@ function decodeSingleByte(bytes: Uint8Array, declared: string, isCp1252: boolean
           detail: `Déclaré ${declared}, le fichier est en windows-1252 : lu comme tel.`,
         },
       ];
-  return { texte: text.replace(/[\u0080-\u009f]/g, letterOfHigh), encodage: 'windows-1252', ecarts };
+  return { texte: lettersOf1252(text), encodage: 'windows-1252', ecarts };
+}
+
+/** Rend leurs lettres aux octets 128 à 159. La plate-forme a un décodeur de ce nom, qui y laisse des contrôles. */
+export function lettersOf1252(text: string): string {
+  return text.replace(/[\u0080-\u009f]/g, letterOfHigh);
 }
 
 /** Le même texte, et l'écart d'une déclaration ASCII que le premier caractère accentué dément. */

@@ -58,11 +58,16 @@ class Arret extends Error {
 /**
  * Lit un XML hostile par hypothèse : taille bornée avant tout, DOCTYPE refusé avant l'analyse, aucune entité hors des cinq
  * de XML, profondeur, attributs et éléments bornés pendant l'analyse.
- * @returns l'arbre, ou un refus : ceux de `decodeXml`, `xml/too-large`, `xml/doctype`, `xml/too-deep`,
+ * @param decode la rigueur de ce qui part ; à la lecture de ce qui arrive, `decodeXmlRetour`.
+ * @returns l'arbre, ou un refus : ceux de `decode`, `xml/too-large`, `xml/doctype`, `xml/too-deep`,
  * `xml/too-many-attributes`, `xml/too-many-elements`, `xml/piece-too-long`, `xml/malformed` (ces deux derniers avec
  * `facts.ligne` et `facts.colonne`).
  */
-export function parseXml(bytes: Uint8Array, limits: XmlLimits = XML_LIMITS): Result<DocumentXml> {
+export function parseXml(
+  bytes: Uint8Array,
+  limits: XmlLimits = XML_LIMITS,
+  decode: (bytes: Uint8Array) => Result<TexteDecode> = decodeXml,
+): Result<DocumentXml> {
   if (bytes.byteLength > limits.maxBytes) {
     return refuse({
       code: 'xml/too-large',
@@ -70,7 +75,7 @@ export function parseXml(bytes: Uint8Array, limits: XmlLimits = XML_LIMITS): Res
       facts: { tailleOctets: bytes.byteLength, limite: limits.maxBytes },
     });
   }
-  const decoded = decodeXml(bytes);
+  const decoded = decode(bytes);
   if (!decoded.ok) return decoded;
   if (startsWithDoctype(decoded.value.texte)) return refuse(DOCTYPE);
   const tooLong = findLongPiece(decoded.value.texte, limits.maxPieceChars);

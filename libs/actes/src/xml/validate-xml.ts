@@ -1,8 +1,8 @@
 import { positionAt, positionsAt } from '@teletransmission/kernel';
 import { checkRegles } from './check-regles';
-import { HORS_ASCII } from './decode';
+import { decodeXml, HORS_ASCII } from './decode';
 import type { DocumentXml } from './parse-xml';
-import { parseXml } from './parse-xml';
+import { parseXml, XML_LIMITS } from './parse-xml';
 import { validateSchema } from './validate-schema';
 import type { XmlViolation } from './xml-violation';
 
@@ -10,11 +10,12 @@ import type { XmlViolation } from './xml-violation';
  * Valide un message, une enveloppe ou une anomalie d'enveloppe contre notre description du vocabulaire, puis contre les
  * règles que le schéma ne sait pas dire. Toutes les fautes sont rendues, dans l'ordre du document : `xml/…` pour celles que
  * le schéma officiel refuse aussi, `regle/…` pour les autres. Au-delà de mille, une dernière (`xml/autres-fautes`) dit combien au moins.
+ * @param decode la rigueur de ce qui part ; de ce qui arrive, `decodeXmlRetour`.
  * @returns les fautes ; vide quand il n'y en a pas.
  * @example validateXml(octets).filter(({ regle }) => regle.startsWith('xml/'))
  */
-export function validateXml(bytes: Uint8Array): readonly XmlViolation[] {
-  const parsed = parseXml(bytes);
+export function validateXml(bytes: Uint8Array, decode = decodeXml): readonly XmlViolation[] {
+  const parsed = parseXml(bytes, XML_LIMITS, decode);
   if (parsed.ok) return [...beyondAscii(parsed.value), ...validateDocument(parsed.value)];
   const { code, detail, facts } = parsed.problem;
   const ligne = typeof facts?.ligne === 'number' ? facts.ligne : 1;

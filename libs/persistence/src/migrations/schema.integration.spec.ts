@@ -8,7 +8,7 @@ import {
   RETOUR_TRANSITIONS,
   ROLES,
   FORMATS,
-  REMARQUES,
+  REMARQUES_PIECE,
   TRANSMISSION_STATES,
   TRANSMISSION_TRANSITIONS,
 } from '@teletransmission/teletransmission';
@@ -107,8 +107,8 @@ describe('les listes de la base', () => {
     ['correspondances', 'flux', FLUX_LETTRES],
     ['comptes', 'role', ROLES],
     ['pieces', 'format', FORMATS],
-    ['pieces', 'remarques', REMARQUES],
-    ['reponse_pieces', 'remarques', REMARQUES],
+    ['pieces', 'remarques', REMARQUES_PIECE],
+    ['reponse_pieces', 'remarques', REMARQUES_PIECE],
   ] as const)('%s.%s admet ce que le code connaît, et rien d’autre', async (table, column, known) => {
     const rows: { definition: string }[] = await database.dataSource.query(
       `SELECT pg_get_constraintdef(oid) AS definition FROM pg_constraint

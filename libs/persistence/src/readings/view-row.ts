@@ -144,6 +144,7 @@ export function retourViewOf(row: RetourRow): RetourView {
     flux: row.flux,
     code: row.code,
     detail: row.detail,
+    remarques: row.remarques,
   };
 }
 

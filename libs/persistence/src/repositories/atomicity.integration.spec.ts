@@ -163,6 +163,7 @@ describe('un retour et une publication', () => {
       state: 'received' as const,
       lecture: 1,
       rattacheA: null,
+      remarques: [],
     };
     const job = { job: 'apply-retour', targetId: retour.id, turn: 1, notBefore: null } as const;
     await expectNothingWritten(database.dataSource, () =>

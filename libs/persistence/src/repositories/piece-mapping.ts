@@ -1,4 +1,10 @@
-import type { Empreinte, Format, Piece, PieceSignature, Remarque } from '@teletransmission/teletransmission';
+import type {
+  Empreinte,
+  Format,
+  Piece,
+  PieceSignature,
+  RemarquePiece,
+} from '@teletransmission/teletransmission';
 import type { SignedPieceRow } from '../rows/signed-piece.row';
 
 /** La signature d'une pièce, si elle en a une : la base tient ses colonnes toutes vides ou toutes pleines. */
@@ -24,7 +30,7 @@ export function pieceOf(row: SignedPieceRow & { readonly rang: number }): Piece 
     empreinte: empreinte as Empreinte,
     tailleOctets: Number(tailleOctets),
     format: format as Format,
-    remarques: remarques as Remarque[] | null,
+    remarques: remarques as RemarquePiece[] | null,
     signature: signatureOf(row),
   };
 }

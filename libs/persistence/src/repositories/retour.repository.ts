@@ -3,6 +3,7 @@ import type {
   AuditEntry,
   Empreinte,
   OutboxMessage,
+  Remarque,
   Retour,
   RetourHandling,
   RetourId,
@@ -28,6 +29,7 @@ function retourOf(row: RetourRow): Retour {
     state: row.state as RetourState,
     lecture: row.lecture,
     rattacheA: row.rattacheA as TransmissionId | null,
+    remarques: row.remarques,
   };
 }
 
@@ -63,10 +65,11 @@ export class PgRetourRepository implements RetourRepository {
       statement.bind(retour.tailleOctets, 'bigint'),
       statement.bind(retour.recuLe, 'timestamptz'),
       statement.bind(retour.state, 'text'),
+      statement.bind(JSON.stringify(retour.remarques), 'jsonb'),
     ];
     statement.step(
       'recu',
-      `INSERT INTO retours (id, source, source_id, nom, empreinte, taille_octets, recu_le, state) VALUES (${values.join(', ')})
+      `INSERT INTO retours (id, source, source_id, nom, empreinte, taille_octets, recu_le, state, remarques) VALUES (${values.join(', ')})
         ON CONFLICT DO NOTHING RETURNING id`,
     );
     statement.audit('journal', audit, 'recu');
@@ -78,6 +81,13 @@ export class PgRetourRepository implements RetourRepository {
       [retour.source, retour.sourceId, retour.nom, retour.empreinte],
     );
     return false;
+  }
+
+  async annotate(id: RetourId, remarques: readonly Remarque[]): Promise<void> {
+    await this.dataSource.query('UPDATE retours SET remarques = $2::jsonb WHERE id = $1', [
+      id,
+      JSON.stringify(remarques),
+    ]);
   }
 
   async hasAppliedTwin({ id, nom, empreinte }: Retour): Promise<boolean> {

@@ -1,3 +1,4 @@
+import type { Remarque } from '@teletransmission/teletransmission';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
 @Entity('retours')
@@ -35,6 +36,9 @@ export class RetourRow {
 
   @Column('uuid', { name: 'rattache_a', nullable: true })
   rattacheA: string | null;
+
+  @Column('jsonb', { default: [] })
+  remarques: Remarque[];
 
   @Column('text', { nullable: true })
   flux: string | null;

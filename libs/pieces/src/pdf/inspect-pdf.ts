@@ -1,4 +1,4 @@
-import type { Inspection, Remarque } from '@teletransmission/teletransmission';
+import type { Inspection, RemarquePiece } from '@teletransmission/teletransmission';
 import type { ReadableContent } from '../content/readable-content';
 import { textAt } from '../content/readable-content';
 import { refused } from '../content/refused';
@@ -31,7 +31,7 @@ const LOCKED = refused(
 export async function inspectPdf(content: ReadableContent, start: number): Promise<Inspection> {
   const ending = await readEnding(content);
   if (!ending) return CUT;
-  const before: readonly Remarque[] = start > 0 ? ['octets-avant-le-pdf'] : [];
+  const before: readonly RemarquePiece[] = start > 0 ? ['octets-avant-le-pdf'] : [];
   const remarques = [...before, ...ending.remarques];
   const isSound = await isTableSound(content, start, ending.table);
   if (!isSound && content.tailleOctets > REPAIRED_MAX_OCTETS) return DAMAGED;

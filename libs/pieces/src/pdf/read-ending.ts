@@ -1,4 +1,4 @@
-import type { Remarque } from '@teletransmission/teletransmission';
+import type { RemarquePiece } from '@teletransmission/teletransmission';
 import type { ReadableContent } from '../content/readable-content';
 import { textAt } from '../content/readable-content';
 
@@ -11,7 +11,7 @@ const OBJET = /\b\d{1,10}\s{1,8}\d{1,5}\s{1,8}obj\b/;
 export interface Ending {
   /** La place de la table, comptée depuis le début du PDF. */
   readonly table: number;
-  readonly remarques: readonly Remarque[];
+  readonly remarques: readonly RemarquePiece[];
 }
 
 /**

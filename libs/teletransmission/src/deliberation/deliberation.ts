@@ -9,14 +9,14 @@ export const FORMATS = ['pdf', 'png', 'jpg', 'xml'] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** Ce qu'un document ouvert a d'inhabituel sans qu'il faille le refuser. */
-export const REMARQUES = [
+export const REMARQUES_PIECE = [
   'octets-avant-le-pdf',
   'octets-apres-la-fin',
   'table-reconstruite',
   'sceau-non-verifie',
 ] as const;
 
-export type Remarque = (typeof REMARQUES)[number];
+export type RemarquePiece = (typeof REMARQUES_PIECE)[number];
 
 /** Un fichier déjà rangé dans le dépôt de documents, pas encore ouvert. */
 export interface StoredFile {
@@ -50,7 +50,7 @@ export interface Piece {
   readonly tailleOctets: number;
   readonly format: Format;
   /** Ce que son ouverture a montré ; `null` : déposée avant qu'on ouvre les documents. */
-  readonly remarques: readonly Remarque[] | null;
+  readonly remarques: readonly RemarquePiece[] | null;
   readonly signature: PieceSignature | null;
 }
 

@@ -1,7 +1,7 @@
-import type { Remarque } from './deliberation';
+import type { RemarquePiece } from './deliberation';
 
 /** Ce qu'il faut savoir d'un document accepté. */
-export const REMARQUE_LABELS: Readonly<Record<Remarque, string>> = {
+export const REMARQUE_PIECE_LABELS: Readonly<Record<RemarquePiece, string>> = {
   'octets-avant-le-pdf':
     'des octets étrangers précèdent le PDF (le plus souvent des en-têtes de téléchargement) ; il s’ouvre partout, et part tel que déposé',
   'octets-apres-la-fin': 'des octets suivent la fin du document ; il s’ouvre partout, et part tel que déposé',

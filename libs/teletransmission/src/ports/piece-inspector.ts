@@ -1,4 +1,4 @@
-import type { Format, Remarque } from '../deliberation/deliberation';
+import type { Format, RemarquePiece } from '../deliberation/deliberation';
 import type { Empreinte } from '../ids';
 
 /** Un fichier rangé, à ouvrir. */
@@ -10,7 +10,7 @@ export interface PieceContent {
 /** Ce qu'un fichier ouvert a montré : un document de ce format, et ce qu'il faut en savoir. */
 export interface OpenedPiece {
   readonly format: Format;
-  readonly remarques: readonly Remarque[];
+  readonly remarques: readonly RemarquePiece[];
 }
 
 /**

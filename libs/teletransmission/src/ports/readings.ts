@@ -1,11 +1,12 @@
 import type { CivilDate, Instant } from '@teletransmission/kernel';
 import type { Evidence } from '../audit/audit-entry';
-import type { PieceSignature, Remarque } from '../deliberation/deliberation';
+import type { PieceSignature, RemarquePiece } from '../deliberation/deliberation';
 import type { ActeReference } from '../deliberation/reference';
 import type { CollectiviteId, DeliberationId, RetourId } from '../ids';
 import type { OutboxMessage } from './outbox-message';
 import type { MoyenPublication } from '../publication/moyens';
 import type { PublicationState } from '../publication/transitions';
+import type { Remarque } from '../retour/remarque';
 import type { RetourState } from '../retour/transitions';
 import type { Depart } from '../situation/faits';
 import type { StopReason } from '../transmission/transmission';
@@ -165,6 +166,7 @@ export interface RetourView {
   readonly flux: string | null;
   readonly code: string | null;
   readonly detail: string | null;
+  readonly remarques: readonly Remarque[];
 }
 
 export interface PieceView {
@@ -175,7 +177,7 @@ export interface PieceView {
   readonly tailleOctets: number;
   readonly format: string;
   /** `null` : déposée avant qu'on ouvre les documents. */
-  readonly remarques: readonly Remarque[] | null;
+  readonly remarques: readonly RemarquePiece[] | null;
   readonly signature: PieceSignature | null;
 }
 

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../audit/audit-entry';
 import type { CollectiviteId, RetourId, TransmissionId } from '../ids';
+import type { Remarque } from '../retour/remarque';
 import type { Retour } from '../retour/retour';
 import type { RetourState } from '../retour/transitions';
 import type { OutboxMessage } from './outbox-message';
@@ -37,6 +38,8 @@ export interface RetourRepository {
   receive(retour: Retour, audit: AuditEntry, outbox: OutboxMessage): Promise<boolean>;
   /** Vrai quand un autre retour, de même nom et de mêmes octets, a déjà été appliqué. */
   hasAppliedTwin(retour: Retour): Promise<boolean>;
+  /** Garde ce qu'une lecture a remarqué, à la place de ce qu'avait remarqué la précédente. */
+  annotate(id: RetourId, remarques: readonly Remarque[]): Promise<void>;
   /** Change l'état depuis celui lu. `false` : quelqu'un d'autre l'a fait. */
   settle(settlement: RetourSettlement): Promise<boolean>;
   /** Relit, rattache ou met de côté, depuis l'état lu ; à relire, sa lecture croît d'une. `false` : quelqu'un d'autre l'a fait. */

@@ -23,7 +23,7 @@ export interface ClassificationSituation {
 /** Le cas d'une nomenclature : ni vide, ni à venir, ni plus ancienne que celle en place, elle la remplace. */
 export function judgeClassification({ lecture, recuLe, isAsked, held }: ClassificationSituation): RetourCase {
   const { dateClassification: date } = lecture.message;
-  if (!date) return 'message-inattendu';
+  if (!date) return 'date-illisible';
   if (lecture.type === '7-3') return isAsked ? 'nomenclature-demandee' : 'nomenclature-connue';
   if (isEmpty(lecture)) return 'nomenclature-vide';
   if (!couldPrecede(date, recuLe)) return 'nomenclature-future';

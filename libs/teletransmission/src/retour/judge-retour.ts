@@ -36,7 +36,7 @@ export function judgeRetour(situation: Situation): RetourCase {
   if (isAnomalie(lecture)) return judgeAnomalie(situation, lecture);
   if (!FLUX[transmission.flux].closPar.some((flux) => flux === lecture.type)) return 'message-inattendu';
   const date = dateOfAccuse(lecture);
-  return date === undefined ? 'message-inattendu' : judgeAccuse(situation, date);
+  return date === undefined ? 'date-illisible' : judgeAccuse(situation, date);
 }
 
 function judgeAccuse({ transmission, sent, recuLe, fuseau }: Situation, date: CivilDate): RetourCase {

@@ -36,6 +36,7 @@ export const RETOUR_CASES = [
   'nomenclature-future',
   'information',
   'information-sans-acte',
+  'date-illisible',
   'message-inattendu',
   'sans-rattachement',
   'rattachement-ambigu',
@@ -247,8 +248,14 @@ export const RETOUR_POLICY: Readonly<Record<RetourCase, RetourRule>> = {
     isRemarked: true,
     phrase: 'La préfecture attend l’exemplaire papier d’un acte qu’elle ne nomme pas. C’est une information.',
   },
+  'date-illisible': {
+    situation: 'Accusé ou nomenclature dont la date manque, ou n’est pas écrite comme un jour',
+    event: 'retour-contradictory',
+    phrase:
+      'La date de ce message ne se lit pas : il y manque, ou n’est pas écrite comme un jour, et personne n’en décide à la place de la préfecture. Lisez-le, et demandez-lui quel jour fait foi.',
+  },
   'message-inattendu': {
-    situation: 'Message lisible qui ne répond pas à ce que nous avons envoyé, ou auquel il manque sa date',
+    situation: 'Message lisible qui ne répond pas à ce que nous avons envoyé',
     event: 'retour-contradictory',
     phrase:
       'Ce message ne répond à rien de ce qui est parti. Lisez-le, puis rattachez-le ou mettez-le de côté.',

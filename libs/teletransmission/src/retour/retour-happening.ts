@@ -28,6 +28,11 @@ export function dateOfAccuse(lecture: LectureXml): CivilDate | undefined {
   return isAccuse(lecture) ? lecture.message.dateReception : undefined;
 }
 
+/** Ce qui a été reçu à la place d'une date d'accusé, quand ce n'en est pas une. */
+export function dateBruteOf(lecture: LectureXml): string | undefined {
+  return isAccuse(lecture) ? lecture.message.dateReceptionBrute : undefined;
+}
+
 /** Ce que la préfecture dit de sa nomenclature en répondant à un acte. */
 export function classificationEnCours(lecture: LectureXml): CivilDate | undefined {
   return lecture.type === '1-2' || lecture.type === '1-3'

@@ -1,5 +1,6 @@
 import type { Instant } from '@teletransmission/kernel';
 import type { Empreinte, RetourId, TransmissionId } from '../ids';
+import type { Remarque } from './remarque';
 import type { RetourState } from './transitions';
 
 /** Ce qui est revenu de la préfecture, brut : les octets sont au dépôt sous leur empreinte, avant toute lecture. */
@@ -18,4 +19,6 @@ export interface Retour {
   readonly lecture: number;
   /** La transmission à laquelle une personne l'a rattaché, s'il ne se rattachait à rien. */
   readonly rattacheA: TransmissionId | null;
+  /** Ce que la relève et la dernière lecture y ont remarqué. */
+  readonly remarques: readonly Remarque[];
 }

@@ -1,4 +1,4 @@
-import { readArchive } from '@teletransmission/actes';
+import { readArchiveRetour } from '@teletransmission/actes';
 import type { Readable } from 'node:stream';
 import type { DocumentStore, StoredContent } from '../ports/document-store';
 
@@ -13,8 +13,8 @@ export async function storeFiles(
     archive.destroy();
     return stored;
   }
-  await readArchive(archive, async (nom, _taille, contenu) => {
-    if (noms.includes(nom)) stored.set(nom, await documents.put(contenu));
+  await readArchiveRetour(archive, async (nom, _taille, contenu) => {
+    if (nom !== null && noms.includes(nom)) stored.set(nom, await documents.put(contenu));
   });
   return stored;
 }

@@ -36,10 +36,11 @@ export function leadingVerdict(verdicts: readonly Verdict[]): Verdict | undefine
 }
 
 /** Ce qui attend une personne le dit par la phrase de sa règle ; un doublon ne demande rien à personne. */
-export function problemOf(of: RetourCase): Problem | null {
+export function problemOf(of: RetourCase, dateBrute?: string): Problem | null {
   const { event, phrase } = RETOUR_POLICY[of];
   if (event === 'retour-applied' || event === 'retour-duplicate') return null;
-  return { code: `retour/${of}`, detail: phrase };
+  const received = dateBrute === undefined ? '' : ` Date reçue : « ${dateBrute.slice(0, 40)} ».`;
+  return { code: `retour/${of}`, detail: phrase + received };
 }
 
 /** Ce qui se remarque d'un retour appliqué : sa date, et comment on a trouvé ce dont il parle. */

@@ -47,6 +47,7 @@ describeAlerteContract('en mémoire', NOW, () => {
         state: 'received',
         lecture: 1,
         rattacheA: null,
+        remarques: [],
       });
       return Promise.resolve(id);
     },
@@ -103,6 +104,7 @@ describeAlerteContract('en mémoire', NOW, () => {
         recuLe: NOW,
         state: 'unmatched',
         lecture: 1,
+        remarques: [],
         rattacheA: null,
       };
       ledger.retours.set(id, retour);

@@ -1,7 +1,9 @@
+import { gzipSync } from 'node:zlib';
 import {
   aCollectivite,
   aCompte,
   anAccuse,
+  anAccuseXml,
   anAnomalie,
   anAnomalieEnveloppe,
   InMemoryService,
@@ -66,6 +68,72 @@ describe('relever et appliquer un retour', () => {
     await service.receive('m2', NOM, await anAccuse({ dateReception: '2022-11-03' }));
     expect(service.retourStates()).toEqual(['applied', 'contradictory']);
     expect(service.transmission()).toMatchObject({ state: 'acknowledged', dateReception: '2022-11-02' });
+  });
+
+  describe('un accusé qu’il faut lire avec indulgence', () => {
+    const utf16 = Buffer.from(
+      anAccuseXml({ declaration: '<?xml version="1.0" encoding="UTF-16"?>' }).toString('latin1'),
+      'utf16le',
+    );
+    it.each<[string, Buffer, readonly string[]]>([
+      ['daté avec un fuseau', anAccuseXml({ dateReception: '2022-11-02+01:00' }), []],
+      ['daté en temps universel', anAccuseXml({ dateReception: '2022-11-02Z' }), []],
+      [
+        'en Latin-9',
+        anAccuseXml({ declaration: '<?xml version="1.0" encoding="ISO-8859-15"?>', objet: '45 \u00a4' }),
+        ['xml/encodage-inattendu'],
+      ],
+      ['en UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), utf16]), ['xml/encodage-inattendu']],
+      [
+        'd’un encodage inconnu',
+        anAccuseXml({ declaration: '<?xml version="1.0" encoding="zoulou"?>', objet: 'École' }),
+        ['xml/encodage-inconnu'],
+      ],
+      ['compressé seul', gzipSync(anAccuseXml()), ['archive/xml-compresse']],
+    ])('%s : appliqué à sa date', async (_cas, octets, remarques) => {
+      const service = await awaiting();
+      await service.receive('m1', NOM, octets);
+      expect(service.transmission()).toMatchObject({ state: 'acknowledged', dateReception: '2022-11-02' });
+      const [retour] = service.ledger.retours.values();
+      const regles = retour?.remarques.map(({ regle }) => regle) ?? [];
+      expect(regles).toEqual(expect.arrayContaining([...remarques]));
+    });
+
+    it('daté d’une heure : au bac, et c’est la date qui est dite illisible', async () => {
+      const service = await awaiting();
+      await service.receive('m1', NOM, anAccuseXml({ dateReception: '2022-11-02T00:00:00.000+01:00' }));
+      expect(service.transmission()).toMatchObject({ state: 'awaiting-ack', dateReception: null });
+      const [settlement] = service.ledger.settlements.values();
+      expect(settlement?.code).toBe('retour/date-illisible');
+      expect(settlement?.detail).toContain('La date de ce message ne se lit pas');
+      expect(settlement?.detail).toContain('« 2022-11-02T00:00:00.000+01:00 »');
+    });
+  });
+
+  it('garde avec le retour ce que son message enfreint du schéma, et le refait à chaque lecture', async () => {
+    const service = await awaiting();
+    await service.receive(
+      'm1',
+      NOM,
+      await anAccuse({ identifiantActe: '034-213402761-20211020-2022-10-062-DE' }),
+    );
+    const remarques = (): unknown => [...service.ledger.retours.values()][0]?.remarques;
+    const kept = remarques();
+    expect(kept).toContainEqual(
+      expect.objectContaining({
+        regle: 'xml/valeur-invalide',
+        fichier: '034-213402761-20211020-2022-10-062-DE-1-2_5279.xml',
+      }),
+    );
+    const [retour] = service.ledger.retours.values();
+    await service.handle.execute({
+      compte: aCompte({ role: 'operateur' }),
+      id: retour?.id ?? '',
+      handling: { kind: 'relire' },
+      motif: 'essai de relecture',
+    });
+    await service.runJobs();
+    expect(remarques()).toEqual(kept);
   });
 
   it('anomalie : refusée, avec le texte de la préfecture et ce qu’il faut faire', async () => {

@@ -29,8 +29,10 @@ import {
 import { readInformation } from '../retour/read-information';
 import type { ReadMessage, RetourContent } from '../retour/read-retour';
 import { readRetour } from '../retour/read-retour';
+import type { Remarque } from '../retour/remarque';
+import { boundedRemarques, REMARQUE_DE_RELEVE } from '../retour/remarque';
 import type { Retour } from '../retour/retour';
-import { eventOnActe, happeningOfRetour } from '../retour/retour-happening';
+import { dateBruteOf, eventOnActe, happeningOfRetour } from '../retour/retour-happening';
 import { changeState } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
 import type { AdoptClassification } from './adopt-classification';
@@ -80,6 +82,7 @@ export class ApplyRetour {
       await this.settle(retour, verdict);
       return { kind: 'done', state: stateAfter(verdict) };
     }
+    await this.annotate(retour, content.value.remarques);
     const { messages, faults } = content.value;
     const verdicts: Verdict[] = [];
     for (const message of messages) {
@@ -95,6 +98,13 @@ export class ApplyRetour {
     if (!verdict) throw new Error('Retour lu sans message');
     await this.settle(retour, verdict);
     return { kind: 'done', state: stateAfter(verdict) };
+  }
+
+  /** Les remarques d'une lecture remplacent celles de la précédente ; celles de la relève restent. */
+  private async annotate(retour: Retour, lues: readonly Remarque[]): Promise<void> {
+    if (lues.length === 0 && retour.remarques.length === 0) return;
+    const releve = retour.remarques.filter(({ regle }) => regle.startsWith(REMARQUE_DE_RELEVE));
+    await this.ports.retours.annotate(retour.id, boundedRemarques([...releve, ...lues]));
   }
 
   /** Ce qui ne porte aucun message lisible : un courriel qui informe, sinon un retour illisible. */
@@ -130,7 +140,13 @@ export class ApplyRetour {
       ? await this.steps.adopt.judge(retour, lecture, collectivite, isAsking)
       : await this.judge({ lecture, transmission, isCurrentEnveloppe, isEcho, sent, recuLe, fuseau });
     if (RETOUR_POLICY[of].event !== 'retour-applied')
-      return { case: of, flux, transmission, problem: problemOf(of), found: remarque };
+      return {
+        case: of,
+        flux,
+        transmission,
+        problem: problemOf(of, dateBruteOf(lecture)),
+        found: remarque,
+      };
     const isOnlyMessage = content.messages.length + content.faults.length === 1;
     const changes = await this.changesOf(retour, {
       transmission,

@@ -80,6 +80,7 @@ export class CollectRetours {
       state: INITIAL_RETOUR_STATE,
       lecture: 1,
       rattacheA: null,
+      remarques: [],
     };
     return this.retours.receive(
       retour,

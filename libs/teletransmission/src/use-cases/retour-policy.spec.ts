@@ -5,6 +5,7 @@ import {
   aLettre,
   anAccuse,
   anAccuseAnnulation,
+  anAccuseXml,
   anAnomalie,
   anAnomalieEnveloppe,
   InMemoryService,
@@ -358,6 +359,13 @@ const SCENES: Readonly<Record<RetourCase, Scene>> = {
     play: async (service) => {
       await acknowledged(service);
       await last(service, aMulticanal('Merci.'));
+    },
+  },
+  'date-illisible': {
+    state: 'awaiting-ack',
+    play: async (service) => {
+      await awaiting(service);
+      await last(service, anAccuseXml({ dateReception: '2022-11-02T00:00:00.000+01:00' }));
     },
   },
   'message-inattendu': {

@@ -109,6 +109,36 @@ export function anAccuse(
   return archiveOf(`${identifiantActe}-1-2_${compteur}.xml`, message, [], emballage);
 }
 
+/** Le même accusé, en XML seul : sa date et sa déclaration sont écrites telles quelles, lisibles ou non. */
+export function anAccuseXml(
+  changes: { dateReception?: string; declaration?: string; objet?: string; encodage?: BufferEncoding } = {},
+): Buffer {
+  const {
+    dateReception = '2022-11-02',
+    declaration = '<?xml version="1.0" encoding="ISO-8859-1"?>',
+    objet = 'Convention',
+    encodage = 'latin1',
+  } = changes;
+  const accuse = made(
+    writeMessage(
+      {
+        flux: '1-2',
+        identifiantActe: '034-213402761-20221020-2022-10-062-DE' as IdentifiantActe,
+        dateReception: civilDate('2022-11-02'),
+        acteRecu: theActeRecu({ objet: 'OBJET' }),
+        classificationDateVersionEnCours: civilDate('2019-08-29'),
+      },
+      { identifiantTelQueRecu: true },
+    ),
+  );
+  const text = Buffer.from(accuse)
+    .toString('latin1')
+    .replace(/^<\?xml[^>]*\?>/, declaration)
+    .replace('DateReception="2022-11-02"', `DateReception="${dateReception}"`)
+    .replace('OBJET', objet);
+  return Buffer.from(text, encodage);
+}
+
 /** L'accusé d'une annulation de l'acte de référence. */
 export function anAccuseAnnulation(dateReception = '2022-11-02'): Promise<Buffer> {
   const identifiantActe = '034-213402761-20221020-2022-10-062-DE' as IdentifiantActe;

@@ -686,6 +686,17 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       expect(await parts.transmissions.find(acte.id)).toEqual(acte);
     });
 
+    it('gardent ce qu’une lecture a remarqué d’un retour, à la place de la précédente', async () => {
+      const { retourId } = await received(parts);
+      const remarques = [
+        { regle: 'xml/encodage-inattendu', detail: 'En UTF-16 : « œ ».' },
+        { regle: 'xml/valeur-invalide', detail: 'Un numéro.', ligne: 2, fichier: 'a.xml' },
+      ];
+      await parts.retours.annotate(retourId, [{ regle: 'xml/avant', detail: 'D’avant.' }]);
+      await parts.retours.annotate(retourId, remarques);
+      expect((await parts.retours.find(retourId))?.remarques).toEqual(remarques);
+    });
+
     it('savent si le même retour, même nom et mêmes octets, a déjà été appliqué', async () => {
       const { retourId } = await received(parts);
       const applied = await parts.retours.find(retourId);
@@ -1154,5 +1165,6 @@ export function aRetour(parts: LedgerParts): Retour {
     state: 'received',
     lecture: 1,
     rattacheA: null,
+    remarques: [],
   };
 }

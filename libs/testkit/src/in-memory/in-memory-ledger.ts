@@ -38,6 +38,7 @@ import type {
   PublicationRepository,
   ReceivedCourrier,
   RecordOutcome,
+  Remarque,
   Retour,
   RetourHandling,
   RetourId,
@@ -495,6 +496,12 @@ export class InMemoryRetours implements RetourRepository {
     this.ledger.audit.push(audit);
     this.ledger.enqueue(outbox);
     return Promise.resolve(true);
+  }
+
+  annotate(id: RetourId, remarques: readonly Remarque[]): Promise<void> {
+    const retour = this.ledger.retours.get(id);
+    if (retour) this.ledger.retours.set(id, { ...retour, remarques });
+    return Promise.resolve();
   }
 
   hasAppliedTwin({ id, nom, empreinte }: Retour): Promise<boolean> {

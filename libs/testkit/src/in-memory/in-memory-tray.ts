@@ -26,7 +26,7 @@ export class InMemoryTray implements TrayReadings {
     return Promise.resolve({ items, next: matching.length > limit ? (items.at(-1)?.id ?? null) : null });
   }
 
-  private viewOf({ id, nom, empreinte, tailleOctets, recuLe, state }: Retour): TrayRetour {
+  private viewOf({ id, nom, empreinte, tailleOctets, recuLe, state, remarques }: Retour): TrayRetour {
     const settled = this.ledger.settlements.get(id);
     return {
       id,
@@ -35,6 +35,7 @@ export class InMemoryTray implements TrayReadings {
       tailleOctets,
       recuLe,
       state,
+      remarques,
       flux: settled?.flux ?? null,
       code: settled?.code ?? null,
       detail: settled?.detail ?? null,
