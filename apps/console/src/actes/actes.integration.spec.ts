@@ -3,12 +3,20 @@ import { createHash } from 'node:crypto';
 import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { readFichiersRetour } from '@teletransmission/actes';
+import { aLettre, anAccuse, anAccuseXml } from '@teletransmission/testkit';
+import { pack } from 'tar-stream';
 import { findProjectRoot } from '../../../local/src/project-root';
 import { runConsole } from '../../test/run-console';
 
 jest.setTimeout(60_000);
 
 const golden = (name: string): string => path.join(findProjectRoot(), 'test', 'golden', name);
+/** Sans tiret dans son numéro : le schéma n'y trouve rien à redire. */
+const ACTE = '034-213402761-20221020-2022_062-DE';
 let folder: string;
 
 beforeEach(async () => {
@@ -257,6 +265,82 @@ describe('actes verifier FICHIER', () => {
     await copyFile(path.join(folder, 'TLT-TACT--213402761--20221102-1.tar.gz'), other);
     const run = await runConsole(['actes', 'verifier', other, '--json']);
     expect([run.status, run.json()['conforme']]).toEqual([1, false]);
+  });
+
+  describe('d’un retour de la préfecture', () => {
+    const NOM = 'TACT--SPREF0343-213402761-20221102-57.tar.gz';
+    /** L'accusé de référence, comme `tar` l'archiverait ailleurs : en-têtes pax, compagnons de macOS. */
+    async function retour(nom: string, compagnon: boolean): Promise<string> {
+      const archive = pack();
+      const files = await readFichiersRetour(Readable.from([await anAccuse({ identifiantActe: ACTE })]));
+      for (const { nom: fichier, octets } of files.ok ? files.value.fichiers : []) {
+        if (compagnon) archive.entry({ name: `._${fichier}` }, 'Mac OS X');
+        archive.entry({ name: `./${fichier}`, pax: { mtime: '1.5' } }, Buffer.from(octets ?? []));
+      }
+      archive.finalize();
+      const file = path.join(folder, nom);
+      await writeFile(file, gzipSync(await buffer(archive)));
+      return file;
+    }
+
+    it('le juge par les règles des retours, à ce qu’il contient, et non à son nom', async () => {
+      for (const nom of [NOM, 'telechargement (1).tar.gz']) {
+        const run = await runConsole(['actes', 'verifier', await retour(nom, false), '--json']);
+        expect([run.status, run.json()]).toMatchObject([
+          0,
+          { conforme: true, violations: [], remarques: [] },
+        ]);
+      }
+    });
+
+    it('remarque ce qu’il a fallu d’indulgence, et le lit', async () => {
+      const file = await retour(NOM, true);
+      const verified = await runConsole(['actes', 'verifier', file]);
+      expect([verified.status, verified.stdout]).toEqual([
+        0,
+        expect.stringContaining('(remarque)') as string,
+      ]);
+      const read = await runConsole(['actes', 'lire', file, '--json']);
+      expect([read.status, read.json()]).toMatchObject([
+        0,
+        {
+          sens: 'retour',
+          remarques: [{ regle: 'archive/compagnon' }],
+          fichiers: [{ racine: 'EnveloppeMISILLCL' }, { racine: 'ARActe', dateReception: '2022-11-02' }],
+        },
+      ]);
+    });
+
+    it('dit ce qui manque à une lettre', async () => {
+      const file = path.join(folder, NOM);
+      await writeFile(file, await aLettre('3-1', { sansDocument: true }));
+      const run = await runConsole(['actes', 'verifier', file, '--json']);
+      const { violations } = run.json() as unknown as { violations: { regle: string }[] };
+      expect([run.status, violations.map(({ regle }) => regle)]).toEqual([
+        1,
+        expect.arrayContaining(['archive/missing-file']),
+      ]);
+    });
+
+    it('d’un XML qui n’est pas ce que le protocole veut, lit et remarque', async () => {
+      const file = path.join(folder, 'accuse.xml');
+      const declaration = '<?xml version="1.0" encoding="ISO-8859-15"?>';
+      await writeFile(file, anAccuseXml({ declaration, objet: '45 \u00a4' }));
+      const verified = await runConsole(['actes', 'verifier', file, '--json']);
+      expect(verified.json()).toMatchObject({ remarques: [{ regle: 'xml/encodage-inattendu' }] });
+      const read = await runConsole(['actes', 'lire', file, '--json']);
+      expect(read.json()).toMatchObject({ encodage: 'ISO-8859-15', acteRecu: { objet: '45 €' } });
+    });
+
+    it('une archive qui part, elle, garde sa rigueur', async () => {
+      await runConsole(['actes', 'construire', golden('console/ACTE.json'), '--sortie', folder]);
+      const nom = path.join(folder, 'TLT-TACT--213402761--20221102-1.tar.gz');
+      await writeFile(nom, gunzipSync(await readFile(nom)));
+      const run = await runConsole(['actes', 'verifier', nom, '--json']);
+      expect([run.status, run.json()['erreur']]).toMatchObject([1, { code: 'archive/not-gzip' }]);
+      const read = await runConsole(['actes', 'lire', nom, '--json']);
+      expect([read.status, read.json()]).toMatchObject([0, { sens: 'aller', remarques: [{}] }]);
+    });
   });
 
   it.each([
