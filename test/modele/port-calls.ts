@@ -47,11 +47,12 @@ const WORKER_CALLS: Readonly<Record<string, readonly string[]>> = {
 const COLLECTOR_CALLS: Readonly<Record<string, readonly string[]>> = {
   'idle>half-done': [
     'prefecture.pendingRetours',
+    'releves.find',
     'prefecture.fetchRetour',
     'documents.put',
     'retours.receive',
   ],
-  'half-done>idle': ['prefecture.acknowledgeRetour'],
+  'half-done>idle': ['prefecture.acknowledgeRetour', 'releves.forgetUnseen'],
 };
 
 const SWEEPER_CALLS: Readonly<Record<string, readonly string[]>> = {

@@ -10,6 +10,7 @@ import {
   PgPrefectureRepository,
   PgPublicationRepository,
   PgRateBudget,
+  PgReleveRepository,
   PgRetourRepository,
   PgTransmissionRepository,
 } from '@teletransmission/persistence';
@@ -112,7 +113,8 @@ export class ServiceOnPostgres {
       clock,
       departures,
     );
-    this.collect = new CollectRetours(prefecture, documents, retours, clock, ids);
+    const releves = new PgReleveRepository(dataSource);
+    this.collect = new CollectRetours({ prefecture, documents, retours, releves }, clock, ids);
     this.apply = new ApplyRetour(
       { retours, transmissions, envois, collectivites, documents },
       {

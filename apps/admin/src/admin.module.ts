@@ -11,6 +11,7 @@ import {
   ConsultAlertes,
   ConsultCourriers,
   ConsultHistory,
+  ConsultReleves,
   RegulatePrefecture,
 } from '@teletransmission/teletransmission';
 import { AlertesController } from './alertes/alertes.controller';
@@ -71,6 +72,7 @@ export class AdminModule {
         { provide: ConsultAlertes, useValue: ports.alertes },
         { provide: ConsultCourriers, useValue: ports.courriers },
         { provide: ConsultHistory, useValue: ports.history },
+        { provide: ConsultReleves, useValue: ports.releves },
         { provide: RegulatePrefecture, useValue: ports.prefectures },
         { provide: DeskSessions, useValue: sessions },
         { provide: SessionCookie, useValue: cookie },

@@ -6,6 +6,7 @@ import type {
   ConsultAlertes,
   ConsultCourriers,
   ConsultHistory,
+  ConsultReleves,
   DocumentStore,
   Readings,
   RegulatePrefecture,
@@ -18,6 +19,7 @@ import type { SessionStore } from './session/session-store';
 export interface DeskPorts {
   readonly readings: Readings;
   readonly history: ConsultHistory;
+  readonly releves: ConsultReleves;
   readonly alertes: ConsultAlertes;
   readonly courriers: ConsultCourriers;
   readonly prefectures: RegulatePrefecture;

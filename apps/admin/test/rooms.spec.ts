@@ -169,6 +169,42 @@ describe('les salles du bureau', () => {
     expect((await desk.get(`/retours/${newId()}`, cookie)).statusCode).toBe(404);
   });
 
+  it('la salle des retours nomme ceux qui ne se relèvent pas, leur raison et le prochain essai', async () => {
+    const common = {
+      source: 'directe',
+      premierEchecLe: at('2026-11-24T08:00:00Z'),
+      dernierEchecLe: at('2026-11-24T09:00:00Z'),
+      echecs: 7,
+      code: 'prefecture/unexpected-answer',
+      prochaineLe: at('2026-11-24T11:00:00Z'),
+    };
+    desk.ledger.releves.push(
+      {
+        ...common,
+        id: newId(),
+        cle: 'identité 12',
+        sourceId: '12',
+        nom: 'a.xml',
+        extrait: null,
+        detail: 'HTTP 404.',
+      },
+      {
+        ...common,
+        id: newId(),
+        cle: 'entrée x',
+        sourceId: null,
+        nom: null,
+        extrait: '{"nom":"<b>"}',
+        detail: 'Sans identité.',
+      },
+    );
+    const page = await desk.get('/retours', cookie);
+    const text = pageText(page.body);
+    for (const said of ['a.xml', 'identité 12', 'HTTP 404.', 'Sans identité.', 'sans nom', 'depuis 2 h'])
+      expect(text).toContain(said);
+    expect(page.body).not.toContain('<b>');
+  });
+
   it('le bac vide le dit', async () => {
     expect(pageText((await desk.get('/retours', cookie)).body)).toContain('Rien : tous les retours');
   });

@@ -12,10 +12,11 @@ import {
   ConsultAlertes,
   ConsultCourriers,
   ConsultHistory,
+  ConsultReleves,
   RegulatePrefecture,
 } from '@teletransmission/teletransmission';
 import type { Queue } from 'bullmq';
-import { InMemoryPouls, SEUILS } from '@teletransmission/testkit';
+import { InMemoryLedger, InMemoryPouls, InMemoryReleves, SEUILS } from '@teletransmission/testkit';
 import { Readable } from 'node:stream';
 import { createAdmin } from '../src/create-admin';
 import { InMemoryAccounts, NumberedSecrets, SettableClock } from './in-memory-accounts';
@@ -94,6 +95,7 @@ export interface DeskOptions {
 export class RunningDesk {
   readonly clock = new SettableClock();
   readonly readings = new InMemoryReadings();
+  readonly ledger = new InMemoryLedger();
   readonly alertes = new InMemoryOpenAlertes();
   readonly prefectures = new InMemoryOpenPrefectures();
   readonly pouls = new InMemoryPouls();
@@ -119,6 +121,7 @@ export class RunningDesk {
       {
         readings: desk.readings,
         history: new ConsultHistory(desk.readings, collectivites),
+        releves: new ConsultReleves(new InMemoryReleves(desk.ledger)),
         alertes: new ConsultAlertes(desk.alertes, desk.pouls, SEUILS, desk.clock),
         courriers: new ConsultCourriers(desk.courriers, desk.courriers),
         prefectures: new RegulatePrefecture(desk.prefectures, desk.clock),

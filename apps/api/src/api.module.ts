@@ -14,6 +14,7 @@ import { PrefecturesController } from './prefectures/prefectures.controller';
 import { DeclarePublicationController } from './publications/declare-publication.controller';
 import { HandleRetourController } from './retours/handle-retour.controller';
 import { ReadRetoursController } from './retours/read-retours.controller';
+import { RelevesController } from './retours/releves.controller';
 import { ConstatController } from './transmissions/constat.controller';
 import { SteerTransmissionController } from './transmissions/steer-transmission.controller';
 import type { ApiParts } from './wiring/api.wiring';
@@ -35,6 +36,7 @@ export class ApiModule {
         ConstatController,
         ReadRetoursController,
         HandleRetourController,
+        RelevesController,
         AuditHistoryController,
         ClassificationController,
         CorrespondancesController,

@@ -7,6 +7,11 @@ export interface LogFields {
   readonly deliberationId?: string;
   readonly collectiviteId?: string;
   readonly retourId?: string;
+  /** Un retour que la préfecture annonce et qui ne se relève pas. */
+  readonly releveId?: string;
+  /** L'identité que la préfecture donne à un retour, et son nom de fichier : ce sont ses mots, non ceux d'une personne. */
+  readonly sourceId?: string;
+  readonly nomRetour?: string;
   readonly identifiantActe?: string;
   readonly siren?: string;
   readonly queue?: string;

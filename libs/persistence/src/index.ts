@@ -34,6 +34,7 @@ export { PgPrefectureRepository } from './repositories/prefecture.repository';
 export { PgPouls } from './repositories/pouls.repository';
 export { PgPublicationRepository } from './repositories/publication.repository';
 export { PgRateBudget } from './repositories/rate-budget.repository';
+export { PgReleveRepository } from './repositories/releve.repository';
 export { PgRetourRepository } from './repositories/retour.repository';
 export { PgSessionRepository } from './repositories/session.repository';
 export { EnveloppeNumbersExhausted, PgTransmissionRepository } from './repositories/transmission.repository';

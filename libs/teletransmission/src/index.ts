@@ -62,15 +62,18 @@ export * from './ports/mesures';
 export type { OutboxMessage } from './ports/outbox-message';
 export type {
   OutgoingArchive,
+  PendingPage,
   PendingRetour,
   PrefectureGateway,
   SubmitAnswer,
+  UnusableEntry,
 } from './ports/prefecture-gateway';
 export type { PublicationChange, PublicationRepository } from './ports/publications';
 export type * from './ports/readings';
 export type * from './ports/piece-inspector';
 export type { SignatureVerifier, SignedContent, VerifiedSignature } from './ports/signature-verifier';
 export type { SecretSource } from './ports/secret-source';
+export type * from './ports/releves';
 export type * from './ports/tray';
 export type { RetourHandling, RetourRepository, RetourSettlement } from './ports/retours';
 export type * from './ports/transmissions';
@@ -136,6 +139,7 @@ export { ApplyRetour } from './use-cases/apply-retour';
 export { CollectRetours } from './use-cases/collect-retours';
 export type { CollectReport } from './use-cases/collect-retours';
 export { ConsultAlertes } from './use-cases/consult-alertes';
+export { ConsultReleves } from './use-cases/consult-releves';
 export { RaiseAlertes } from './use-cases/raise-alertes';
 export type { AlerteReport } from './use-cases/raise-alertes';
 export { ConsultCourriers } from './use-cases/consult-courriers';

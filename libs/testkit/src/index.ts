@@ -40,6 +40,7 @@ export {
   InMemoryDeliberations,
   InMemoryLedger,
   InMemoryPublications,
+  InMemoryReleves,
   InMemoryRetours,
   InMemoryTransmissions,
 } from './in-memory/in-memory-ledger';

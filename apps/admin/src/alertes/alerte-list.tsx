@@ -15,7 +15,8 @@ export function alerteHref(
   if (sujet === 'correspondance') return `/courriers/${sujetId}`;
   if (deliberationId !== null) return `/deliberations/${deliberationId}`;
   // Un retour que rien n'a encore lu n'est pas au bac : il attend dans une file.
-  const isInTray = sujet === 'retour' && genre !== 'retour-non-applique';
+  // Celui qui ne se relève pas a sa place au bac, faute d'y être déjà.
+  const isInTray = (sujet === 'retour' && genre !== 'retour-non-applique') || genre === 'retour-non-releve';
   const room = isInTray ? 'retours' : sujet === 'prefecture' ? 'prefectures' : 'files';
   if (canEnter(compte, room)) return `/${room}`;
   return `/alertes#${anchorOf(id)}`;

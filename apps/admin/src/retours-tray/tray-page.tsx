@@ -1,5 +1,5 @@
 import type { Instant } from '@teletransmission/kernel';
-import type { Compte, Page, RetourView } from '@teletransmission/teletransmission';
+import type { Compte, Page, ReleveEnEchec, RetourView } from '@teletransmission/teletransmission';
 import { tailleLisible } from '../format/taille';
 import { fluxLabel } from '../layout/flux-label';
 import { renderPage } from '../layout/page-frame';
@@ -7,10 +7,12 @@ import type { Column } from '../layout/stacked-table';
 import { StackedTable } from '../layout/stacked-table';
 import { RetourBadge } from '../layout/state-badge';
 import { RelativeTime } from '../layout/time-tag';
+import { RelevesCard } from './releves-card';
 
 export interface TrayView {
   readonly compte: Compte;
   readonly page: Page<RetourView>;
+  readonly releves: Page<ReleveEnEchec>;
   readonly isContinued: boolean;
   readonly now: Instant;
 }
@@ -24,7 +26,14 @@ function columnsAt(now: Instant): readonly Column<RetourView>[] {
       class: 'fichier',
       cell: ({ id, nom, tailleOctets }) => (
         <>
-          <a href={`/retours/${id}`}>{nom}</a> <span class="discret">({tailleLisible(tailleOctets)})</span>
+          <a href={`/retours/${id}`}>{nom}</a>{' '}
+          <a
+            class="discret"
+            href={`/retours/${id}/fichier`}
+            aria-label={`Télécharger ${nom} tel qu’il est arrivé`}
+          >
+            {tailleLisible(tailleOctets)}
+          </a>
         </>
       ),
     },
@@ -35,7 +44,7 @@ function columnsAt(now: Instant): readonly Column<RetourView>[] {
 }
 
 /** Le bac des retours que personne n'a encore rattachés, tels qu'ils sont arrivés. */
-export function renderTray({ compte, page, isContinued, now }: TrayView): string {
+export function renderTray({ compte, page, releves, isContinued, now }: TrayView): string {
   return renderPage(
     { titre: 'Retours non rattachés', compte, fil: [{ titre: 'Accueil', href: '/' }], room: 'retours' },
     <>
@@ -44,6 +53,7 @@ export function renderTray({ compte, page, isContinued, now }: TrayView): string
         Ce que la préfecture a renvoyé et que nous n’avons pas su appliquer. Rien n’en est perdu : chacun se
         télécharge tel qu’il est arrivé.
       </p>
+      <RelevesCard page={releves} now={now} />
       {page.items.length === 0 ? (
         <p class="vide">
           {isContinued ? 'Plus aucun retour.' : 'Rien : tous les retours de la préfecture sont rattachés.'}

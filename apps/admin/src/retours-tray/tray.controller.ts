@@ -10,7 +10,7 @@ import type {
   RetourId,
   RetourView,
 } from '@teletransmission/teletransmission';
-import { authorize, isUuid } from '@teletransmission/teletransmission';
+import { authorize, ConsultReleves, isUuid } from '@teletransmission/teletransmission';
 import { download } from '../deliberation/download';
 import { CLOCK, DOCUMENTS, READINGS } from '../desk-ports';
 import { CurrentCompte } from '../session/current-compte';
@@ -24,6 +24,7 @@ const PAGE_SIZE = 50;
 export class TrayController {
   constructor(
     @Inject(READINGS) private readonly readings: Readings,
+    @Inject(ConsultReleves) private readonly releves: ConsultReleves,
     @Inject(DOCUMENTS) private readonly documents: Pick<DocumentStore, 'open'>,
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
@@ -33,8 +34,17 @@ export class TrayController {
   async tray(@CurrentCompte() compte: Compte, @Query('apres') apres: unknown): Promise<string> {
     unwrap(authorize(compte, 'lire-historique', null));
     const after = typeof apres === 'string' && apres !== '' ? apres : null;
-    const page = await this.readings.tray(after, PAGE_SIZE);
-    return renderTray({ compte, page, isContinued: after !== null, now: this.clock.now() });
+    const [page, releves] = await Promise.all([
+      this.readings.tray(after, PAGE_SIZE),
+      this.releves.failing(compte, null, PAGE_SIZE),
+    ]);
+    return renderTray({
+      compte,
+      page,
+      releves: unwrap(releves),
+      isContinued: after !== null,
+      now: this.clock.now(),
+    });
   }
 
   @Get(':id')

@@ -15,6 +15,7 @@ import {
   PgPouls,
   PgPrefectureRepository,
   PgReadings,
+  PgReleveRepository,
   PgSessionRepository,
   openToServe,
 } from '@teletransmission/persistence';
@@ -23,6 +24,7 @@ import {
   ConsultAlertes,
   ConsultCourriers,
   ConsultHistory,
+  ConsultReleves,
   RegulatePrefecture,
 } from '@teletransmission/teletransmission';
 import type { DeskPorts } from '../desk-ports';
@@ -58,6 +60,7 @@ export async function openDesk(
       readings,
       collectivites,
       history: new ConsultHistory(readings, collectivites),
+      releves: new ConsultReleves(new PgReleveRepository(dataSource)),
       alertes: new ConsultAlertes(new PgAlerteReadings(dataSource), pouls, settings.alertes, clock),
       courriers: new ConsultCourriers(
         new PgCourrierReadings(dataSource),

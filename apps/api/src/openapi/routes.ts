@@ -20,6 +20,7 @@ import {
 import { prefecturesSchema, reglagesSchema } from '../prefectures/prefecture.schema';
 import { publicationSchema } from '../publications/publication.schema';
 import { pageQuerySchema } from '../request/page-query';
+import { pageOfRelevesSchema } from '../retours/releve.schema';
 import {
   pageOfRetoursSchema,
   rattachementSchema,
@@ -231,6 +232,17 @@ export const ROUTES: readonly RouteDescription[] = [
     description:
       'Le retour est relu et jugé comme s’il avait nommé cet acte ; ce que la politique n’applique pas revient au bac.',
     body: { type: 'application/json', schema: rattachementSchema },
+  },
+  {
+    method: 'get',
+    path: '/v1/releves-en-echec',
+    summary: 'Les retours annoncés qui ne se relèvent pas',
+    description:
+      'La préfecture les annonce, et ne les donne pas, ou n’en dit pas l’identité. Les autres sont relevés ; ceux-ci sont repris après des délais croissants. Pour un compte de toute la plateforme : rien ne dit encore de qui ils parlent.',
+    action: 'lire-retours',
+    query: pageQuerySchema,
+    success: json(200, pageOfRelevesSchema, 'Du plus ancien échec au plus récent'),
+    problems: [400, 401, 403],
   },
   {
     method: 'get',

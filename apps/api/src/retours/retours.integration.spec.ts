@@ -1,5 +1,5 @@
 import { SystemClock, UuidSource } from '@teletransmission/observability';
-import { FileDocumentStore, PgRetourRepository } from '@teletransmission/persistence';
+import { FileDocumentStore, PgReleveRepository, PgRetourRepository } from '@teletransmission/persistence';
 import type { Retour, RetourId } from '@teletransmission/teletransmission';
 import { Readable } from 'node:stream';
 import { seal } from '../../test/acknowledge';
@@ -161,5 +161,40 @@ describe('les retours, à la main', () => {
     expect(answer.status).toBe(403);
     const mine = await api.ask('GET', '/v1/retours', { jeton: api.jetonsCommune.operateur });
     expect((mine.body['retours'] as unknown[]).length).toBe(0);
+  });
+});
+
+describe('les retours qui ne se relèvent pas', () => {
+  it('se lisent tous, page après page, par la plateforme seule', async () => {
+    const releves = new PgReleveRepository(api.dataSource);
+    const le = new SystemClock().now();
+    const ids = ['a', 'b', 'c'].map(() => new UuidSource().next());
+    for (const [n, id] of ids.entries())
+      await releves.fail({
+        id,
+        source: 'directe',
+        cle: `identité ${n}`,
+        sourceId: `${n}`,
+        nom: null,
+        extrait: null,
+        premierEchecLe: le,
+        dernierEchecLe: le,
+        echecs: 1,
+        code: 'prefecture/unexpected-answer',
+        detail: 'HTTP 404.',
+        prochaineLe: le,
+      });
+    const first = await api.ask('GET', '/v1/releves-en-echec?limite=2');
+    expect(first.body).toMatchObject({
+      releves: [
+        { identite: '0', nom: null, echecs: 1, explication: 'HTTP 404.', prochaineLe: le },
+        { identite: '1' },
+      ],
+    });
+    const next = await api.ask('GET', `/v1/releves-en-echec?limite=2&apres=${String(first.body['suivant'])}`);
+    expect(next.body).toMatchObject({ releves: [{ identite: '2' }], suivant: null });
+    const mine = await api.ask('GET', '/v1/releves-en-echec', { jeton: api.jetonsCommune.operateur });
+    expect(mine.status).toBe(403);
+    expect((await api.ask('GET', '/v1/releves-en-echec?apres=faux')).status).toBe(400);
   });
 });

@@ -30,6 +30,7 @@ import {
   PgPrefectureRepository,
   PgPublicationRepository,
   PgReadings,
+  PgReleveRepository,
   PgRetourRepository,
   PgTransmissionRepository,
   PgTray,
@@ -39,6 +40,7 @@ import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/sign
 import {
   AnswerCorrespondance,
   ConsultAlertes,
+  ConsultReleves,
   ConsultHistory,
   CorrectDeliberation,
   DepositDeliberation,
@@ -171,6 +173,7 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     },
     { provide: SteerTransmission, useValue: new SteerTransmission(transmissions, clock) },
     { provide: ConsultAlertes, useValue: alertes },
+    { provide: ConsultReleves, useValue: new ConsultReleves(new PgReleveRepository(dataSource)) },
     { provide: ConsultHistory, useValue: new ConsultHistory(readings, collectivites) },
   ];
 }

@@ -229,6 +229,31 @@ describe('GET /actes/retours', () => {
     expect((await simulateur.retours('?limite=2')).map(({ id }) => id)).toEqual([idOf(2), idOf(3)]);
   });
 
+  it('mène de page en page, qu’on relève en chemin ou non', async () => {
+    for (const n of [1, 2, 3, 4, 5]) {
+      await simulateur.depose(await anArchive({ numeroEnveloppe: n, numeroInterne: `N${n}` }));
+      if (n % 2 === 0) simulateur.clock.advance(1000);
+    }
+    await simulateur.judged();
+    const all = (await simulateur.retours()).map(({ id }) => id);
+    const seen: string[] = [];
+    let apres = '';
+    for (;;) {
+      const answer = await simulateur.fetch(`/actes/retours?limite=2${apres}`);
+      const { retours, suivant } = (await answer.json()) as {
+        retours: { id: string }[];
+        suivant: string | null;
+      };
+      seen.push(...retours.map(({ id }) => id));
+      // Le curseur lui-même est relevé : la suite n'en dépend pas.
+      await simulateur.fetch(`/actes/retours/${retours.at(-1)?.id ?? ''}/releve`, { method: 'POST' });
+      if (suivant === null) break;
+      apres = `&apres=${suivant}`;
+    }
+    expect(seen).toEqual(all);
+    expect((await simulateur.fetch('/actes/retours?apres=inconnu')).status).toBe(404);
+  });
+
   it.each(['0', '-1', '501', 'tous'])('refuse par 400 la limite « %s »', async (limite) => {
     expect((await simulateur.fetch(`/actes/retours?limite=${limite}`)).status).toBe(400);
   });

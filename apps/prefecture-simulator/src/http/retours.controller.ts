@@ -5,6 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { ArchiveFolder } from '../archive/archive-folder';
 import { Ledger } from '../ledger/ledger';
+import type { RetourEmis } from '../ledger/ledger-entry';
 import type { RetourRecord } from '../ledger/registre';
 import { JetonGuard } from './jeton-guard';
 import { parseOrRefuse, problemException } from './problem-exception';
@@ -20,7 +21,10 @@ export interface RetourAnnonce {
   readonly disponibleLe: Instant;
 }
 
-const limiteSchema = z.object({ limite: z.coerce.number().int().min(1).max(500).default(50) });
+const pageSchema = z.object({
+  limite: z.coerce.number().int().min(1).max(500).default(50),
+  apres: z.string().max(200).optional(),
+});
 
 /** La boîte de l'opérateur : ce que la préfecture a répondu, jusqu'à ce qu'il dise l'avoir relevé. */
 @Controller('actes/retours')
@@ -32,10 +36,13 @@ export class RetoursController {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** Les retours disponibles et pas encore relevés, le plus ancien d'abord. */
+  /** Les retours disponibles et pas encore relevés, le plus ancien d'abord ; `suivant` est le curseur de la page suivante. */
   @Get()
-  list(@Query() query: unknown): { readonly retours: readonly RetourAnnonce[] } {
-    const { limite } = parseOrRefuse(limiteSchema, query);
+  list(@Query() query: unknown): {
+    readonly retours: readonly RetourAnnonce[];
+    readonly suivant: string | null;
+  } {
+    const { limite, apres } = parseOrRefuse(pageSchema, query);
     const maintenant = this.clock.now();
     const disponibles = [...this.ledger.registre.aRelever.values()].filter(
       (r) => r.disponibleLe <= maintenant,
@@ -44,7 +51,8 @@ export class RetoursController {
     disponibles.sort((a, b) =>
       a.disponibleLe < b.disponibleLe ? -1 : Number(a.disponibleLe > b.disponibleLe),
     );
-    const retours = disponibles
+    const restants = apres === undefined ? disponibles : disponibles.filter(this.isAfter(apres));
+    const retours = restants
       .slice(0, limite)
       .map(({ id, nom, contenu, tailleOctets, empreinte, disponibleLe }) => ({
         id,
@@ -54,7 +62,18 @@ export class RetoursController {
         empreinte,
         disponibleLe,
       }));
-    return { retours };
+    return { retours, suivant: restants.length > limite ? (retours.at(-1)?.id ?? null) : null };
+  }
+
+  /** Ce qui vient après ce retour, qu'il ait été relevé ou non depuis qu'il a servi de curseur. */
+  private isAfter(id: string): (retour: RetourEmis) => boolean {
+    const curseur = this.find(id).retour;
+    const rangs = new Map([...this.ledger.registre.retours.keys()].map((cle, rang) => [cle, rang]));
+    const rangOf = (retour: RetourEmis): number => rangs.get(retour.id) ?? 0;
+    return (retour) =>
+      retour.disponibleLe === curseur.disponibleLe
+        ? rangOf(retour) > rangOf(curseur)
+        : retour.disponibleLe > curseur.disponibleLe;
   }
 
   /** Les octets d'un retour, encore après son relevé. */

@@ -25,6 +25,7 @@ import {
   PgPouls,
   PgPublicationRepository,
   PgRateBudget,
+  PgReleveRepository,
   PgRetourRepository,
   PgTransmissionRepository,
   VerifyDocuments,
@@ -202,7 +203,14 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
         departures,
       ),
     ),
-    new CollectRetoursProcessor(new CollectRetours(prefecture, documents, retours, clock, ids), log),
+    new CollectRetoursProcessor(
+      new CollectRetours(
+        { prefecture, documents, retours, releves: new PgReleveRepository(dataSource) },
+        clock,
+        ids,
+      ),
+      log,
+    ),
     new ApplyRetourProcessor(
       new ApplyRetour(
         { retours, transmissions, envois, collectivites, documents },

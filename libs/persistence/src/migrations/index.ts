@@ -20,6 +20,7 @@ import { ImagesRestaurees1795500000022 } from './1795500000022-images-restaurees
 import { RemarquesDesPieces1795500000025 } from './1795500000025-remarques-des-pieces';
 import { IdentiteDesRetours1795500000027 } from './1795500000027-identite-des-retours';
 import { RemarquesDesRetours1795500000028 } from './1795500000028-remarques-des-retours';
+import { RelevesEnEchec1795500000029 } from './1795500000029-releves-en-echec';
 import { DecisionsDesRetours1795500000030 } from './1795500000030-decisions-des-retours';
 import { DemandesDeNomenclature1795500000031 } from './1795500000031-demandes-de-nomenclature';
 import { Deferes1795500000032 } from './1795500000032-deferes';
@@ -53,6 +54,7 @@ export const MIGRATIONS = [
   RemarquesDesPieces1795500000025,
   IdentiteDesRetours1795500000027,
   RemarquesDesRetours1795500000028,
+  RelevesEnEchec1795500000029,
   DecisionsDesRetours1795500000030,
   DemandesDeNomenclature1795500000031,
   Deferes1795500000032,

@@ -13,7 +13,7 @@ import type {
 } from '@teletransmission/teletransmission';
 import { GRAVITES } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { fromTimestamp } from '../instants';
+import { fromNullableTimestamp, fromTimestamp } from '../instants';
 import { readEnvoisNonPris } from '../readings/envois-non-pris-sql';
 import { silenceParameters, silenceSql } from './silence-sql';
 
@@ -67,6 +67,13 @@ export class PgAlerteRepository implements AlerteRepository {
       depuis: fromTimestamp(row.depuis),
       rang: fromTimestamp(row.rang),
     }));
+  }
+
+  async oldestReleveEnEchec(): Promise<Instant | null> {
+    const rows: { depuis: Date | null }[] = await this.dataSource.query(
+      'SELECT min(premier_echec_le) AS depuis FROM releves_en_echec',
+    );
+    return fromNullableTimestamp(rows[0]?.depuis ?? null);
   }
 
   async open(alertes: readonly Alerte[]): Promise<number> {

@@ -17,6 +17,7 @@ import { MalformedCursor } from '../readings/page-of';
 import { PgAlerteReadings } from '../readings/pg-alerte-readings';
 import { PgAlerteRepository } from './alerte.repository';
 import { PgPouls } from './pouls.repository';
+import { PgReleveRepository } from './releve.repository';
 import { silenceParameters, silenceSql } from './silence-sql';
 
 /** Une lettre dans cet état. Elle seule est surveillée : l'acte et le retour sont sortis de leur attente. */
@@ -58,6 +59,7 @@ describeAlerteContract('PostgreSQL', NOW, async () => {
   return {
     alertes: new PgAlerteRepository(database.dataSource),
     pouls: new PgPouls(database.dataSource),
+    releves: new PgReleveRepository(database.dataSource),
     transmissions: ledger.transmissions,
     deposited: async () => (await ledger.deposit()).transmission,
     receivedRetour: async () => (await ledger.receive()).id,

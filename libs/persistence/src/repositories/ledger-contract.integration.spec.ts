@@ -10,6 +10,7 @@ import { v7 } from 'uuid';
 import { freshDatabase } from '../../test/fresh-database';
 import type { FreshDatabase } from '../../test/fresh-database';
 import { TestLedger } from '../../test/test-ledger';
+import { PgReleveRepository } from './releve.repository';
 
 const databases: FreshDatabase[] = [];
 afterAll(() => Promise.all(databases.map((database) => database.close())));
@@ -37,6 +38,7 @@ const open = async (): Promise<LedgerParts> => {
     constats,
     deliberations,
     retours,
+    releves: new PgReleveRepository(database.dataSource),
     publications,
     classifications,
     correspondances,

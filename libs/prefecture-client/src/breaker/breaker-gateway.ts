@@ -3,7 +3,7 @@ import type {
   CircuitNews,
   CircuitWatch,
   OutgoingArchive,
-  PendingRetour,
+  PendingPage,
   PrefectureGateway,
   SubmitAnswer,
 } from '@teletransmission/teletransmission';
@@ -44,8 +44,8 @@ export class BreakerGateway implements PrefectureGateway {
     }
   }
 
-  pendingRetours(limit: number): Promise<readonly PendingRetour[]> {
-    return this.inner.pendingRetours(limit);
+  pendingRetours(limit: number, after: string | null): Promise<PendingPage> {
+    return this.inner.pendingRetours(limit, after);
   }
 
   fetchRetour(sourceId: string): Promise<Readable> {

@@ -1,6 +1,6 @@
 import type {
   OutgoingArchive,
-  PendingRetour,
+  PendingPage,
   PrefectureGateway,
   SubmitAnswer,
 } from '@teletransmission/teletransmission';
@@ -10,6 +10,7 @@ import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { z } from 'zod';
 import { GatewayFailure, UnreadableAnswer } from '../gateway-failure';
+import { pendingEntryOf } from './pending-entry';
 import { upload } from './upload';
 
 export interface DirectGatewaySettings {
@@ -21,11 +22,12 @@ export interface DirectGatewaySettings {
 /** Une question qui ne change rien n'a pas à durer : la relève suivante la reposera. */
 const QUERY_TIMEOUT_MS = 30_000;
 const RETOUR_MAX_BYTES = 160 * 1024 * 1024;
+/** De quoi annoncer quelques milliers de retours à la fois. */
 const JSON_MAX_BYTES = 1024 * 1024;
+const CURSOR_MAX_CHARS = 1_000;
 
-const pendingList = z.object({
-  retours: z.array(z.object({ id: z.string().min(1).max(200), nom: z.string().min(1).max(255) })),
-});
+/** De la liste, seule la forme d'ensemble se juge ici : chaque entrée l'est à part. */
+const pendingList = z.object({ retours: z.array(z.unknown()), suivant: z.unknown().optional() });
 /** Ce que dit la préfecture d'une archive qu'elle a, et de celle qu'elle n'a pas. */
 const archivePrise = z.object({ nom: z.string() });
 const archiveInconnue = z.object({ code: z.literal('archives/unknown') });
@@ -45,14 +47,17 @@ export class DirectGateway implements PrefectureGateway {
     });
   }
 
-  async pendingRetours(limit: number): Promise<readonly PendingRetour[]> {
-    const response = await this.ask('GET', `/actes/retours?limite=${limit}`, [200]);
+  async pendingRetours(limit: number, after: string | null): Promise<PendingPage> {
+    const suite = after === null ? '' : `&apres=${encodeURIComponent(after)}`;
+    const response = await this.ask('GET', `/actes/retours?limite=${limit}${suite}`, [200]);
     const body = await readAnswer(response);
     if (!body.ok)
       throw new GatewayFailure('prefecture/unexpected-answer', new UnreadableAnswer(body.problem));
     const parsed = pendingList.safeParse(body.value);
     if (!parsed.success) throw new GatewayFailure('prefecture/unexpected-answer', parsed.error);
-    return parsed.data.retours.map(({ id, nom }) => ({ sourceId: id, nom }));
+    const { retours, suivant } = parsed.data;
+    const isCursor = typeof suivant === 'string' && suivant !== '' && suivant.length <= CURSOR_MAX_CHARS;
+    return { entries: retours.map(pendingEntryOf), next: isCursor ? suivant : null };
   }
 
   async fetchRetour(sourceId: string): Promise<Readable> {

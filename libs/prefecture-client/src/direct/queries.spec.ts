@@ -121,35 +121,56 @@ describe('la recherche d’une archive', () => {
 });
 
 describe('la liste des retours', () => {
-  it('rend l’identité et le nom de chacun, dans l’ordre reçu', async () => {
+  it('rend l’identité et le nom de chacun, dans l’ordre reçu, et le curseur de la suite', async () => {
     server.script = says(200, {
       retours: [
         { id: '2', nom: 'b', autre: 1 },
         { id: '1', nom: 'a' },
       ],
-      page: 1,
+      suivant: 'é 1',
     });
-    expect(await gateway.pendingRetours(50)).toEqual([
-      { sourceId: '2', nom: 'b' },
-      { sourceId: '1', nom: 'a' },
+    expect(await gateway.pendingRetours(50, null)).toEqual({
+      entries: [
+        { kind: 'retour', sourceId: '2', nom: 'b' },
+        { kind: 'retour', sourceId: '1', nom: 'a' },
+      ],
+      next: 'é 1',
+    });
+    await gateway.pendingRetours(60, 'é 1');
+    expect(server.requests.map(({ url }) => url)).toEqual([
+      '/actes/retours?limite=50',
+      '/actes/retours?limite=60&apres=%C3%A9%201',
     ]);
-    expect(server.requests[0]?.url).toBe('/actes/retours?limite=50');
+  });
+
+  it('juge chaque entrée seule : l’illisible n’en cache aucune autre', async () => {
+    server.script = says(200, { retours: [{ nom: 'a' }, { id: '1', nom: '' }, null, { id: '2', nom: 'b' }] });
+    const { entries, next } = await gateway.pendingRetours(50, null);
+    expect([entries.map(({ kind, nom }) => [kind, nom]), next]).toEqual([
+      [
+        ['unusable', 'a'],
+        ['retour', null],
+        ['unusable', null],
+        ['retour', 'b'],
+      ],
+      null,
+    ]);
   });
 
   it.each<[string, unknown]>([
     ['du HTML', '<html>'],
     ['un autre JSON', { retour: [] }],
-    ['un retour sans identité', { retours: [{ nom: 'a' }] }],
-    ['une identité vide', { retours: [{ id: '', nom: 'a' }] }],
+    ['une liste qui n’en est pas une', { retours: { id: '1' } }],
     ['une liste qui ne finit pas', JSON.stringify({ retours: [], reste: 'x'.repeat(MIB + 1) })],
   ])('refuse %s', async (_, body) => {
     server.script = says(200, body);
-    expect((await failureOf(gateway.pendingRetours(50))).code).toBe('prefecture/unexpected-answer');
+    expect((await failureOf(gateway.pendingRetours(50, null))).code).toBe('prefecture/unexpected-answer');
   });
 
   it('se lit avec une marque d’ordre, et un nom abîmé n’en fait pas perdre les autres', async () => {
     server.script = says(200, '\ufeff{"retours":[{"id":"1","nom":"a\ufffd"},{"id":"2","nom":"b"}]}');
-    expect(await gateway.pendingRetours(50)).toEqual([
+    const { entries } = await gateway.pendingRetours(50, null);
+    expect(entries).toMatchObject([
       { sourceId: '1', nom: 'a\ufffd' },
       { sourceId: '2', nom: 'b' },
     ]);
@@ -167,14 +188,22 @@ describe('la liste des retours', () => {
     server.script = (_request, response) => {
       response.writeHead(200, { 'content-type': 'application/json' }).end(body);
     };
-    const failure = await failureOf(gateway.pendingRetours(50));
+    const failure = await failureOf(gateway.pendingRetours(50, null));
     expect(failure).toMatchObject({ code: 'prefecture/unexpected-answer', retry: 'later', cause: { code } });
     expect((failure.cause as Error).message).toContain(place);
   });
 
+  it.each([null, 3, '', 'x'.repeat(1_001)])(
+    'd’un curseur qui n’en est pas un (%s), n’en a pas',
+    async (suivant) => {
+      server.script = says(200, { retours: [], suivant });
+      expect((await gateway.pendingRetours(50, null)).next).toBeNull();
+    },
+  );
+
   it.each([...UNEXPECTED, 404, 204])('échoue sur %i', async (status) => {
     server.script = says(status, status === 204 ? '' : { retours: [] });
-    expect((await failureOf(gateway.pendingRetours(50))).code).toBe('prefecture/unexpected-answer');
+    expect((await failureOf(gateway.pendingRetours(50, null))).code).toBe('prefecture/unexpected-answer');
   });
 });
 
@@ -256,6 +285,6 @@ it('sans jeton, n’en présente pas', async () => {
     await drained(request);
     response.writeHead(200).end('{"retours":[]}');
   };
-  await new DirectGateway({ url: server.url, jeton: null, delaiMs: 1_000 }).pendingRetours(1);
+  await new DirectGateway({ url: server.url, jeton: null, delaiMs: 1_000 }).pendingRetours(1, null);
   expect(server.requests[0]?.headers.authorization).toBeUndefined();
 });

@@ -59,16 +59,19 @@ describe('la liaison directe et le simulateur s’entendent', () => {
   it('un retour s’annonce, se lit tel quel, et disparaît une fois acquitté, deux fois valant une', async () => {
     await submit(await anArchive());
     await simulator.judged();
-    const [pending, ...rest] = await gateway.pendingRetours(50);
-    if (!pending) throw new Error('sans retour');
-    expect(rest).toEqual([]);
+    const {
+      entries: [pending, ...rest],
+      next,
+    } = await gateway.pendingRetours(50, null);
+    if (pending?.kind !== 'retour') throw new Error('sans retour');
+    expect([rest, next]).toEqual([[], null]);
     const chunks: Buffer[] = [];
     for await (const chunk of (await gateway.fetchRetour(pending.sourceId)) as AsyncIterable<Buffer>)
       chunks.push(chunk);
     expect(Buffer.concat(chunks)).toEqual(await simulator.octets(pending.sourceId));
     await gateway.acknowledgeRetour(pending.sourceId);
     await gateway.acknowledgeRetour(pending.sourceId);
-    expect(await gateway.pendingRetours(50)).toEqual([]);
+    expect(await gateway.pendingRetours(50, null)).toEqual({ entries: [], next: null });
   });
 
   it('un jeton refusé remet l’envoi à plus tard, et ne prouve rien d’une archive', async () => {
@@ -76,7 +79,7 @@ describe('la liaison directe et le simulateur s’entendent', () => {
     const archive = await anArchive();
     expect(await submit(archive, stranger)).toMatchObject({ kind: 'deferred', code: 'prefecture/http-401' });
     await expect(stranger.lookUp(archive.nom)).rejects.toThrow(GatewayFailure);
-    await expect(stranger.pendingRetours(1)).rejects.toThrow(GatewayFailure);
+    await expect(stranger.pendingRetours(1, null)).rejects.toThrow(GatewayFailure);
     expect(await gateway.lookUp(archive.nom)).toBe('absent');
   });
 

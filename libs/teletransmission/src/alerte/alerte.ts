@@ -19,6 +19,7 @@ export const ALERTE_GENRES = [
   'anomalie-sans-suite',
   'retour-non-applique',
   'retour-au-bac',
+  'retour-non-releve',
   'courrier-bientot-echu',
   'courrier-presque-echu',
   'courrier-echu',
@@ -59,6 +60,7 @@ export const GRAVITES: Readonly<Record<AlerteGenre, Gravite>> = {
   'anomalie-sans-suite': 2,
   'retour-non-applique': 2,
   'retour-au-bac': 2,
+  'retour-non-releve': 2,
   'courrier-bientot-echu': 3,
   'accuse-lent': 3,
 };

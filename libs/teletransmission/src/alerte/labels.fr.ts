@@ -26,6 +26,7 @@ export const ALERTE_LABELS: Readonly<Record<AlerteGenre, string>> = {
   'anomalie-sans-suite': 'Anomalie, sans suite',
   'retour-non-applique': 'Retour reçu, pas encore appliqué',
   'retour-au-bac': 'Retour au bac',
+  'retour-non-releve': 'Retour annoncé, et qui ne se relève pas',
   'courrier-bientot-echu': 'Courrier à répondre bientôt',
   'courrier-presque-echu': 'Courrier à répondre sans attendre',
   'courrier-echu': 'Échéance de courrier passée',
@@ -80,6 +81,8 @@ const DETAILS: Readonly<Record<AlerteGenre, (seuils: AlerteSeuils) => string>> =
     `Ce retour est là depuis plus de ${seuilEnMots(applicationMs)} sans avoir été lu. Regardez si les travailleurs et les files sont en marche.`,
   'retour-au-bac': ({ bacMs }) =>
     `Ce retour attend au bac depuis plus de ${seuilEnMots(bacMs)} : un acte y a peut-être son accusé.`,
+  'retour-non-releve': ({ releveMs }) =>
+    `La préfecture annonce depuis plus de ${seuilEnMots(releveMs)} un retour qui ne se relève pas : un acte y a peut-être son accusé. La salle des retours dit lequel, et pourquoi ; les autres sont relevés.`,
   'courrier-bientot-echu': ({ courrierMs }) =>
     `L’échéance, indicative, tombe dans ${seuilEnMots(courrierMs)} ou moins : préparez la réponse.`,
   'courrier-presque-echu': ({ courrierUrgentMs }) =>

@@ -39,6 +39,8 @@ export interface AlerteRepository {
     after: Pick<Silence, 'rang' | 'sujetId'> | null,
     limit: number,
   ): Promise<readonly Silence[]>;
+  /** Depuis quand échoue le plus ancien des retours annoncés qui ne se relèvent pas ; `null` quand tous se relèvent. */
+  oldestReleveEnEchec(): Promise<Instant | null>;
   /** Ouvre celles qui ne le sont pas déjà, avec l'audit de celles qui touchent un acte. @returns combien l'ont été. */
   open(alertes: readonly Alerte[]): Promise<number>;
   /** Ferme les alertes de cette surveillance dont la cause n'est plus, avec leur audit. @returns combien l'ont été. */

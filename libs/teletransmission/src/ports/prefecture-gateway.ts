@@ -21,8 +21,26 @@ export type SubmitAnswer =
 
 /** Un retour qui attend en amont. */
 export interface PendingRetour {
+  readonly kind: 'retour';
   readonly sourceId: string;
-  readonly nom: string;
+  /** `null` : il est annoncé sans nom de fichier, ou sous un nom qui ne se garde pas. */
+  readonly nom: string | null;
+}
+
+/** Une entrée de la liste qu'on ne saurait demander : sans identité, ou d'une identité qui ne se met pas dans une adresse. */
+export interface UnusableEntry {
+  readonly kind: 'unusable';
+  /** L'empreinte de l'entrée telle que reçue : c'est à elle qu'on la reconnaît d'une relève à l'autre. */
+  readonly empreinte: string;
+  readonly nom: string | null;
+  readonly extrait: string;
+  readonly detail: string;
+}
+
+/** Une page de ce qui attend en amont. `next` : le curseur de la suivante, quand la liaison en donne un. */
+export interface PendingPage {
+  readonly entries: readonly (PendingRetour | UnusableEntry)[];
+  readonly next: string | null;
 }
 
 /** Ce que nous demandons à la préfecture, quelle que soit la liaison. */
@@ -31,8 +49,11 @@ export interface PrefectureGateway {
   readonly source: string;
   /** Remet une archive ; `signal` levé, l'envoi s'abandonne là où il en est. Ne lance que pour un défaut à nous. */
   submit(archive: OutgoingArchive, signal: AbortSignal): Promise<SubmitAnswer>;
-  /** Les retours non encore acquittés, du plus ancien au plus récent. @throws GatewayFailure quand la liaison est coupée. */
-  pendingRetours(limit: number): Promise<readonly PendingRetour[]>;
+  /**
+   * Les retours non encore acquittés, du plus ancien au plus récent ; chaque entrée est jugée seule, et une entrée illisible n'en cache
+   * aucune autre. @param after curseur rendu par la page d'avant. @throws GatewayFailure quand la liaison est coupée.
+   */
+  pendingRetours(limit: number, after: string | null): Promise<PendingPage>;
   /** Les octets d'un retour, tels quels. @throws GatewayFailure */
   fetchRetour(sourceId: string): Promise<Readable>;
   /** Dit en amont que le retour est chez nous. Deux fois vaut une fois. @throws GatewayFailure */

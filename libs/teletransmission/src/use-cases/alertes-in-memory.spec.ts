@@ -9,6 +9,7 @@ import {
   InMemoryCollectivites,
   InMemoryLedger,
   InMemoryPouls,
+  InMemoryReleves,
   InMemoryTransmissions,
   SequentialIds,
 } from '@teletransmission/testkit';
@@ -26,6 +27,7 @@ describeAlerteContract('en mémoire', NOW, () => {
   return Promise.resolve({
     alertes,
     pouls: new InMemoryPouls(),
+    releves: new InMemoryReleves(ledger),
     transmissions: new InMemoryTransmissions(ledger, new InMemoryCollectivites(collectivite)),
     deposited: () => {
       const id = ids.next() as TransmissionId;

@@ -35,11 +35,10 @@ export class RaiseAlertes {
       closed += await this.closeRelieved(watch, now);
       opened += await this.openSilences(watch, now);
     }
-    for (const { opened: more, closed: fewer } of [
-      await this.watchReleve(now),
-      await this.watchPrefectures(now),
-      await this.watchClocks(now),
-    ]) {
+    const watched = [await this.watchPrefectures(now), await this.watchClocks(now)];
+    for (const { genre, sujetId, depuis } of await this.serviceSilences())
+      watched.push(await this.watchService(genre, sujetId, depuis, now));
+    for (const { opened: more, closed: fewer } of watched) {
       opened += more;
       closed += fewer;
     }
@@ -102,18 +101,41 @@ export class RaiseAlertes {
     return this.alertes.settle(genre, alertes, now);
   }
 
-  /** La relève qui ne réussit plus : des accusés attendent peut-être à la préfecture, et aucun acte ne le dirait. */
-  private async watchReleve(now: Instant): Promise<AlerteReport> {
-    const depuis = await this.silentSince('collect-retours');
-    const genre: AlerteGenre = 'releve-absente';
+  /**
+   * Ce que le service observe de lui-même : la relève qui ne réussit plus, et le retour annoncé qui ne se relève pas. Des accusés attendent
+   * peut-être à la préfecture, et aucun acte ne le dirait.
+   */
+  private async serviceSilences(): Promise<
+    readonly { readonly genre: AlerteGenre; readonly sujetId: string; readonly depuis: Instant | null }[]
+  > {
+    return [
+      {
+        genre: 'releve-absente',
+        sujetId: 'collect-retours',
+        depuis: await this.silentSince('collect-retours'),
+      },
+      {
+        genre: 'retour-non-releve',
+        sujetId: 'releves-en-echec',
+        depuis: await this.alertes.oldestReleveEnEchec(),
+      },
+    ];
+  }
+
+  private async watchService(
+    genre: AlerteGenre,
+    sujetId: string,
+    depuis: Instant | null,
+    now: Instant,
+  ): Promise<AlerteReport> {
     if (depuis === null || depuis > addMs(now, -this.seuils.releveMs))
-      return { opened: 0, closed: await this.alertes.close(genre, 'collect-retours', now) };
+      return { opened: 0, closed: await this.alertes.close(genre, sujetId, now) };
     const opened = await this.alertes.open([
       {
         id: this.ids.next(),
         genre,
         sujet: 'service',
-        sujetId: 'collect-retours',
+        sujetId,
         collectiviteId: null,
         deliberationId: null,
         depuis,

@@ -6,6 +6,7 @@ import type {
   EnveloppeId,
   EnvoiId,
   Pouls,
+  ReleveRepository,
   StopReason,
   Transmission,
   TransmissionEvent,
@@ -18,6 +19,7 @@ import { FakeClock, SequentialIds } from '../fake-clock';
 export interface AlerteParts {
   readonly alertes: AlerteRepository;
   readonly pouls: Pouls;
+  readonly releves: ReleveRepository;
   readonly transmissions: Pick<TransmissionRepository, 'record' | 'allocateEnveloppe'>;
   /** Une transmission déposée à `NOW`. */
   deposited(): Promise<Transmission>;
@@ -301,6 +303,26 @@ export function describeAlerteContract(name: string, now: Instant, start: () => 
       expect(await after(10 * MINUTE_MS)).toEqual({ opened: 0, closed: 0 });
       const found = await parts.alertes.envoisNonPris(null, addMs(now, 10 * MINUTE_MS));
       expect(found).toMatchObject([{ departement: '034', nombre: 1, cause: 'suspension' }]);
+    });
+
+    it('signalent un retour annoncé qui ne se relève pas, et le lèvent quand il vient', async () => {
+      const entree = { source: 'directe', cle: 'identité 12', sourceId: '12', nom: 'a.xml', extrait: null };
+      await parts.releves.fail({
+        ...entree,
+        id: new SequentialIds('00000001').next(),
+        premierEchecLe: now,
+        dernierEchecLe: addMs(now, 9 * MINUTE_MS),
+        echecs: 5,
+        code: 'prefecture/unexpected-answer',
+        detail: 'HTTP 404',
+        prochaineLe: addMs(now, 12 * MINUTE_MS),
+      });
+      expect(await after(10 * MINUTE_MS - 1)).toEqual({ opened: 0, closed: 0 });
+      expect(await after(10 * MINUTE_MS)).toEqual({ opened: 1, closed: 0 });
+      expect(await after(11 * MINUTE_MS)).toEqual({ opened: 0, closed: 0 });
+      expect(await parts.open()).toEqual(['retour-non-releve releves-en-echec']);
+      await parts.releves.settle(entree.source, entree.cle);
+      expect(await after(12 * MINUTE_MS)).toEqual({ opened: 0, closed: 1 });
     });
 
     it('tiennent le pouls des travailleurs', async () => {

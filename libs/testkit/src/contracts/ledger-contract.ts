@@ -26,6 +26,9 @@ import type {
   Page,
   PieceSignature,
   PublicationRepository,
+  ReleveEnEchec,
+  ReleveReadings,
+  ReleveRepository,
   Retour,
   RetourId,
   RetourRepository,
@@ -46,6 +49,7 @@ export interface LedgerParts {
   readonly constats: ConstatRepository;
   readonly deliberations: DeliberationRepository;
   readonly retours: RetourRepository;
+  readonly releves: ReleveRepository & ReleveReadings;
   readonly publications: PublicationRepository;
   readonly classifications: ClassificationRepository;
   readonly correspondances: CorrespondanceRepository;
@@ -706,6 +710,58 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       expect(await parts.retours.hasAppliedTwin(applied)).toBe(false);
       expect(await parts.retours.hasAppliedTwin({ ...twin, nom: 'autre.xml' })).toBe(false);
       expect(await parts.retours.hasAppliedTwin(aRetour(parts))).toBe(false);
+    });
+
+    it('gardent un retour qui ne se relève pas, ses dates et sa raison, jusqu’à ce qu’il vienne', async () => {
+      const { releves } = parts;
+      const source = `source-${parts.id()}`;
+      const nameless: ReleveEnEchec = {
+        id: parts.id(),
+        source,
+        cle: `entrée ${'a'.repeat(64)}`,
+        sourceId: null,
+        nom: null,
+        extrait: '{"nom":"œ"}',
+        premierEchecLe: NOW,
+        dernierEchecLe: NOW,
+        echecs: 1,
+        code: 'releve/entree-inutilisable',
+        detail: 'Sans identité.',
+        prochaineLe: addMs(NOW, 30_000),
+      };
+      const absent: ReleveEnEchec = {
+        ...nameless,
+        id: parts.id(),
+        cle: 'identité 12',
+        sourceId: '12',
+        nom: 'a.xml',
+        extrait: null,
+      };
+      await releves.fail(nameless);
+      await releves.fail(absent);
+      const again: ReleveEnEchec = {
+        ...absent,
+        id: parts.id(),
+        premierEchecLe: addMs(NOW, 60_000),
+        dernierEchecLe: addMs(NOW, 60_000),
+        echecs: 2,
+        detail: 'HTTP 404',
+        prochaineLe: addMs(NOW, 180_000),
+      };
+      await releves.fail(again);
+      const kept = { ...again, id: absent.id, premierEchecLe: NOW };
+      const found = await releves.find(source, [absent.cle, nameless.cle, 'identité 13']);
+      expect([found.size, found.get(absent.cle), found.get(nameless.cle)]).toEqual([2, kept, nameless]);
+      expect((await releves.find('autre', [absent.cle])).size).toBe(0);
+      const first = await releves.list(null, 1);
+      expect(first.items).toEqual([nameless]);
+      expect(await releves.list(first.next, 1)).toEqual({ items: [kept], next: null });
+      await releves.forgetUnseen('autre', []);
+      await releves.forgetUnseen(source, [absent.cle]);
+      expect([...(await releves.find(source, [absent.cle, nameless.cle])).keys()]).toEqual([absent.cle]);
+      await releves.settle('autre', absent.cle);
+      await releves.settle(source, absent.cle);
+      expect(await releves.list(null, 10)).toEqual({ items: [], next: null });
     });
 
     it('règlent un retour une fois depuis la même lecture', async () => {

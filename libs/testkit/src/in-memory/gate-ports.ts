@@ -13,6 +13,7 @@ const PORTS = [
   'correspondances',
   'publications',
   'retours',
+  'releves',
   'documents',
   'prefecture',
 ] as const satisfies readonly (keyof InMemoryService)[];

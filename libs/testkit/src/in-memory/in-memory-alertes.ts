@@ -78,6 +78,11 @@ export class InMemoryAlertes implements AlerteRepository {
     );
   }
 
+  oldestReleveEnEchec(): Promise<Instant | null> {
+    const [oldest] = this.ledger.releves.map(({ premierEchecLe }) => premierEchecLe).sort();
+    return Promise.resolve(oldest ?? null);
+  }
+
   open(alertes: readonly Alerte[]): Promise<number> {
     const fresh = alertes.filter(
       ({ genre, sujetId }) =>

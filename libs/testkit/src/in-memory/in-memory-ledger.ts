@@ -38,6 +38,9 @@ import type {
   PublicationRepository,
   ReceivedCourrier,
   RecordOutcome,
+  ReleveEnEchec,
+  ReleveReadings,
+  ReleveRepository,
   Remarque,
   Retour,
   RetourHandling,
@@ -88,6 +91,7 @@ export class InMemoryLedger {
   readonly envois: RecordedEnvoi[] = [];
   readonly constats: Constat[] = [];
   readonly retours = new Map<RetourId, Retour>();
+  readonly releves: ReleveEnEchec[] = [];
   /** Ce que la lecture de chaque retour a établi. */
   readonly settlements = new Map<RetourId, Omit<RetourSettlement, 'retour' | 'to' | 'audit'>>();
   readonly requests = new Map<
@@ -530,6 +534,44 @@ export class InMemoryRetours implements RetourRepository {
     this.ledger.audit.push(audit);
     if (outbox) this.ledger.enqueue(outbox);
     return Promise.resolve(true);
+  }
+}
+
+export class InMemoryReleves implements ReleveRepository, ReleveReadings {
+  constructor(private readonly ledger: InMemoryLedger) {}
+
+  find(source: string, cles: readonly string[]): Promise<ReadonlyMap<string, ReleveEnEchec>> {
+    const found = this.ledger.releves.filter((r) => r.source === source && cles.includes(r.cle));
+    return Promise.resolve(new Map(found.map((releve) => [releve.cle, releve])));
+  }
+
+  fail(releve: ReleveEnEchec): Promise<void> {
+    const at = this.ledger.releves.findIndex((r) => r.source === releve.source && r.cle === releve.cle);
+    const known = this.ledger.releves[at];
+    if (!known) this.ledger.releves.push(releve);
+    else this.ledger.releves[at] = { ...releve, id: known.id, premierEchecLe: known.premierEchecLe };
+    return Promise.resolve();
+  }
+
+  settle(source: string, cle: string): Promise<void> {
+    return this.keep((r) => r.source !== source || r.cle !== cle);
+  }
+
+  forgetUnseen(source: string, seen: readonly string[]): Promise<void> {
+    return this.keep((r) => r.source !== source || seen.includes(r.cle));
+  }
+
+  list(after: string | null, limit: number): Promise<Page<ReleveEnEchec>> {
+    const left = [...this.ledger.releves]
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .filter(({ id }) => after === null || id > after);
+    const items = left.slice(0, limit);
+    return Promise.resolve({ items, next: left.length > limit ? (items.at(-1)?.id ?? null) : null });
+  }
+
+  private keep(isKept: (releve: ReleveEnEchec) => boolean): Promise<void> {
+    this.ledger.releves.splice(0, Infinity, ...this.ledger.releves.filter(isKept));
+    return Promise.resolve();
   }
 }
 

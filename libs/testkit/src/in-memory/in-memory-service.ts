@@ -56,6 +56,7 @@ import {
   InMemoryDeliberations,
   InMemoryLedger,
   InMemoryPublications,
+  InMemoryReleves,
   InMemoryRetours,
   InMemoryTransmissions,
 } from './in-memory-ledger';
@@ -95,6 +96,7 @@ export class InMemoryService {
   readonly alertes = new InMemoryAlertes(this.ledger);
   readonly deliberations = new InMemoryDeliberations(this.ledger);
   readonly retours = new InMemoryRetours(this.ledger);
+  readonly releves = new InMemoryReleves(this.ledger);
   readonly correspondances = new InMemoryCorrespondances(this.ledger);
   readonly publications = new InMemoryPublications(this.ledger);
   readonly budget = new InMemoryRateBudget();
@@ -181,7 +183,7 @@ export class InMemoryService {
       departures,
     );
     this.resolve = new ResolveUncertain(transmissions, this.constats, TIMINGS, clock);
-    this.collect = new CollectRetours(prefecture, documents, retours, clock, ids);
+    this.collect = new CollectRetours({ prefecture, documents, retours, releves: this.releves }, clock, ids);
     this.apply = new ApplyRetour(
       { retours, transmissions, envois: this.envois, collectivites, documents },
       {

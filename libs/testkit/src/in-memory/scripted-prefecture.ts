@@ -1,8 +1,9 @@
 import type {
   OutgoingArchive,
-  PendingRetour,
+  PendingPage,
   PrefectureGateway,
   SubmitAnswer,
+  UnusableEntry,
 } from '@teletransmission/teletransmission';
 import { Readable } from 'node:stream';
 
@@ -12,7 +13,7 @@ export class ScriptedPrefecture implements PrefectureGateway {
   readonly taken: { readonly nom: string; readonly bytes: Buffer }[] = [];
   readonly acknowledged: string[] = [];
   private readonly answers: (() => SubmitAnswer | Promise<SubmitAnswer>)[] = [];
-  private readonly mailbox = new Map<string, { readonly nom: string; readonly bytes: Buffer }>();
+  private readonly mailbox = new Map<string, { readonly nom: string | null; readonly bytes: Buffer }>();
   lookUpAnswer: 'present' | 'absent' | 'unknown' | null = null;
   /** Ce qui se passe pendant l'envoi, avant la réponse. */
   duringSubmit: () => Promise<void> = () => Promise.resolve();
@@ -22,7 +23,7 @@ export class ScriptedPrefecture implements PrefectureGateway {
     this.answers.push(() => answer);
   }
 
-  deliver(sourceId: string, nom: string, bytes: Buffer): void {
+  deliver(sourceId: string, nom: string | null, bytes: Buffer): void {
     this.mailbox.set(sourceId, { nom, bytes });
   }
 
@@ -42,9 +43,26 @@ export class ScriptedPrefecture implements PrefectureGateway {
     return answer;
   }
 
-  pendingRetours(limit: number): Promise<readonly PendingRetour[]> {
-    const pending = [...this.mailbox].filter(([sourceId]) => !this.acknowledged.includes(sourceId));
-    return Promise.resolve(pending.slice(0, limit).map(([sourceId, { nom }]) => ({ sourceId, nom })));
+  /** Ce que la liste porte d'illisible, avant les retours. */
+  readonly unusable: UnusableEntry[] = [];
+  /** Rend un curseur avec chaque page, comme le font les liaisons qui savent. */
+  hasCursor = true;
+
+  pendingRetours(limit: number, after: string | null): Promise<PendingPage> {
+    const waiting = [...this.mailbox].filter(([sourceId]) => !this.acknowledged.includes(sourceId));
+    const all = [
+      ...this.unusable.map((entry) => ({ key: entry.empreinte, entry })),
+      ...waiting.map(([sourceId, { nom }]) => ({
+        key: sourceId,
+        entry: { kind: 'retour' as const, sourceId, nom },
+      })),
+    ];
+    // L'ordre du dépôt demeure, qu'une entrée soit acquittée ou non : la suite d'une page se retrouve.
+    const order = [...this.unusable.map(({ empreinte }) => empreinte), ...this.mailbox.keys()];
+    const left = all.filter(({ key }) => after === null || order.indexOf(key) > order.indexOf(after));
+    const page = left.slice(0, limit);
+    const next = this.hasCursor && left.length > limit ? (page.at(-1)?.key ?? null) : null;
+    return Promise.resolve({ entries: page.map(({ entry }) => entry), next });
   }
 
   fetchRetour(sourceId: string): Promise<Readable> {
