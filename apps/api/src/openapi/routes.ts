@@ -92,7 +92,7 @@ export const ROUTES: readonly RouteDescription[] = [
     path: '/v1/deliberations',
     summary: 'Déposer une délibération adoptée',
     description:
-      'Partie `dossier` (application/json) et un fichier par pièce, nommé comme dans le dossier ; une pièce peut avoir sa signature détachée, jointe de même et vérifiée avant toute mise en file. Toutes les fautes sont rendues ensemble, avec leur pointeur JSON. Seule une délibération adoptée est mise en file.',
+      'Partie `dossier` (application/json, en UTF-8 ; une marque d’ordre est admise) et un fichier par pièce, nommé comme dans le dossier ; une pièce peut avoir sa signature détachée, jointe de même et vérifiée avant toute mise en file. Toutes les fautes sont rendues ensemble, avec leur pointeur JSON. Seule une délibération adoptée est mise en file.',
     action: 'deposer-deliberation',
     headers: {
       'Idempotency-Key':
