@@ -7,8 +7,9 @@ import path from 'node:path';
 import type { Instant, Result } from '@teletransmission/kernel';
 import type { Titulaire } from '../test/issue-certificate';
 import { issue } from '../test/issue-certificate';
+import { TOOL_FORMS } from '../test/tool-forms';
 import { readPkcs12 } from './certificats/read-pkcs12';
-import { readSignatureText } from './cms/signature-text';
+import { readSignatureFile, readSignatureText } from './cms/signature-text';
 import { signDetached } from './sign-detached';
 import type { SignatureVerifiee } from './verify-detached';
 import { verifyDetached } from './verify-detached';
@@ -108,6 +109,29 @@ if (!isPresent) {
       algorithme,
     });
   });
+
+  it.each(TOOL_FORMS.filter(({ inform }) => inform !== undefined))(
+    'nous acceptons tout ce qu’il accepte : $quoi',
+    ({ inform = 'PEM', dress }) => {
+      store(issue('Dominique Exemple', {}, racine));
+      const signer = ['-signer', 'certificat.pem', '-inkey', 'cle.pem', '-in', 'acte.pdf'];
+      openssl('cms', '-sign', '-binary', ...signer, '-outform', 'DER', '-out', 'outil.der');
+      const received = dress(readFileSync(file('outil.der')));
+      writeFileSync(file('outil.p7s'), received);
+      const verify = (form: string, nom: string): number | null =>
+        openssl(
+          ...['cms', '-verify', '-binary', '-inform', form, '-in', nom, '-content', 'acte.pdf'],
+          ...['-CAfile', 'racine.pem', '-purpose', 'any', '-out', 'sortie', '-attime', '1795510800'],
+        ).status;
+      const read = readSignatureFile(received);
+      // Qu'il l'accepte ou non, ce que nous en tirons lui convient.
+      writeFileSync(file('envoyee.pem'), read.ok ? read.value : '');
+      expect([verify(inform, 'outil.p7s') === 0 && !read.ok, verify('PEM', 'envoyee.pem')]).toEqual([
+        false,
+        0,
+      ]);
+    },
+  );
 
   it.each<[string, readonly string[], string]>([
     ['sans attributs signés', ['-noattr'], 'signature/no-signed-attributes'],

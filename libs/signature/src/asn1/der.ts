@@ -15,12 +15,26 @@ const OPTIONS = {
   parseAllBytes: true,
   decodeBitStrings: false,
   maxDepth: 64,
-} as unknown as boolean;
+};
 
 /** Lit du DER (ou du BER à longueurs indéfinies, que certains signeurs écrivent). Indéfini quand ce n'en est pas. */
 export function readDer(octets: Uint8Array): Noeud | undefined {
   try {
-    return forge.asn1.fromDer(Buffer.from(octets).toString('latin1'), OPTIONS);
+    return forge.asn1.fromDer(Buffer.from(octets).toString('latin1'), OPTIONS as unknown as boolean);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Le premier objet, sans ce qui le suit, et récrit quand il est à longueurs indéfinies : tout lecteur n'admet pas le BER.
+ * Indéfini quand il n'y a pas d'objet entier.
+ */
+export function firstObject(octets: Buffer): Buffer | undefined {
+  const reading = forge.util.createBuffer(octets.toString('latin1'));
+  try {
+    const noeud = forge.asn1.fromDer(reading, { ...OPTIONS, parseAllBytes: false } as unknown as boolean);
+    return octets[1] === 0x80 ? derOf(noeud) : octets.subarray(0, octets.length - reading.length());
   } catch {
     return undefined;
   }
