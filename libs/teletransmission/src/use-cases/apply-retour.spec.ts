@@ -1,3 +1,6 @@
+import { packArchive } from '@teletransmission/actes';
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import {
   aCollectivite,
@@ -188,6 +191,22 @@ describe('relever et appliquer un retour', () => {
     await other.receive('m1', 'ANO_TACT--213402761--20221102-1.xml', anAnomalieEnveloppe());
     expect(other.transmission()).toMatchObject({ state: 'rejected' });
     expect(other.retourStates()).toEqual(['applied']);
+  });
+
+  it('une anomalie d’enveloppe rangée dans une archive se rattache par le nom qu’elle y porte', async () => {
+    const service = await awaiting();
+    const octets = anAnomalieEnveloppe();
+    const archive = packArchive([
+      {
+        nom: 'ANO_TACT--213402761--20221102-1.xml',
+        tailleOctets: octets.byteLength,
+        open: () => Readable.from([octets]),
+        compresser: true,
+      },
+    ]);
+    await service.receive('m1', 'retour.tar.gz', await buffer(archive));
+    expect(service.transmission()).toMatchObject({ state: 'rejected' });
+    expect(service.retourStates()).toEqual(['applied']);
   });
 
   describe('un second envoi refusé comme le premier', () => {
