@@ -21,9 +21,9 @@ const GZIP_LAYERS_MAX = 2;
 const AUTRES_FORMATS: readonly (readonly [nom: string, debut: string])[] = [
   ['un fichier zip', '504b0304'],
   ['un fichier zip', '504b0506'],
-  ['compressé par bzip2', '425a68'],
-  ['compressé par xz', 'fd377a585a00'],
-  ['compressé par zstd', '28b52ffd'],
+  ['un fichier compressé par bzip2', '425a68'],
+  ['un fichier compressé par xz', 'fd377a585a00'],
+  ['un fichier compressé par zstd', '28b52ffd'],
   ['un fichier 7z', '377abcaf271c'],
   ['un fichier rar', '526172211a07'],
   ['un document PDF', '25504446'],
@@ -75,7 +75,7 @@ function containerOf(head: Buffer, chunks: Chunks, remarques: Remarques, isWhole
 function otherFormat(nom: string): ArchiveRefusal {
   return new ArchiveRefusal({
     code: 'archive/other-format',
-    detail: `Ce retour est ${nom} : une archive de la préfecture est un .tar.gz, et une anomalie d'enveloppe un XML. Téléchargez-le, et demandez-en un autre envoi.`,
+    detail: `C'est ${nom}, et non un .tar.gz ni un XML : son contenu n'est pas lu. Téléchargez-le, et demandez-en un autre envoi.`,
   });
 }
 

@@ -22,8 +22,9 @@ export interface DirectGatewaySettings {
 /** Une question qui ne change rien n'a pas à durer : la relève suivante la reposera. */
 const QUERY_TIMEOUT_MS = 30_000;
 const RETOUR_MAX_BYTES = 160 * 1024 * 1024;
-/** De quoi annoncer quelques milliers de retours à la fois. */
 const JSON_MAX_BYTES = 1024 * 1024;
+/** Une seule entrée démesurée ne doit pas cacher toutes les autres : la liste a de la place. */
+const LIST_MAX_BYTES = 8 * 1024 * 1024;
 const CURSOR_MAX_CHARS = 1_000;
 
 /** De la liste, seule la forme d'ensemble se juge ici : chaque entrée l'est à part. */
@@ -50,7 +51,7 @@ export class DirectGateway implements PrefectureGateway {
   async pendingRetours(limit: number, after: string | null): Promise<PendingPage> {
     const suite = after === null ? '' : `&apres=${encodeURIComponent(after)}`;
     const response = await this.ask('GET', `/actes/retours?limite=${limit}${suite}`, [200]);
-    const body = await readAnswer(response);
+    const body = await readAnswer(response, LIST_MAX_BYTES);
     if (!body.ok)
       throw new GatewayFailure('prefecture/unexpected-answer', new UnreadableAnswer(body.problem));
     const parsed = pendingList.safeParse(body.value);
@@ -137,8 +138,8 @@ async function* bounded(response: Response, maxBytes: number): AsyncGenerator<Bu
  * Le JSON d'une réponse : UTF-8 strict, avec ou sans marque d'ordre ; un texte abîmé qu'elle porterait n'en fait pas perdre le reste.
  * @returns la valeur, ou le refus qui dit pourquoi elle ne se lit pas. @throws GatewayFailure quand elle se coupe ou ne finit pas.
  */
-async function readAnswer(response: Response): Promise<JsonText> {
+async function readAnswer(response: Response, maxBytes = JSON_MAX_BYTES): Promise<JsonText> {
   const chunks: Buffer[] = [];
-  for await (const chunk of bounded(response, JSON_MAX_BYTES)) chunks.push(chunk);
+  for await (const chunk of bounded(response, maxBytes)) chunks.push(chunk);
   return parseJson(Buffer.concat(chunks), 'La réponse de la préfecture');
 }

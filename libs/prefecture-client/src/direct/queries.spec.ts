@@ -161,7 +161,7 @@ describe('la liste des retours', () => {
     ['du HTML', '<html>'],
     ['un autre JSON', { retour: [] }],
     ['une liste qui n’en est pas une', { retours: { id: '1' } }],
-    ['une liste qui ne finit pas', JSON.stringify({ retours: [], reste: 'x'.repeat(MIB + 1) })],
+    ['une liste qui ne finit pas', JSON.stringify({ retours: [], reste: 'x'.repeat(8 * MIB) })],
   ])('refuse %s', async (_, body) => {
     server.script = says(200, body);
     expect((await failureOf(gateway.pendingRetours(50, null))).code).toBe('prefecture/unexpected-answer');

@@ -171,6 +171,19 @@ describe('une entrée qui ne se relève pas', () => {
     },
   );
 
+  it('à une liaison sans curseur, qui refuse une page plus longue, n’en demande pas davantage', async () => {
+    const service = delivered(60);
+    service.prefecture.hasCursor = false;
+    refusing(service, (id) => Number(id.slice(2)) < 55);
+    const list = service.prefecture.pendingRetours.bind(service.prefecture);
+    service.prefecture.pendingRetours = (limit, after) =>
+      limit > 50
+        ? Promise.reject(Object.assign(new Error('400'), { code: 'prefecture/unexpected-answer' }))
+        : list(limit, after);
+    expect(await service.collect.execute()).toMatchObject({ collected: 0, waiting: 0 });
+    expect(service.ledger.releves).toHaveLength(50);
+  });
+
   it('sans identité, est gardée avec son extrait, reconnue d’une relève à l’autre, et les autres sont relevées', async () => {
     const service = delivered(3);
     service.prefecture.unusable.push({

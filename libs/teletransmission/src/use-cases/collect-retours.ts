@@ -1,21 +1,13 @@
 import type { Clock, IdSource } from '@teletransmission/kernel';
 import type { RetourId } from '../ids';
-import type { DocumentStore } from '../ports/document-store';
-import type { PendingPage, PendingRetour, PrefectureGateway } from '../ports/prefecture-gateway';
+import type { PendingPage, PendingRetour } from '../ports/prefecture-gateway';
 import type { EntreeAmont, ReleveEnEchec, ReleveRepository } from '../ports/releves';
-import type { RetourRepository } from '../ports/retours';
-import type { ReleveFault, ReleveStep } from '../retour/releve-en-echec';
+import type { ReleveFault } from '../retour/releve-en-echec';
 import { isAnswered, nextFailure, releveFaultOf } from '../retour/releve-en-echec';
-import type { Remarque } from '../retour/remarque';
-import { REMARQUE_DE_RELEVE } from '../retour/remarque';
-import type { Retour } from '../retour/retour';
-import { INITIAL_RETOUR_STATE } from '../retour/transitions';
-import { Readable } from 'node:stream';
+import type { TakePorts } from './take-retour';
+import { TakeRetour, UpstreamFailure } from './take-retour';
 
-export interface CollectPorts {
-  readonly prefecture: PrefectureGateway;
-  readonly documents: DocumentStore;
-  readonly retours: RetourRepository;
+export interface CollectPorts extends TakePorts {
   readonly releves: ReleveRepository;
 }
 
@@ -37,7 +29,6 @@ const PAGE_MAX = 500;
 const PAGES_MAX = 400;
 /** Chaque retour attend surtout la liaison et le disque : huit de front en relèvent plusieurs fois plus qu'un à un. */
 const LANES = 8;
-const SANS_NOM = 'sans-nom';
 
 /** Ce qui arrive pendant une relève. */
 interface Pass {
@@ -60,26 +51,20 @@ interface Due {
   readonly before: ReleveEnEchec | undefined;
 }
 
-/** Ce qu'une liaison a lancé, et de quel geste. */
-class Upstream extends Error {
-  constructor(
-    readonly step: ReleveStep,
-    override readonly cause: unknown,
-  ) {
-    super(step, { cause });
-  }
-}
-
 /**
  * Étape 5 : ce que la préfecture a rendu est rangé tel quel avec son empreinte, inscrit et validé en base, et seulement alors
  * acquitté en amont. Tuée entre deux, la relève suivante retrouve le retour et n'en fait qu'un.
  */
 export class CollectRetours {
+  private readonly taking: TakeRetour;
+
   constructor(
     private readonly ports: CollectPorts,
     private readonly clock: Clock,
     private readonly ids: IdSource,
-  ) {}
+  ) {
+    this.taking = new TakeRetour(ports, clock, ids);
+  }
 
   /**
    * Relève tout ce qui attend. Chaque entrée est jugée seule : celle qui ne vient pas est passée, gardée avec sa raison, et reprise
@@ -111,7 +96,9 @@ export class CollectRetours {
     let after: string | null = null;
     let limit = PAGE;
     for (let page = 0; page < PAGES_MAX && pass.faults.length === 0; page += 1) {
-      const { entries, next }: PendingPage = await this.ports.prefecture.pendingRetours(limit, after);
+      const listed = await this.list(limit, after);
+      if (!listed) return false;
+      const { entries, next } = listed;
       const isFresh = await this.collectPage(entries, pass);
       if (next === null && entries.length < limit) return true;
       // Rien de neuf dans cette page : la liste se répète.
@@ -120,6 +107,16 @@ export class CollectRetours {
       if (after === null) limit = Math.min(PAGE + pass.failed.length + pass.waiting, PAGE_MAX);
     }
     return false;
+  }
+
+  /** @returns `null` quand la liaison ne sait pas rendre une page plus longue que d'ordinaire : la relève s'en tient là. */
+  private async list(limit: number, after: string | null): Promise<PendingPage | null> {
+    try {
+      return await this.ports.prefecture.pendingRetours(limit, after);
+    } catch (error) {
+      if (limit > PAGE && isAnswered(error)) return null;
+      throw error;
+    }
   }
 
   /** Relève une page. @returns faux quand cette relève en avait déjà vu toutes les entrées. */
@@ -166,9 +163,13 @@ export class CollectRetours {
   /** @throws ce qui n'est pas le fait de cette entrée : notre disque, notre base, ou la liaison entière. */
   private async takeOrPass({ entree, retour, before }: Due, pass: Pass): Promise<void> {
     try {
-      await this.take(retour, pass);
+      const { retourId, isNew } = await this.taking.execute(retour);
+      if (isNew) pass.collected += 1;
+      else pass.alreadyKnown += 1;
+      if (isNew && retour.nom === null) pass.nameless.push({ retourId, sourceId: retour.sourceId });
+      await this.taking.acknowledge(retour);
     } catch (error) {
-      if (!(error instanceof Upstream)) throw error;
+      if (!(error instanceof UpstreamFailure)) throw error;
       await this.fail(entree, before, releveFaultOf(error.step, error.cause), pass);
       if (isAnswered(error.cause)) pass.silent = 0;
       else if (!before) pass.silent += 1;
@@ -189,82 +190,10 @@ export class CollectRetours {
     await this.ports.releves.fail(failure);
     pass.failed.push(failure);
   }
-
-  private async take(pending: PendingRetour, pass: Pass): Promise<void> {
-    const { prefecture, retours } = this.ports;
-    const stored = await this.store(pending.sourceId);
-    const recuLe = this.clock.now();
-    const retour: Retour = {
-      id: this.ids.next() as RetourId,
-      source: prefecture.source,
-      sourceId: pending.sourceId,
-      nom: pending.nom ?? SANS_NOM,
-      ...stored,
-      recuLe,
-      state: INITIAL_RETOUR_STATE,
-      lecture: 1,
-      rattacheA: null,
-      remarques: pending.nom === null ? [NAMELESS] : [],
-    };
-    const isNew = await retours.receive(
-      retour,
-      {
-        collectiviteId: null,
-        deliberationId: null,
-        sujet: 'retour',
-        sujetId: retour.id,
-        evenement: 'retour-received',
-        etatAvant: null,
-        etatApres: INITIAL_RETOUR_STATE,
-        instant: recuLe,
-        acteur: { kind: 'prefecture' },
-        motif: null,
-        preuve: { nom: retour.nom, empreinte: retour.empreinte, tailleOctets: retour.tailleOctets },
-      },
-      { job: 'apply-retour', targetId: retour.id, turn: 1, notBefore: null },
-    );
-    if (isNew) pass.collected += 1;
-    else pass.alreadyKnown += 1;
-    if (isNew && pending.nom === null) pass.nameless.push({ retourId: retour.id, sourceId: retour.sourceId });
-    await upstream('acknowledge', prefecture.acknowledgeRetour(pending.sourceId));
-  }
-
-  /** Range les octets d'un retour. Qu'ils n'arrivent pas est le fait de l'amont ; qu'ils ne se rangent pas est le nôtre. */
-  private async store(sourceId: string): ReturnType<DocumentStore['put']> {
-    const content = await upstream('fetch', this.ports.prefecture.fetchRetour(sourceId));
-    const met: { failure?: Upstream } = {};
-    const watched = async function* (): AsyncGenerator<Buffer> {
-      try {
-        for await (const chunk of content as AsyncIterable<Buffer>) yield chunk;
-      } catch (cause) {
-        met.failure = new Upstream('fetch', cause);
-        throw met.failure;
-      }
-    };
-    try {
-      return await this.ports.documents.put(Readable.from(watched(), { objectMode: false }));
-    } catch (error) {
-      throw met.failure ?? error;
-    }
-  }
 }
-
-const NAMELESS: Remarque = {
-  regle: `${REMARQUE_DE_RELEVE}sans-nom`,
-  detail:
-    'La préfecture l’a annoncé sans nom de fichier, ou sous un nom qui ne se garde pas. Une anomalie d’enveloppe ne se rattache que par son nom.',
-};
 
 function entreeOf(source: string, entry: PendingPage['entries'][number]): EntreeAmont {
   return entry.kind === 'retour'
     ? { source, cle: `identité ${entry.sourceId}`, sourceId: entry.sourceId, nom: entry.nom, extrait: null }
     : { source, cle: `entrée ${entry.empreinte}`, sourceId: null, nom: entry.nom, extrait: entry.extrait };
-}
-
-async function upstream<T>(step: ReleveStep, work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (cause) {
-    throw new Upstream(step, cause);
-  }
 }
