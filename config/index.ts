@@ -4,3 +4,4 @@ export { readEnvironment } from './environment';
 export { InvalidSettings, loadSettings } from './settings';
 export type { Settings } from './settings';
 export { frenchFault } from './french-faults';
+export { fileKeyOf, readSecretFile } from './secret-files';

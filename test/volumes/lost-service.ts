@@ -19,9 +19,11 @@ export class LostService {
   /** Règle le débit vers la préfecture : un acte par heure garde les autres sous enveloppe. */
   async throttle(actesParHeure: number): Promise<void> {
     const { administrateur } = this.service.jetons;
-    const who = ['--jeton', administrateur, '--motif', 'Essai de restauration', '--json'];
+    const why = ['--motif', 'Essai de restauration', '--json'];
     const rate = ['--actes-par-heure', String(actesParHeure)];
-    await this.service.console(['prefecture', 'regler', DEPARTEMENT, ...who, ...rate], this.signal);
+    await this.service.console(['prefecture', 'regler', DEPARTEMENT, ...why, ...rate], this.signal, {
+      TELETRANSMISSION_JETON: administrateur,
+    });
   }
 
   /** Une décision d'opérateur sur un acte. */

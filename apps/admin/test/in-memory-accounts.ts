@@ -38,7 +38,10 @@ export class NumberedSecrets implements SecretSource {
 /** Les comptes et leurs jetons, et les sessions qu'ils ouvrent. */
 export class InMemoryAccounts implements SessionStore {
   /** Les sessions gardées, sous leur empreinte. */
-  readonly sessions = new Map<string, { readonly compteId: CompteId; readonly expireLe: Instant }>();
+  readonly sessions = new Map<
+    string,
+    { readonly jeton: string; readonly compteId: CompteId; readonly expireLe: Instant }
+  >();
   private readonly comptes = new Map<string, Compte>();
 
   constructor(private readonly secrets: SecretSource) {}
@@ -57,15 +60,22 @@ export class InMemoryAccounts implements SessionStore {
     return Promise.resolve(this.comptes.get(empreinte) ?? null);
   }
 
-  open(empreinte: string, compteId: CompteId, _ouverteLe: Instant, expireLe: Instant): Promise<void> {
-    this.sessions.set(empreinte, { compteId, expireLe });
+  open(
+    empreinte: string,
+    jeton: string,
+    compteId: CompteId,
+    _ouverteLe: Instant,
+    expireLe: Instant,
+  ): Promise<void> {
+    this.sessions.set(empreinte, { jeton, compteId, expireLe });
     return Promise.resolve();
   }
 
   find(empreinte: string, now: Instant): Promise<Compte | null> {
     const session = this.sessions.get(empreinte);
     if (!session || session.expireLe <= now) return Promise.resolve(null);
-    return Promise.resolve([...this.comptes.values()].find(({ id }) => id === session.compteId) ?? null);
+    const compte = this.comptes.get(session.jeton);
+    return Promise.resolve(compte?.id === session.compteId ? compte : null);
   }
 
   close(empreinte: string): Promise<void> {

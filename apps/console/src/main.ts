@@ -17,6 +17,7 @@ const load = {
   sauvegarde: () => import('./exploitation/sauvegarde.commands.js'),
   documents: () => import('./exploitation/documents.commands.js'),
   audit: () => import('./exploitation/audit.commands.js'),
+  comptes: () => import('./administration/compte.commands.js'),
   administration: () => import('./administration/administration.commands.js'),
   prefectures: () => import('./administration/prefecture.commands.js'),
   deliberations: () => import('./deliberations/deliberations.commands.js'),
@@ -146,14 +147,21 @@ command(compte, 'ouvrir', TEXTS.ouvrir)
   .requiredOption('--nom <nom>', TEXTS.nom)
   .requiredOption('--role <role>', TEXTS.role)
   .option('--siren <siren>', TEXTS.compteSiren)
-  .action((options: { nom: string; role: string; siren?: string }) =>
-    run(async () => (await load.administration()).openCompte(options.nom, options.role, options.siren)),
+  .option('--jours <n>', TEXTS.jours)
+  .action((options: { nom: string; role: string; siren?: string; jours?: string }) =>
+    run(async () => (await load.comptes()).openCompte(options)),
+  );
+command(compte, 'renouveler <id>', TEXTS.renouveler)
+  .option('--jours <n>', TEXTS.jours)
+  .option('--recouvrement <heures>', TEXTS.recouvrement)
+  .action((id: string, options: { jours?: string; recouvrement?: string }) =>
+    run(async () => (await load.comptes()).renewJeton(id, options)),
   );
 command(compte, 'revoquer <id>', TEXTS.revoquer).action((id: string) =>
-  run(async () => (await load.administration()).revokeCompte(id)),
+  run(async () => (await load.comptes()).revokeCompte(id)),
 );
 command(compte, 'lister', TEXTS.compteLister).action(() =>
-  run(async () => (await load.administration()).listComptes()),
+  run(async () => (await load.comptes()).listComptes()),
 );
 
 command(program, 'sauvegarder', TEXTS.sauvegarder)

@@ -5,7 +5,8 @@ export const TEXTS = {
   json: 'rend un JSON sur une ligne',
   data: 'dossier de l’instance locale à joindre (sinon celle qui tourne)',
   help: 'montre cette aide',
-  jeton: 'jeton du compte (sinon TELETRANSMISSION_JETON, sinon le lancement local)',
+  jeton:
+    '« - » lit le jeton du compte sur l’entrée ; sans cette option, TELETRANSMISSION_JETON, son fichier (_FILE), ou le lancement local',
   cle: "clé d'idempotence : la répéter rend la première réponse",
   deposer: 'dépose une délibération décrite par un dossier JSON, ses pièces à côté',
   suivre:
@@ -32,8 +33,12 @@ export const TEXTS = {
   nom: 'nom du compte',
   role: 'deposant, operateur, auditeur ou administrateur',
   compteSiren: 'borne le compte à cette collectivité (sinon toute la plateforme)',
+  renouveler: 'donne un jeton neuf à un compte ; les anciens valent encore un temps',
+  jours: 'validité du jeton, en jours (sinon, jusqu’à ce qu’on le renouvelle ou le révoque)',
+  recouvrement:
+    'heures où les anciens jetons valent encore (24 sans cette option ; 0 : ils s’éteignent aussitôt)',
   revoquer: 'éteint un compte, ses jetons et ses sessions',
-  compteLister: 'liste les comptes',
+  compteLister: 'liste les comptes et leurs jetons : naissance, fin, dernier usage',
   audit: "le journal d'audit, et sa preuve",
   auditVerifier: 'recalcule les chaînes du journal ; 0 intact, 1 la première rupture de chaque chaîne',
   auditSiren: 'une seule collectivité (sinon toutes les chaînes)',

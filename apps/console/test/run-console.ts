@@ -14,24 +14,26 @@ export interface ConsoleRun {
 /** Une vérification par suite : elle parcourt toutes les sources. */
 let build: ReturnType<typeof freshBuild> | undefined;
 
-/** Lance la vraie ligne de commande, dans un vrai processus, avec ces seules variables d'environnement. */
+/** Lance la vraie ligne de commande, dans un vrai processus, avec ces seules variables d'environnement, et `input` sur son entrée. */
 export async function runConsole(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   cwd?: string,
+  input?: string,
 ): Promise<ConsoleRun> {
   build ??= freshBuild();
   const compiled = await build;
   const child = spawn(process.execPath, [compiled('apps/console/src/main.js'), ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'] ?? '', ...env },
     ...(cwd === undefined ? {} : { cwd }),
   });
-  const read = (stream: NodeJS.ReadableStream): Promise<string> =>
+  child.stdin?.end(input);
+  const read = (stream: NodeJS.ReadableStream | null): Promise<string> =>
     new Promise((resolve) => {
       const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.once('close', () => {
+      stream?.on('data', (chunk: Buffer) => chunks.push(chunk));
+      stream?.once('close', () => {
         resolve(Buffer.concat(chunks).toString('utf8'));
       });
     });

@@ -25,6 +25,7 @@ export interface ProblemTitle {
 export const PROBLEM_TITLES: Readonly<Record<ProblemCode | HttpCode, ProblemTitle>> = {
   'compte/forbidden': { status: 403, title: 'Action non permise à ce compte' },
   'compte/other-collectivite': { status: 403, title: 'Collectivité hors de portée de ce compte' },
+  'compte/unknown': { status: 404, title: 'Compte inconnu' },
   'collectivite/unknown': { status: 422, title: 'Collectivité non inscrite' },
   'collectivite/invalid': { status: 422, title: 'Description de collectivité à corriger' },
   'deliberation/invalid': { status: 422, title: 'Dossier à corriger' },

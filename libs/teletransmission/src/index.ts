@@ -1,4 +1,10 @@
-export { collectiviteRegistered, compteOpened, compteRevoked, CONSOLE } from './audit/administration-entries';
+export {
+  collectiviteRegistered,
+  compteOpened,
+  compteRevoked,
+  CONSOLE,
+  jetonRenewed,
+} from './audit/administration-entries';
 export * from './alerte/alerte';
 export {
   ALERTE_EVENT_LABELS,
@@ -46,7 +52,7 @@ export * from './ids';
 export type * from './ports/alertes';
 export * from './ports/pouls';
 export type { CollectiviteRepository } from './ports/collectivites';
-export type { CompteRepository, StoredJeton } from './ports/comptes';
+export type { CompteRepository, CompteView, JetonView, StoredJeton } from './ports/comptes';
 export type {
   DeliberationRepository,
   Deposit,
@@ -153,6 +159,8 @@ export type { DepositCommand } from './use-cases/deposit-deliberation';
 export type { JobOutcome } from './use-cases/job-outcome';
 export { HandleRetour } from './use-cases/handle-retour';
 export type { Handling } from './use-cases/handle-retour';
+export { RenewJeton } from './use-cases/renew-jeton';
+export type { RenewedJeton } from './use-cases/renew-jeton';
 export { LookAtClocks } from './use-cases/look-at-clocks';
 export { OpenCompte } from './use-cases/open-compte';
 export type { OpenedCompte } from './use-cases/open-compte';

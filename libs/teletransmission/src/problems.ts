@@ -9,6 +9,7 @@ import type { TransmissionState } from './transmission/transitions';
 export const PROBLEM_CODES = [
   'compte/forbidden',
   'compte/other-collectivite',
+  'compte/unknown',
   'collectivite/unknown',
   'collectivite/invalid',
   'deliberation/invalid',
@@ -69,6 +70,10 @@ export const problems = {
     code: 'compte/other-collectivite',
     detail:
       "Ce compte ne vaut pas pour cette collectivité. Utilisez le jeton d'un compte de cette collectivité.",
+  }),
+  unknownCompte: (id: string): CodedProblem => ({
+    code: 'compte/unknown',
+    detail: `Aucun compte vivant n'a l'identité ${id}. « compte lister » les montre tous.`,
   }),
   unknownCollectivite: (siren: string): CodedProblem => ({
     code: 'collectivite/unknown',

@@ -39,12 +39,13 @@ export class DeskSessions {
   async signIn(jeton: string): Promise<Result<OpenedSession>> {
     const { comptes, sessions, secrets, clock } = this.ports;
     const trimmed = jeton.trim();
-    const compte = trimmed === '' ? null : await comptes.findByJeton(secrets.empreinteOf(trimmed));
+    const empreinte = secrets.empreinteOf(trimmed);
+    const compte = trimmed === '' ? null : await comptes.findByJeton(empreinte);
     if (!compte || !mayOpenDesk(compte)) return refuse(REFUSED);
     const secret = secrets.mint();
     const now = clock.now();
     const expireLe = addMs(now, this.durationMs);
-    await sessions.open(secrets.empreinteOf(secret), compte.id, now, expireLe);
+    await sessions.open(secrets.empreinteOf(secret), empreinte, compte.id, now, expireLe);
     return ok({ secret, expireLe });
   }
 

@@ -1,6 +1,6 @@
-import type { CollectiviteId, CompteId, Role } from '@teletransmission/teletransmission';
+import type { CollectiviteId, Role } from '@teletransmission/teletransmission';
 import { checkCollectivite, ROLES } from '@teletransmission/teletransmission';
-import { CommandFailure, misused, refused } from '../output/outcome';
+import { refused } from '../output/outcome';
 import type { Printable } from '../output/print';
 import { readJsonFile } from '../output/read-json-file';
 import { REFERENCE_COLLECTIVITE } from '../reference/reference-session';
@@ -41,44 +41,6 @@ export async function registerCollectivite(file: string): Promise<Printable> {
           ]
         : []),
     ],
-  };
-}
-
-/** `compte ouvrir` : ouvre un compte et montre son jeton, une fois. */
-export async function openCompte(nom: string, role: string, siren: string | undefined): Promise<Printable> {
-  const known = ROLES.find((candidate) => candidate === role);
-  if (!known) throw misused(`Rôle inconnu : « ${role} ». Rôles : ${ROLES.join(', ')}.`);
-  const opened = await withConsole(({ openCompte: open }) =>
-    open.execute({ nom, role: known, siren: siren ?? null }),
-  );
-  const { compte, jeton } = refused(opened);
-  return {
-    json: { compte, jeton },
-    lines: [
-      `Compte ${compte.id} (${compte.nom}, ${compte.role}).`,
-      `Jeton, montré une seule fois : ${jeton}`,
-    ],
-  };
-}
-
-/** `compte revoquer ID` : éteint un compte, ses jetons et ses sessions. */
-export async function revokeCompte(id: string): Promise<Printable> {
-  if (!/^[0-9a-f-]{36}$/.test(id)) throw misused(`« ${id} » n'est pas l'identité d'un compte.`);
-  const revoked = await withConsole(({ comptes, clock }) => comptes.revoke(id as CompteId, clock.now()));
-  if (!revoked)
-    throw new CommandFailure({ code: 'compte/unknown', detail: 'Aucun compte vivant de cette identité.' });
-  return { json: { id, revoque: true }, lines: [`Le compte ${id} est révoqué.`] };
-}
-
-/** `compte lister`. */
-export async function listComptes(): Promise<Printable> {
-  const comptes = await withConsole(({ comptes: repository }) => repository.list());
-  return {
-    json: { comptes },
-    lines: comptes.map(
-      (compte) =>
-        `${compte.id}  ${compte.role.padEnd(14)}  ${compte.collectiviteId ?? 'plateforme'}  ${compte.nom}${compte.revoqueLe === null ? '' : `  révoqué le ${compte.revoqueLe}`}`,
-    ),
   };
 }
 

@@ -42,7 +42,7 @@ export async function regulatePrefecture(departement: string, options: RegulateO
     leverInterruptions: options.leverInterruptions,
   };
   const changes = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-  const jeton = jetonOf(options.jeton, 'administrateur');
+  const jeton = await jetonOf(options.jeton, 'administrateur');
   const prefecture = await withConsole(async (parts) => {
     const compte = await parts.compteOf(jeton);
     return refused(
@@ -54,7 +54,7 @@ export async function regulatePrefecture(departement: string, options: RegulateO
 
 /** `prefecture lister` : réglages, liaison, budget de l'heure et actes en attente, par département. */
 export async function listPrefectures(options: { readonly jeton?: string }): Promise<Printable> {
-  const jeton = jetonOf(options.jeton, 'administrateur');
+  const jeton = await jetonOf(options.jeton, 'administrateur');
   const prefectures = await withConsole(async (parts) =>
     refused(await parts.regulatePrefecture.list(await parts.compteOf(jeton))),
   );

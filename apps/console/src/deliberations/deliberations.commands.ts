@@ -77,7 +77,7 @@ export async function depositDossier(
 ): Promise<Printable> {
   const dossier = await readJsonFile(file);
   return withConsole(async (parts) => {
-    const compte = await parts.compteOf(jetonOf(options.jeton, 'deposant'));
+    const compte = await parts.compteOf(await jetonOf(options.jeton, 'deposant'));
     const fichiers: StoredFile[] = [];
     const decomposed: string[] = [];
     for (const nom of new Set(citedFiles(dossier)))
@@ -124,7 +124,7 @@ export async function followDeliberation(
   options: { jeton?: string; attendre?: boolean; json?: boolean },
 ): Promise<Printable> {
   return withConsole(async (parts) => {
-    const compte = await parts.compteOf(jetonOf(options.jeton, 'auditeur'));
+    const compte = await parts.compteOf(await jetonOf(options.jeton, 'auditeur'));
     const found = refused(await parts.findActe.execute(compte, reference, 'lire-historique'));
     const { remarques } = found;
     let shown = 0;
@@ -192,7 +192,7 @@ export async function listDeliberations(options: ListOptions): Promise<Printable
   const limite = Number(options.limite ?? 50);
   if (!Number.isInteger(limite) || limite < 1 || limite > 500) throw misused('La limite va de 1 à 500.');
   return withConsole(async (parts) => {
-    const compte: Compte = await parts.compteOf(jetonOf(options.jeton, 'auditeur'));
+    const compte: Compte = await parts.compteOf(await jetonOf(options.jeton, 'auditeur'));
     const criteria = {
       ...(etat ? { etat } : {}),
       ...(options.mots === undefined ? {} : { mots: options.mots }),

@@ -140,7 +140,12 @@ describe('deposer DOSSIER.json', () => {
 
   it('refuse qui n’en a pas le droit', async () => {
     const jeton = await openCompte('auditeur');
-    const refused = await run('deposer', await aDossier('DROIT-1'), '--jeton', jeton);
+    const refused = await runConsole(
+      ['deposer', await aDossier('DROIT-1'), '--jeton', '-', '--json'],
+      env,
+      undefined,
+      `${jeton}\n`,
+    );
     expect([refused.status, refused.json()['erreur']]).toEqual([
       1,
       expect.objectContaining({ code: 'compte/forbidden' }),
@@ -322,14 +327,90 @@ describe('lister et suivre', () => {
   });
 });
 
+describe('le jeton d’une commande', () => {
+  const list = (
+    given: Readonly<Record<string, string>>,
+    input?: string,
+    ...args: string[]
+  ): Promise<ConsoleRun> => {
+    const rest = Object.entries(env).filter(([name]) => name !== 'TELETRANSMISSION_JETON');
+    const known = { ...Object.fromEntries(rest), ...given };
+    return runConsole(['lister', '--json', ...args], known, undefined, input);
+  };
+  const codeOf = (ran: ConsoleRun): unknown => (ran.json()['erreur'] as { code?: string } | undefined)?.code;
+
+  it('se lit sur l’entrée, ou dans un fichier, sans rien à redire', async () => {
+    const jeton = await openCompte('auditeur');
+    const file = path.join(folder, 'jeton');
+    await writeFile(file, `${jeton}\n`);
+    for (const ran of [
+      await list({}, `  ${jeton}\n`, '--jeton', '-'),
+      await list({ TELETRANSMISSION_JETON_FILE: file }),
+    ])
+      expect([ran.status, ran.stderr]).toEqual([0, '']);
+  });
+
+  it('écrit sur la ligne de commande, sert encore, et se fait dire que d’autres ont pu le lire', async () => {
+    const jeton = await openCompte('auditeur');
+    const ran = await list({}, undefined, '--jeton', jeton);
+    expect(ran.status).toBe(0);
+    expect(ran.stderr).toMatch(/Attention : .*--jeton -/);
+    expect(ran.stderr).not.toContain(jeton);
+  });
+
+  it('absent de l’entrée ou du fichier, se demande', async () => {
+    expect(codeOf(await list({}, '', '--jeton', '-'))).toBe('console/no-token');
+    expect(codeOf(await list({ TELETRANSMISSION_JETON_FILE: path.join(folder, 'absent') }))).toBe(
+      'console/no-token',
+    );
+  });
+});
+
 describe('les comptes', () => {
+  const using = (jeton: string): Promise<ConsoleRun> =>
+    runConsole(['lister', '--json'], { ...env, TELETRANSMISSION_JETON: jeton });
+
+  it('renouvellent leur jeton : l’ancien vaut le temps du recouvrement, et la liste montre lequel sert', async () => {
+    const opened = (
+      await run('compte', 'ouvrir', '--nom', 'tourne', '--role', 'auditeur', '--jours', '30')
+    ).json();
+    const { id } = opened['compte'] as { id: string };
+    const renewed = await run('compte', 'renouveler', id);
+    expect([renewed.status, renewed.json()]).toEqual([0, expect.objectContaining({ id, expireLe: null })]);
+    for (const jeton of [opened['jeton'], renewed.json()['jeton']])
+      expect((await using(String(jeton))).status).toBe(0);
+    const last = (await run('compte', 'renouveler', id, '--recouvrement', '0')).json();
+    for (const jeton of [opened['jeton'], renewed.json()['jeton']])
+      expect((await using(String(jeton))).status).toBe(1);
+    expect((await using(String(last['jeton']))).status).toBe(0);
+    const listed = await runConsole(['compte', 'lister'], env);
+    expect(listed.stdout).toMatch(/jeton [0-9a-f]{12}… {2}né le .*, sans fin, employé le /);
+    expect(listed.stdout).toMatch(/jusqu’au .*, employé le /);
+  });
+
+  it.each([
+    ['--jours', '0'],
+    ['--recouvrement', '9999'],
+  ])('refusent « %s %s » comme un mauvais emploi', async (option, value) => {
+    const id = '00000000-0000-7000-8000-000000000000';
+    expect((await run('compte', 'renouveler', id, `${option}=${value}`)).status).toBe(2);
+  });
+
+  it('ne renouvellent pas le jeton d’un compte inconnu', async () => {
+    const refused = await run('compte', 'renouveler', '00000000-0000-7000-8000-000000000000');
+    expect([refused.status, refused.json()['erreur']]).toEqual([
+      1,
+      expect.objectContaining({ code: 'compte/unknown' }),
+    ]);
+  });
+
   it('un compte révoqué ne vaut plus', async () => {
     const opened = (await run('compte', 'ouvrir', '--nom', 'essai', '--role', 'auditeur')).json();
     const { id } = opened['compte'] as { id: string };
     const jeton = String(opened['jeton']);
-    expect((await run('lister', '--jeton', jeton)).status).toBe(0);
+    expect((await using(jeton)).status).toBe(0);
     expect((await run('compte', 'revoquer', id)).status).toBe(0);
-    expect((await run('lister', '--jeton', jeton)).status).toBe(1);
+    expect((await using(jeton)).status).toBe(1);
     expect((await run('compte', 'revoquer', id)).status).toBe(1);
   });
 

@@ -38,6 +38,7 @@ export interface ConsoleParts {
   readonly history: ConsultHistory;
   readonly findActe: FindActe;
   readonly openCompte: OpenCompte;
+  readonly secrets: CryptoSecrets;
   readonly regulatePrefecture: RegulatePrefecture;
   readonly clock: SystemClock;
   readonly ids: UuidSource;
@@ -134,6 +135,7 @@ export async function withConsole<T>(
       ids,
       history: new ConsultHistory(readings, collectivites),
       findActe: new FindActe(readings),
+      secrets,
       openCompte: new OpenCompte(comptes, collectivites, secrets, clock, ids),
       deposit: () => {
         const { stockage, signature } = settingsOf(['stockage', 'signature']);

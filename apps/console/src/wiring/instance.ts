@@ -1,7 +1,14 @@
 import type { Concern, Settings } from '@teletransmission/config';
-import { InvalidSettings, loadSettings, readEnvironment } from '@teletransmission/config';
+import {
+  fileKeyOf,
+  InvalidSettings,
+  loadSettings,
+  readEnvironment,
+  readSecretFile,
+} from '@teletransmission/config';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { text } from 'node:stream/consumers';
 import { misused } from '../output/outcome';
 import { jsonOf } from '../output/read-json-file';
 
@@ -75,17 +82,42 @@ export function settingsOf<C extends Concern>(concerns: readonly C[]): Pick<Sett
   }
 }
 
-/** Le jeton d'une commande : celui de l'option, de l'environnement, ou du lancement local pour ce rôle. */
-export function jetonOf(option: string | undefined, role: string): string {
-  const jeton =
-    option ??
-    readEnvironment().TELETRANSMISSION_JETON ??
-    readLocal(path.join(localFolder(), 'jetons.json'))[role];
-  if (jeton === undefined) {
+/** Le réglage qui porte le jeton d'une commande ; il a aussi son fichier. */
+const JETON = 'TELETRANSMISSION_JETON';
+const STANDARD_INPUT = '-';
+
+/**
+ * Le jeton d'une commande : celui de l'entrée standard (`--jeton -`), de l'environnement, de son fichier, ou du lancement local pour ce rôle. Écrit
+ * sur la ligne de commande, il sert encore, et l'on dit qui d'autre a pu le lire.
+ */
+export async function jetonOf(option: string | undefined, role: string): Promise<string> {
+  if (option !== undefined && option !== STANDARD_INPUT) {
+    process.stderr.write(
+      `Attention : un jeton écrit sur la ligne de commande se lit dans la liste des processus et l’historique du terminal. « --jeton - » le lit ` +
+        `sur l’entrée ; ${JETON} et ${fileKeyOf(JETON)} le donnent aussi. « compte renouveler » en donne un neuf.\n`,
+    );
+    return option;
+  }
+  const jeton = option === STANDARD_INPUT ? await readInput() : givenJeton(role);
+  if (jeton === undefined || jeton === '')
     throw misused(
-      'Donnez un jeton : option --jeton, variable TELETRANSMISSION_JETON, ou --data d’une instance locale qui tourne.',
+      `Donnez un jeton : « --jeton - » le lit sur l’entrée, ou posez ${JETON} (${fileKeyOf(JETON)} pour un fichier), ou désignez par --data une instance locale qui tourne.`,
       'console/no-token',
     );
-  }
   return jeton;
+}
+
+function givenJeton(role: string): string | undefined {
+  const env = readEnvironment();
+  if (env[JETON] !== undefined) return env[JETON];
+  const file = env[fileKeyOf(JETON)];
+  if (file === undefined) return readLocal(path.join(localFolder(), 'jetons.json'))[role];
+  const read = readSecretFile(file);
+  if ('fault' in read) throw misused(`${fileKeyOf(JETON)} : ${read.fault}.`, 'console/no-token');
+  return read.secret.trim();
+}
+
+async function readInput(): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write('Jeton, puis Entrée et Ctrl-D : ');
+  return (await text(process.stdin)).trim();
 }

@@ -26,6 +26,7 @@ import { DemandesDeNomenclature1795500000031 } from './1795500000031-demandes-de
 import { Deferes1795500000032 } from './1795500000032-deferes';
 import { Roles1795500000036 } from './1795500000036-roles';
 import { Horloges1795500000037 } from './1795500000037-horloges';
+import { Jetons1795500000038 } from './1795500000038-jetons';
 import { HeuresGardees1795500000040 } from './1795500000040-heures-gardees';
 import { PublicationsFondees1795500000041 } from './1795500000041-publications-fondees';
 import { EnvoisNonPris1795500000042 } from './1795500000042-envois-non-pris';
@@ -60,6 +61,7 @@ export const MIGRATIONS = [
   Deferes1795500000032,
   Roles1795500000036,
   Horloges1795500000037,
+  Jetons1795500000038,
   HeuresGardees1795500000040,
   PublicationsFondees1795500000041,
   EnvoisNonPris1795500000042,

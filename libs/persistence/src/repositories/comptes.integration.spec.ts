@@ -1,7 +1,7 @@
 import type { Siren } from '@teletransmission/actes';
 import type { Instant } from '@teletransmission/kernel';
-import { addMs } from '@teletransmission/kernel';
-import type { CollectiviteId, Compte, CompteId } from '@teletransmission/teletransmission';
+import { addMs, instantOf } from '@teletransmission/kernel';
+import type { CollectiviteId, Compte, CompteId, JetonView } from '@teletransmission/teletransmission';
 import { aCollectivite, aCompte } from '@teletransmission/testkit';
 import { v7 } from 'uuid';
 import { freshDatabase } from '../../test/fresh-database';
@@ -25,12 +25,19 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-async function opened(nom = 'Logiciel'): Promise<{ readonly compte: Compte; readonly empreinte: string }> {
+async function opened(
+  nom = 'Logiciel',
+  expireLe: Instant | null = null,
+): Promise<{ readonly compte: Compte; readonly empreinte: string }> {
   const compte = aCompte({ id: v7() as CompteId, nom });
   const empreinte = secrets.empreinteOf(secrets.mint());
-  await comptes.create(compte, { compteId: compte.id, empreinte, creeLe: NOW });
+  await comptes.create(compte, { compteId: compte.id, empreinte, creeLe: NOW, expireLe });
   return { compte, empreinte };
 }
+
+/** Un moment d'après maintenant, à l'heure de la base. */
+const fromNow = (ms: number): Instant => addMs(instantOf(Date.now()), ms);
+const HOUR_MS = 3_600_000;
 
 describe('un jeton', () => {
   it('se reconnaît à son préfixe, et deux ne se ressemblent pas', () => {
@@ -58,6 +65,104 @@ describe('un jeton', () => {
   });
 });
 
+describe('la vie d’un jeton', () => {
+  const jetonsOf = async ({ id }: Compte): Promise<readonly JetonView[]> =>
+    (await comptes.list()).find((compte) => compte.id === id)?.jetons ?? [];
+  const renewed = async (
+    { id }: Compte,
+    othersEndAt: Instant,
+    expireLe: Instant | null = null,
+  ): Promise<string> => {
+    const empreinte = secrets.empreinteOf(secrets.mint());
+    expect(await comptes.renew({ compteId: id, empreinte, creeLe: NOW, expireLe }, othersEndAt)).toBe(true);
+    return empreinte;
+  };
+
+  it('finit à son échéance, et avec elle la session qu’il a ouverte', async () => {
+    const [living, ended] = [
+      await opened('Vivant', fromNow(HOUR_MS)),
+      await opened('Fini', fromNow(-HOUR_MS)),
+    ];
+    expect(await comptes.findByJeton(living.empreinte)).toEqual(living.compte);
+    expect(await comptes.findByJeton(ended.empreinte)).toBeNull();
+    for (const { compte, empreinte } of [living, ended]) {
+      const session = secrets.empreinteOf(secrets.mint());
+      await sessions.open(session, empreinte, compte.id, NOW, fromNow(HOUR_MS));
+      expect(await sessions.find(session, NOW)).toEqual(compte === living.compte ? compte : null);
+    }
+  });
+
+  it('se renouvelle avec recouvrement : les deux valent, puis le neuf seul', async () => {
+    const { compte, empreinte } = await opened();
+    const next = await renewed(compte, fromNow(HOUR_MS));
+    expect(await comptes.findByJeton(empreinte)).toEqual(compte);
+    expect(await comptes.findByJeton(next)).toEqual(compte);
+    await renewed(compte, fromNow(-HOUR_MS));
+    expect([await comptes.findByJeton(empreinte), await comptes.findByJeton(next)]).toEqual([null, null]);
+  });
+
+  it('sans recouvrement, éteint l’ancien et la session qu’il a ouverte, pas celle du neuf', async () => {
+    const { compte, empreinte } = await opened();
+    const [old, fresh] = [secrets.empreinteOf('a'), secrets.empreinteOf('b')];
+    await sessions.open(old, empreinte, compte.id, NOW, fromNow(HOUR_MS));
+    const next = await renewed(compte, NOW);
+    await sessions.open(fresh, next, compte.id, NOW, fromNow(HOUR_MS));
+    expect([await sessions.find(old, NOW), await sessions.find(fresh, NOW)]).toEqual([null, compte]);
+  });
+
+  it('n’allonge jamais la vie d’un jeton qui finissait plus tôt', async () => {
+    const soon = fromNow(HOUR_MS);
+    const { compte } = await opened('Bientôt fini', soon);
+    await renewed(compte, fromNow(24 * HOUR_MS));
+    expect((await jetonsOf(compte)).map(({ expireLe }) => expireLe)).toEqual(
+      expect.arrayContaining([soon, null]),
+    );
+  });
+
+  it('ne se renouvelle pas pour un compte révoqué ou inconnu, et rien ne s’écrit', async () => {
+    const { compte } = await opened();
+    await comptes.revoke(compte.id, NOW);
+    for (const compteId of [compte.id, v7() as CompteId]) {
+      const jeton = { compteId, empreinte: secrets.empreinteOf(secrets.mint()), creeLe: NOW };
+      expect(await comptes.renew(jeton, NOW)).toBe(false);
+      expect(await comptes.findByJeton(jeton.empreinte)).toBeNull();
+    }
+  });
+
+  it('montre son dernier usage sans une écriture par demande, ni ce qui l’emploierait', async () => {
+    const { compte, empreinte } = await opened();
+    expect(await jetonsOf(compte)).toEqual([
+      { reference: empreinte.slice(0, 12), creeLe: NOW, expireLe: null, revoqueLe: null, employeLe: null },
+    ]);
+    const version = async (): Promise<unknown> =>
+      database.dataSource.query('SELECT xmin::text, employe_le FROM jetons WHERE empreinte = $1', [
+        empreinte,
+      ]);
+    await comptes.findByJeton(empreinte);
+    const first = await version();
+    for (let demand = 0; demand < 50; demand += 1) await comptes.findByJeton(empreinte);
+    expect(await version()).toEqual(first);
+    expect((await jetonsOf(compte))[0]?.employeLe).not.toBeNull();
+
+    await database.dataSource.query(
+      `UPDATE jetons SET employe_le = now() - interval '11 minutes' WHERE empreinte = $1`,
+      [empreinte],
+    );
+    await Promise.all(Array.from({ length: 10 }, () => comptes.findByJeton(empreinte)));
+    const [used] = await jetonsOf(compte);
+    expect(Date.parse(used?.employeLe ?? '')).toBeGreaterThan(Date.now() - 60_000);
+  });
+
+  it('se lit encore d’une base qui ne s’écrit pas', async () => {
+    const { compte, empreinte } = await opened();
+    const nom = new URL(database.url).pathname.slice(1);
+    await database.owner.query(`ALTER DATABASE ${nom} SET default_transaction_read_only = on`);
+    const readOnly = await database.another(1);
+    await database.owner.query(`ALTER DATABASE ${nom} RESET default_transaction_read_only`);
+    expect(await new PgCompteRepository(readOnly).findByJeton(empreinte)).toEqual(compte);
+  });
+});
+
 describe('un compte', () => {
   it('naît avec son jeton ou pas du tout', async () => {
     const { empreinte } = await opened();
@@ -72,7 +177,7 @@ describe('un compte', () => {
     expect(await comptes.revoke(compte.id, addMs(NOW, 1_000))).toBe(false);
     expect(await comptes.revoke(v7() as CompteId, NOW)).toBe(false);
     const kept = (await comptes.list()).find(({ id }) => id === compte.id);
-    expect(kept).toEqual({ ...compte, creeLe: NOW, revoqueLe: NOW });
+    expect(kept).toMatchObject({ ...compte, creeLe: NOW, revoqueLe: NOW });
   });
 
   it('se révoque par son nom, avec ceux qui le portent encore', async () => {
@@ -90,9 +195,9 @@ describe('une session', () => {
   async function session(
     expireLe: Instant = END,
   ): Promise<{ readonly compte: Compte; readonly empreinte: string }> {
-    const { compte } = await opened();
+    const { compte, empreinte: jeton } = await opened();
     const empreinte = secrets.empreinteOf(secrets.mint());
-    await sessions.open(empreinte, compte.id, NOW, expireLe);
+    await sessions.open(empreinte, jeton, compte.id, NOW, expireLe);
     return { compte, empreinte };
   }
 
@@ -176,6 +281,26 @@ describe('ce que la console administre s’inscrit au journal', () => {
     expect(await entriesOf(compte.id)).toEqual([
       'plateforme compte-opened console administrateur',
       'plateforme compte-revoked console administrateur',
+    ]);
+  });
+
+  it('le renouvellement d’un jeton, avec la fin des autres, sans rien qui le fasse reconnaître', async () => {
+    const { compte } = await opened();
+    const jeton = { compteId: compte.id, empreinte: secrets.empreinteOf(secrets.mint()), creeLe: NOW };
+    await comptes.renew(jeton, addMs(NOW, HOUR_MS));
+    const rows: { preuve: object }[] = await database.dataSource.query(
+      `SELECT preuve FROM audit_entries WHERE sujet_id = $1 AND evenement = 'jeton-renewed'`,
+      [compte.id],
+    );
+    expect(rows).toEqual([
+      {
+        preuve: {
+          role: 'administrateur',
+          portee: 'plateforme',
+          expireLe: null,
+          finDesAutres: addMs(NOW, HOUR_MS),
+        },
+      },
     ]);
   });
 

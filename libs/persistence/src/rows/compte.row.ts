@@ -34,6 +34,12 @@ export class JetonRow {
 
   @Column('timestamptz', { name: 'revoque_le', nullable: true })
   revoqueLe: Date | null;
+
+  @Column('timestamptz', { name: 'expire_le', nullable: true })
+  expireLe: Date | null;
+
+  @Column('timestamptz', { name: 'employe_le', nullable: true })
+  employeLe: Date | null;
 }
 
 @Entity('sessions')
@@ -49,4 +55,7 @@ export class SessionRow {
 
   @Column('timestamptz', { name: 'expire_le' })
   expireLe: Date;
+
+  @Column('char', { length: 64, nullable: true })
+  jeton: string | null;
 }

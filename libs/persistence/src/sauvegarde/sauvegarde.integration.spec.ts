@@ -285,6 +285,7 @@ describe('les références', () => {
       'constats_documents.empreinte', // ce qu'on a vu, qui ne retient rien
       'jetons.empreinte', // un secret
       'sessions.empreinte',
+      'sessions.jeton',
       'requetes.empreinte_demande', // une demande
     ];
     const listed = new Set([...used.map(({ nom }) => nom), ...others]);

@@ -1,6 +1,7 @@
 import type { Instant } from '@teletransmission/kernel';
 import type { Collectivite } from '../collectivite/collectivite';
 import type { Compte } from '../compte/compte';
+import type { StoredJeton } from '../ports/comptes';
 import type { Actor, AuditEntry } from './audit-entry';
 
 /** Qui administre depuis la machine : la console n'a pas de compte à nommer. */
@@ -22,9 +23,28 @@ function compteEntry(evenement: string, compte: Compte, instant: Instant, acteur
   };
 }
 
-/** L'ouverture d'un compte ; dans la chaîne de sa collectivité, ou de la plateforme s'il vaut pour toutes. */
-export function compteOpened(compte: Compte, instant: Instant, acteur: Actor): AuditEntry {
-  return compteEntry('compte-opened', compte, instant, acteur);
+/** L'ouverture d'un compte et son premier jeton ; dans la chaîne de sa collectivité, ou de la plateforme s'il vaut pour toutes. */
+export function compteOpened(
+  compte: Compte,
+  { creeLe, expireLe }: Pick<StoredJeton, 'creeLe' | 'expireLe'>,
+  acteur: Actor,
+): AuditEntry {
+  const entry = compteEntry('compte-opened', compte, creeLe, acteur);
+  return expireLe ? { ...entry, preuve: { ...entry.preuve, expireLe } } : entry;
+}
+
+/** Un jeton de plus pour un compte, et la fin de ceux d'avant. Le jeton lui-même n'y est pas, ni son empreinte. */
+export function jetonRenewed(
+  compte: Compte,
+  jeton: Pick<StoredJeton, 'creeLe' | 'expireLe'>,
+  othersEndAt: Instant,
+  acteur: Actor,
+): AuditEntry {
+  const entry = compteEntry('jeton-renewed', compte, jeton.creeLe, acteur);
+  return {
+    ...entry,
+    preuve: { ...entry.preuve, expireLe: jeton.expireLe ?? null, finDesAutres: othersEndAt },
+  };
 }
 
 /** L'extinction d'un compte, de ses jetons et de ses sessions. */

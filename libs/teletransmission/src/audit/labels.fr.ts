@@ -16,6 +16,7 @@ export const HISTORY_LABELS: Readonly<Record<string, string>> = {
   ...ALERTE_EVENT_LABELS,
   'compte-opened': 'Compte ouvert',
   'compte-revoked': 'Compte révoqué',
+  'jeton-renewed': 'Jeton renouvelé',
   'collectivite-registered': 'Collectivité inscrite ou mise à jour',
   'document-damaged': 'Document perdu ou abîmé',
   'document-recovered': 'Document retrouvé intact',

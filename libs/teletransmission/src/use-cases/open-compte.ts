@@ -1,6 +1,6 @@
 import { checkTexteXml, digitsOfSiren } from '@teletransmission/actes';
 import type { Clock, IdSource, Result } from '@teletransmission/kernel';
-import { ok, refuse } from '@teletransmission/kernel';
+import { addMs, ok, refuse } from '@teletransmission/kernel';
 import type { Compte, Role } from '../compte/compte';
 import type { CompteId } from '../ids';
 import type { CollectiviteRepository } from '../ports/collectivites';
@@ -19,6 +19,8 @@ export interface OpenCompteCommand {
   readonly role: Role;
   /** `null` : le compte vaut pour toute la plateforme. */
   readonly siren: string | null;
+  /** Ce que son jeton vaut, en millisecondes ; absent ou `null` : jusqu'à ce qu'on le renouvelle ou le révoque. */
+  readonly validityMs?: number | null;
 }
 
 /** Ouvre un compte et lui donne un jeton. */
@@ -38,6 +40,7 @@ export class OpenCompte {
     const collectivite = digits === null ? null : await this.collectivites.findBySiren(digits);
     if (command.siren !== null && !collectivite) return refuse(problems.unknownCollectivite(command.siren));
     const jeton = this.secrets.mint();
+    const creeLe = this.clock.now();
     const compte: Compte = {
       id: this.ids.next() as CompteId,
       nom: command.nom,
@@ -47,7 +50,8 @@ export class OpenCompte {
     await this.comptes.create(compte, {
       compteId: compte.id,
       empreinte: this.secrets.empreinteOf(jeton),
-      creeLe: this.clock.now(),
+      creeLe,
+      expireLe: command.validityMs ? addMs(creeLe, command.validityMs) : null,
     });
     return ok({ compte, jeton });
   }

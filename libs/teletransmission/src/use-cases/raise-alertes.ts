@@ -1,7 +1,7 @@
 import type { Clock, IdSource, Instant } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
 import type { AlerteGenre } from '../alerte/alerte';
-import { alerteDetail, envoisNonPrisDetail } from '../alerte/labels.fr';
+import { alerteDetail, envoisNonPrisDetail, seuilEnMots } from '../alerte/labels.fr';
 import type { AlerteSeuils, AlerteWatch } from '../alerte/seuils';
 import { ALERTE_WATCHES, boundsOf } from '../alerte/seuils';
 import type { AlerteChanges, AlerteRepository, Silence } from '../ports/alertes';
@@ -159,7 +159,7 @@ export class RaiseAlertes {
       const sujets = concerned.map(({ processus }) => processus);
       closed += await this.alertes.closeOthers(genre, sujets, now);
       opened += await this.alertes.open(
-        concerned.map(({ processus, vueLe, recul }) => ({
+        concerned.map(({ processus, vueLe, ecartMs, recul }) => ({
           id: this.ids.next(),
           genre,
           sujet: 'service',
@@ -168,7 +168,7 @@ export class RaiseAlertes {
           deliberationId: null,
           depuis: genre === 'horloge-reculee' && recul ? recul.le : vueLe,
           ouverteLe: now,
-          detail: `${processus} : ${alerteDetail(genre, this.seuils)}`,
+          detail: `${processus}, de ${seuilEnMots(Math.abs(genre === 'horloge-reculee' ? (recul?.ms ?? 0) : ecartMs))}. ${alerteDetail(genre, this.seuils)}`,
         })),
       );
     }
