@@ -54,7 +54,10 @@ export function DatesCard({
   readonly droit: string;
 }): VNode {
   const { transmission, publication, collectivite } = view;
-  const { teletransmiseLe, dateReception } = transmission;
+  const { teletransmiseLe, dateReception, state } = transmission;
+  // Rien n'est plus à venir d'un acte retiré ou annulé.
+  const isOver = state === 'withdrawn' || state === 'cancelled';
+  const later = isOver ? '–' : 'Pas encore';
   const executoire = dateExecutoire(transmission.state, dateReception, publication.datePublication);
   return (
     <section class="carte" aria-labelledby="dates">
@@ -64,17 +67,21 @@ export function DatesCard({
         <DateLine
           titre="Télétransmission"
           date={teletransmiseLe === null ? null : civilDateAt(teletransmiseLe, collectivite.fuseau)}
-          manque="Pas encore"
+          manque={later}
         >
           {teletransmiseLe === null ? null : (
             <p class="discret">{localTime(teletransmiseLe, collectivite.fuseau)}</p>
           )}
         </DateLine>
-        <DateLine titre="Réception en préfecture" date={dateReception} manque="Pas encore accusée" />
+        <DateLine
+          titre="Réception en préfecture"
+          date={dateReception}
+          manque={isOver ? '–' : 'Pas encore accusée'}
+        />
         <DateLine titre="Publication" date={publication.datePublication} manque="Pas publiée">
           {publication.adresse === null ? null : <PublicAddress adresse={publication.adresse} />}
         </DateLine>
-        <DateLine titre="Exécutoire" date={executoire} manque="Pas encore" />
+        <DateLine titre="Exécutoire" date={executoire} manque={isOver ? 'Non' : later} />
       </dl>
       <p class="explication">{droit}</p>
       <p class="discret">

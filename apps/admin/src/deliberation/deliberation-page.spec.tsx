@@ -1,4 +1,5 @@
 import { civilDate } from '@teletransmission/kernel';
+import type { DeliberationView } from '@teletransmission/teletransmission';
 import { TRANSMISSION_STATE_LABELS, TRANSMISSION_STATES } from '@teletransmission/teletransmission';
 import { linksOf, pageText } from '../../test/page-text';
 import {
@@ -11,6 +12,7 @@ import {
   at,
   aTravail,
   empreinteOf,
+  newId,
   NOW,
 } from '../../test/views';
 import { renderDeliberation } from './deliberation-page';
@@ -100,6 +102,19 @@ describe('la page d’une délibération', () => {
       transmission: { state: 'acknowledged', dateReception: civilDate('2026-11-20') },
     });
     expect(pageText(page({ view }))).toContain('Il reste à la collectivité à la publier');
+  });
+
+  it('ne dit « pas encore » de rien d’un acte envoyé, refusé, puis remplacé', () => {
+    const view = aDeliberationView({
+      transmission: { state: 'withdrawn', ackDueAt: null, teletransmiseLe: null },
+      publication: { automatique: true, siteRegle: true },
+      corrigeePar: newId() as NonNullable<DeliberationView['corrigeePar']>,
+    });
+    const text = pageText(page({ view }));
+    expect(text).toContain(
+      'Exécutoire Non Pas exécutoire : envoyée, refusée par la préfecture, puis remplacée',
+    );
+    expect(text).not.toMatch(/pas encore|avant tout envoi|suivra|existera/i);
   });
 
   it.each(TRANSMISSION_STATES)(

@@ -108,7 +108,13 @@ export function DocumentsCard({ view, pieces }: DocumentsCardProps): VNode {
           ]}
         />
       )}
-      {view.archive ? null : <p class="discret">L’archive existera à la mise sous enveloppe.</p>}
+      {view.archive ? null : (
+        <p class="discret">
+          {view.transmission.state === 'queued'
+            ? 'L’archive existera à la mise sous enveloppe.'
+            : 'Pas d’archive : rien n’est sous enveloppe.'}
+        </p>
+      )}
     </section>
   );
 }

@@ -92,7 +92,7 @@ export function pilesOf(
     ),
     {
       titre: 'AR en retard',
-      explication: 'La préfecture les a reçues et n’en a pas accusé réception à temps.',
+      explication: 'Remises à la préfecture, qui n’en a pas accusé réception à temps.',
       count: overdue?.overdue ?? 0,
       oldest: overdue?.oldestOverdueSince ?? null,
       superlatif: 'la plus ancienne',

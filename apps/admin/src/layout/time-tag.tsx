@@ -11,7 +11,7 @@ interface TimeTagProps {
 /** Un instant dit par rapport à maintenant, l'heure exacte au survol. */
 export function RelativeTime({ at, now }: TimeTagProps): VNode {
   return (
-    <time class="relatif" dateTime={at} title={exactTime(at)}>
+    <time dateTime={at} title={exactTime(at)}>
       {relativeTime(at, now)}
     </time>
   );
@@ -20,7 +20,7 @@ export function RelativeTime({ at, now }: TimeTagProps): VNode {
 /** Depuis combien de temps cela dure, l'heure exacte au survol. */
 export function Age({ at, now }: TimeTagProps): VNode {
   return (
-    <time class="relatif age" dateTime={at} title={exactTime(at)}>
+    <time dateTime={at} title={exactTime(at)}>
       {ageOf(at, now)}
     </time>
   );
@@ -29,7 +29,7 @@ export function Age({ at, now }: TimeTagProps): VNode {
 /** Un instant exact, l'heure relative au survol. */
 export function ExactTime({ at, now }: TimeTagProps): VNode {
   return (
-    <time dateTime={at} title={relativeTime(at, now)}>
+    <time class="exact" dateTime={at} title={relativeTime(at, now)}>
       {exactTime(at)}
     </time>
   );

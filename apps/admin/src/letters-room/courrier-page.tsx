@@ -26,7 +26,8 @@ import { EcheanceTag } from './echeance-tag';
 /** Ce que chaque état de la lettre demande, en une phrase. */
 const EXPLANATIONS = {
   received: 'Elle attend une réponse de la collectivité.',
-  answering: 'La réponse est partie ; elle sera close à l’accusé de la préfecture.',
+  answering:
+    'Une réponse est déposée ; la lettre sera close à l’accusé de la préfecture, ou à la remise d’un message qu’elle n’accuse pas.',
   answered: 'Rien à faire : la réponse est à la préfecture.',
   noted:
     'Un déféré ne se répond pas par cette voie : transmettez-le au service juridique, puis dites-le pris en charge.',

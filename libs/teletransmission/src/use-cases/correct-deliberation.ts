@@ -1,3 +1,4 @@
+import { digitsOfSiren } from '@teletransmission/actes';
 import type { Clock, IdSource, Instant, Result, Violation } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Collectivite } from '../collectivite/collectivite';
@@ -140,7 +141,8 @@ function readCorrection(
   const found: Violation[] = [];
   const motif = checkMotif(typeof text === 'string' ? text : '');
   if (!motif.ok) found.push({ pointer: '/motif', code: motif.problem.code, detail: motif.problem.detail });
-  if (rest['collectivite'] !== siren) {
+  const given = rest['collectivite'];
+  if (typeof given !== 'string' || digitsOfSiren(given) !== siren) {
     found.push({
       pointer: '/collectivite',
       code: 'correction/other-collectivite',
