@@ -69,6 +69,7 @@ describe('le README', () => {
       'prefecture-client',
       'http-problems',
       'observability',
+      'pieces',
       'testkit',
     ];
     const long = libs.filter(

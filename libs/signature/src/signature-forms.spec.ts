@@ -1,4 +1,6 @@
 import { Buffer } from 'node:buffer';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { Instant } from '@teletransmission/kernel';
 import { issue } from '../test/issue-certificate';
@@ -7,6 +9,10 @@ import { pem, TOOL_FORMS } from '../test/tool-forms';
 import { readSignatureFile, SIGNATURE_MAX_CHARS } from './cms/signature-text';
 import { verifyDetached } from './verify-detached';
 
+const FIELD_CASE = path.join(
+  __dirname,
+  '../../../../shared/reference/field-cases/14-p7s-der-rembourre-de-zeros',
+);
 const AT = '2026-11-24T09:00:00.000Z';
 const DOCUMENT = Buffer.from('délibération adoptée');
 const signer = aSigner();
@@ -48,6 +54,14 @@ describe('une signature, telle que les outils la rendent', () => {
       value: texte,
     });
   });
+});
+
+(existsSync(FIELD_CASE) ? it : it.skip)('le p7s de terrain rembourré de zéros vaut', async () => {
+  const read = readSignatureFile(readFileSync(path.join(FIELD_CASE, 'extrait.pdf.p7s')));
+  if (!read.ok) throw new Error(read.problem.detail);
+  const content = createReadStream(path.join(FIELD_CASE, 'extrait.pdf'));
+  const at = '2026-12-02T00:00:00.000Z' as Instant;
+  expect((await verifyDetached(content, read.value, { at, trusted: null })).ok).toBe(true);
 });
 
 describe('ce qui n’est pas une signature est nommé', () => {

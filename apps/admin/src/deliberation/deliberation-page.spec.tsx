@@ -153,6 +153,21 @@ describe('la page d’une délibération', () => {
     );
   });
 
+  it('dit ce que l’ouverture d’un document a montré, et rien quand il n’y a rien à en dire', () => {
+    const plain = pageText(page({ pieces: [aPiece()] }));
+    expect(plain).not.toContain('À savoir');
+    const text = pageText(
+      page({
+        pieces: [
+          aPiece({ remarques: ['sceau-non-verifie'] }),
+          aPiece({ rang: 1, nomFichier: 'ancien.pdf', remarques: null }),
+        ],
+      }),
+    );
+    expect(text).toContain('sceau présent, non vérifié');
+    expect(text).toContain('déposé avant que les documents soient ouverts');
+  });
+
   it('raconte le fil et laisse télécharger les retours', () => {
     const view = aDeliberationView();
     const retour = aRetour({ state: 'applied' });

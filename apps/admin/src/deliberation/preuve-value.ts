@@ -1,6 +1,5 @@
 import type { CivilDate, Instant } from '@teletransmission/kernel';
 import { epochMsOf, parseCivilDate } from '@teletransmission/kernel';
-import type { RemarquePiece } from '@teletransmission/teletransmission';
 import {
   ALERTE_LABELS,
   MOYEN_LABELS,
@@ -38,15 +37,20 @@ function textValue(value: string): string {
   return parseCivilDate(value).ok ? longDate(value as CivilDate) : value;
 }
 
+/** Les remarques d'un document, en toutes lettres ; un code inconnu de cette version se lit tel quel. */
+function remarquesValue(codes: string): string {
+  const labels: Readonly<Record<string, string>> = REMARQUE_PIECE_LABELS;
+  return codes
+    .split(' ')
+    .map((code) => labels[code] ?? code)
+    .join(' ; ');
+}
+
 /** La valeur d'un fait de preuve, telle qu'elle se lit : un jour en toutes lettres, une taille en unités, un code en mots. */
 export function preuveValue(key: string, value: string | number | boolean | null): string {
   if (value === null) return '–';
   if (typeof value === 'boolean') return value ? 'oui' : 'non';
   if (typeof value === 'number') return key === 'tailleOctets' ? tailleLisible(value) : String(value);
-  if (key.startsWith('remarquesPiece'))
-    return value
-      .split(' ')
-      .map((remarque) => REMARQUE_PIECE_LABELS[remarque as RemarquePiece])
-      .join(' ; ');
+  if (key.startsWith('remarquesPiece')) return remarquesValue(value);
   return WORDS[key]?.(value) ?? textValue(value);
 }

@@ -109,6 +109,7 @@ describe('le fil d’une délibération', () => {
     const preuve = {
       empreintePiece0: 'aa',
       empreintePiece2: 'bb',
+      remarquesPiece2: 'octets-apres-la-fin plus-tard',
       tailleOctets: 1_400,
       dateReception: '2026-11-20',
       echeance: '2026-11-25T08:00:00.000Z',
@@ -120,6 +121,10 @@ describe('le fil d’une délibération', () => {
     expect(item?.preuve.map(({ nom, valeur }) => [nom, valeur])).toEqual([
       ['Empreinte du document principal', 'aa'],
       ['Empreinte de l’annexe 2', 'bb'],
+      [
+        'Annexe 2',
+        'des octets suivent la fin du document ; il s’ouvre partout, et part tel que déposé ; plus-tard',
+      ],
       ['Taille', '1,4 ko'],
       ['Date de réception', 'vendredi 20 novembre 2026'],
       ['Échéance', 'mercredi 25 novembre 2026 à 09:00:00'],
