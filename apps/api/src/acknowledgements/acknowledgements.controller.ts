@@ -14,8 +14,9 @@ import { CurrentCompte } from '../authentication/bearer.guard';
 import { deliberationBodyOf } from '../deliberations/deliberation-body';
 import type { pageOfDeliberationsSchema } from '../deliberations/deliberation.schema';
 import { parseQuery } from '../request/parse-body';
-import { csvHeader, csvLine } from './acknowledgements-csv';
-import { criteriaOf, criteriaSchema } from './criteria.schema';
+import { accusesHeader, accusesLine } from './acknowledgements-csv';
+import { criteriaOf, criteriaSchema, exportSchema } from './criteria.schema';
+import type { CsvVariante } from './csv-dialect';
 
 type PageBody = z.output<typeof pageOfDeliberationsSchema>;
 
@@ -42,13 +43,14 @@ export class AcknowledgementsController {
     @Query() query: unknown,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const criteria = { ...criteriaOf(parseQuery(criteriaSchema, query)), avecAccuse: true };
+    const { variante, ...parsed } = parseQuery(exportSchema, query);
+    const criteria = { ...criteriaOf(parsed), avecAccuse: true };
     // La première page avant la réponse : un refus doit encore pouvoir en être un.
     const first = unwrap(await this.history.search(compte, criteria, null, CSV_PAGE));
     await reply
       .header('content-type', 'text/csv; charset=utf-8; header=present')
       .header('content-disposition', 'attachment; filename="accuses.csv"')
-      .send(Readable.from(this.lines(compte, criteria, first), { objectMode: false }));
+      .send(Readable.from(this.lines(compte, criteria, first, variante), { objectMode: false }));
   }
 
   private async page(compte: Compte, query: unknown, extra: AcknowledgementCriteria): Promise<PageBody> {
@@ -62,10 +64,11 @@ export class AcknowledgementsController {
     compte: Compte,
     criteria: AcknowledgementCriteria,
     first: Page<DeliberationView>,
+    variante: CsvVariante,
   ): AsyncGenerator<string> {
-    yield csvHeader();
+    yield accusesHeader(variante);
     for (let page = first; ;) {
-      yield page.items.map((view) => csvLine(deliberationBodyOf(view))).join('');
+      yield page.items.map((view) => accusesLine(variante, deliberationBodyOf(view))).join('');
       if (page.next === null) return;
       page = unwrap(await this.history.search(compte, criteria, page.next, CSV_PAGE));
     }

@@ -155,10 +155,11 @@ describe('l’historique des accusés', () => {
   });
 });
 
-/** Lit un CSV de la RFC 4180 : guillemets doublés, lignes finies par CRLF. */
-function readCsv(text: string): readonly (readonly string[])[] {
+/** Lit un CSV : guillemets doublés, lignes finies par CRLF. */
+function readCsv(text: string, separator = ';'): readonly (readonly string[])[] {
   const rows: string[][] = [[]];
-  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+  const cell = new RegExp(`(?:"((?:[^"]|"")*)"|([^"${separator}\\r\\n]*))(${separator}|\\r\\n)`, 'g');
+  for (const [, quoted, plain, end] of text.replace(/^\uFEFF/, '').matchAll(cell)) {
     rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain ?? '');
     if (end === '\r\n') rows.push([]);
   }
@@ -187,13 +188,27 @@ describe('l’export CSV', () => {
     );
   });
 
-  it('s’annonce, se télécharge, et finit chaque ligne comme le veut la RFC 4180', async () => {
-    const { headers, text } = await api.ask('GET', '/v1/accuses.csv');
+  it.each([
+    ['par défaut pour un tableur français', '', ';', true],
+    ['en RFC 4180 à qui le demande', '?variante=rfc4180', ',', false],
+  ] as const)('s’annonce, se télécharge, et s’écrit %s', async (_, query, separator, isMarked) => {
+    const { headers, text } = await api.ask('GET', `/v1/accuses.csv${query}`);
     expect(headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
     expect(headers['content-disposition']).toBe('attachment; filename="accuses.csv"');
+    expect(text.startsWith('\uFEFFidentifiant_acte')).toBe(isMarked);
     expect(text.endsWith('\r\n')).toBe(true);
-    expect(new Set(readCsv(text).map((row) => row.length)).size).toBe(1);
+    const rows = readCsv(text, separator);
+    expect([...new Set(rows.map((row) => row.length))]).toEqual([16]);
+    expect(rows.flat()).toContain('Saint-Mathieu-de-Tréviers');
   });
+
+  it.each(['limite=10', 'apres=abc', 'variante=excel'])(
+    'refuse « %s », qui n’a pas de sens ici',
+    async (query) => {
+      const answer = await api.ask('GET', `/v1/accuses.csv?${query}`);
+      expect([answer.status, answer.body['code']]).toEqual([400, 'search/invalid']);
+    },
+  );
 
   it('ne donne à exécuter à aucun tableur', async () => {
     const rows = readCsv((await api.ask('GET', '/v1/accuses.csv')).text);

@@ -5,6 +5,7 @@ import type { AcknowledgementCriteria, ActeReference } from '@teletransmission/t
 import type { CivilDate } from '@teletransmission/kernel';
 import { z } from 'zod';
 import { pageQuerySchema } from '../request/page-query';
+import { CSV_VARIANTES } from './csv-dialect';
 
 const jour = (sens: string): z.ZodOptional<z.ZodISODate> =>
   z.iso.date('Une date s’écrit AAAA-MM-JJ.').optional().describe(sens);
@@ -52,7 +53,15 @@ export const criteriaSchema = pageQuerySchema.extend({
   etat: z.enum(TRANSMISSION_STATES, 'État inconnu.').optional().describe('État de la transmission'),
 });
 
-type CriteriaQuery = z.output<typeof criteriaSchema>;
+/** Un export ne se lit pas par pages : il a sa variante à la place. */
+export const exportSchema = criteriaSchema.omit({ apres: true, limite: true }).extend({
+  variante: z
+    .enum(CSV_VARIANTES, 'La variante est « tableur » ou « rfc4180 ».')
+    .default('tableur')
+    .describe('tableur : point-virgule et marque UTF-8 ; rfc4180 : virgule, sans marque'),
+});
+
+type CriteriaQuery = Omit<z.output<typeof criteriaSchema>, 'apres' | 'limite'>;
 
 function period(du: string | undefined, au: string | undefined): { du?: CivilDate; au?: CivilDate } {
   return {

@@ -1,7 +1,7 @@
 import type { Action } from '@teletransmission/teletransmission';
 import { z } from 'zod';
 import { pageOfAlertesSchema } from '../alertes/alerte.schema';
-import { criteriaSchema } from '../acknowledgements/criteria.schema';
+import { criteriaSchema, exportSchema } from '../acknowledgements/criteria.schema';
 import { pageOfHistorySchema } from '../audit-history/history.schema';
 import {
   correspondanceSchema,
@@ -391,9 +391,9 @@ export const ROUTES: readonly RouteDescription[] = [
     path: '/v1/accuses.csv',
     summary: 'L’historique des accusés, en CSV',
     description:
-      'UTF-8, virgule, une ligne d’en-tête (RFC 4180). Une cellule qu’un tableur prendrait pour une formule commence par une apostrophe.',
+      'UTF-8, une ligne d’en-tête, les textes entre guillemets. Par défaut pour un tableur français : point-virgule, et la marque UTF-8 en tête ; `variante=rfc4180` : virgule, sans marque. Une apostrophe précède ce qu’un tableur prendrait pour une formule, au bord d’une cellule ou après un séparateur.',
     action: 'lire-accuses',
-    query: criteriaSchema,
+    query: exportSchema,
     success: { status: 200, type: 'text/csv', description: 'Toutes les lignes, d’un trait' },
     problems: [400, 401, 403],
   },
