@@ -4,33 +4,29 @@ import { ARCHIVE_MAX_BYTES } from '@teletransmission/actes';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { problemDetailsOf, problemOfStatus } from '@teletransmission/http-problems';
+import { problemOfStatus, sendProblem } from '@teletransmission/http-problems';
 import { NestLog, observeRequests } from '@teletransmission/observability';
 import type { FastifyReply } from 'fastify';
 import { ApiModule } from './api.module';
+import { PARTS_MAX } from './deliberations/files-budget';
+import { BODY_MAX_BYTES } from './problems/api-problem.filter';
 import { lingerAfterRefusal } from './request/linger-after-refusal';
 import { useStrictJson } from './request/read-json-body';
 import type { ApiParts } from './wiring/api.wiring';
 
 /** Un octet de plus que l'archive : c'est la lecture du dépôt qui tient la limite, sur la somme des fichiers. */
 const FILE_MAX_BYTES = ARCHIVE_MAX_BYTES + 1;
-const FILES_MAX = 200;
-const JSON_MAX_BYTES = 1024 * 1024;
 
 /** Une adresse qui ne se décode pas n'atteint ni route ni filtre : Fastify la refuse seul, et dans sa langue. */
 function refuseBadAddress(_error: unknown, _request: unknown, reply: FastifyReply): void {
-  const details = problemDetailsOf(problemOfStatus(400), null);
-  void reply
-    .status(details.status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
-    .send(JSON.stringify(details));
+  sendProblem(reply, problemOfStatus(400), null);
 }
 
 /** L'application HTTP, prête à écouter. Les envois passent en flux : la mémoire ne croît pas avec leur taille. */
 export async function createApi(parts: ApiParts): Promise<NestFastifyApplication> {
   const { confiance } = parts.settings.mandataires;
   const adapter = new FastifyAdapter({
-    bodyLimit: JSON_MAX_BYTES,
+    bodyLimit: BODY_MAX_BYTES,
     requestTimeout: 600_000,
     // `request.ip` est l'adresse de la demande, ou celle que dit un mandataire de confiance ; jamais celle que dit n'importe qui.
     trustProxy: confiance.length > 0 && [...confiance],
@@ -50,13 +46,14 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } },
     strictTransportSecurity: false,
   });
-  useStrictJson(app, JSON_MAX_BYTES);
+  useStrictJson(app, BODY_MAX_BYTES);
   await app.register(multipart, {
     // Le dossier vient toujours en octets : le découpeur déciderait de son encodage, et remplacerait ce qu'il n'y lit pas.
     isPartAFile: (nom, _type, nomFichier) => nom === 'dossier' || nomFichier !== undefined,
     limits: {
       fileSize: FILE_MAX_BYTES,
-      files: FILES_MAX + 1,
+      parts: PARTS_MAX,
+      files: PARTS_MAX,
       fields: 10,
       headerPairs: 50,
     },

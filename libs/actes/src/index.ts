@@ -9,6 +9,7 @@ export type { ControleRetour, RemarqueRetour } from './archive/check-archive-ret
 export { checkArchiveRetour, checkXmlRetour, isLectureRetour } from './archive/check-archive-retour';
 export type { ArchiveFile } from './archive/pack-archive';
 export { packArchive } from './archive/pack-archive';
+export { packedSizeMax } from './archive/packed-size';
 export type { OnArchiveEntry } from './archive/read-archive';
 export { readArchive } from './archive/read-archive';
 export type { OnRetourFile, RetourOuvert } from './archive/read-archive-retour';

@@ -70,7 +70,7 @@ describe('le corps d’un problème', () => {
 });
 
 describe('le problème d’un statut', () => {
-  it.each([400, 401, 403, 404, 405, 413, 415, 429, 500, 503])(
+  it.each([400, 401, 403, 404, 405, 406, 408, 413, 415, 416, 429, 431, 500, 503])(
     '%i garde son statut et dit quoi faire',
     (status) => {
       const body = problemDetailsOf(problemOfStatus(status), null);
@@ -80,10 +80,8 @@ describe('le problème d’un statut', () => {
   );
 
   it.each([
-    [406, 400],
-    [408, 400],
+    [402, 400],
     [418, 400],
-    [431, 400],
     [501, 500],
     [502, 500],
   ])('%i, que le catalogue n’a pas, devient %i', (status, expected) => {

@@ -51,9 +51,16 @@ const BY_STATUS: Readonly<Record<number, readonly [HttpCode | ProblemCode, strin
   403: ['compte/forbidden', 'Ce compte n’a pas le droit de faire cela. Demandez-le à un administrateur.'],
   404: ['http/not-found', 'Cette adresse n’existe pas. La liste des adresses est à /openapi.json.'],
   405: ['http/method-not-allowed', 'Cette adresse n’admet pas cette méthode.'],
-  413: ['http/too-large', 'La demande dépasse 150 Mio de fichiers. Allégez les annexes.'],
+  406: ['http/not-acceptable', 'L’en-tête Accept ne laisse aucune des formes que cette adresse sert.'],
+  408: ['http/too-slow', 'La demande n’est pas venue à temps. Vérifiez la ligne, puis recommencez.'],
+  413: ['http/too-large', 'La demande est plus lourde que ce que cette adresse prend. Allégez-la.'],
   415: ['http/unsupported-media-type', 'Envoyez du multipart/form-data (dépôt) ou du JSON.'],
+  416: ['http/range-not-satisfiable', 'L’étendue demandée commence après la fin du contenu.'],
   429: ['http/too-many-requests', 'Trop de demandes : attendez avant de recommencer.'],
+  431: [
+    'http/headers-too-large',
+    'L’adresse et les en-têtes de la demande sont trop longs : raccourcissez-les.',
+  ],
   503: ['service/unavailable', 'Une dépendance du service est en panne. Recommencez dans quelques instants.'],
 };
 

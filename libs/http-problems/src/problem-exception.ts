@@ -1,8 +1,11 @@
 import type { Problem, Result } from '@teletransmission/kernel';
 
-/** Porte un refus jusqu'à la porte HTTP. */
+/** Porte un refus jusqu'à la porte HTTP, avec les en-têtes qui lui sont propres. */
 export class ProblemException extends Error {
-  constructor(readonly problem: Problem) {
+  constructor(
+    readonly problem: Problem,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
     super(problem.code);
     this.name = 'ProblemException';
   }

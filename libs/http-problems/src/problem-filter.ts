@@ -2,8 +2,9 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import { Catch, HttpException } from '@nestjs/common';
 import type { Log, Problem, TraceSource } from '@teletransmission/kernel';
 import type { FastifyReply } from 'fastify';
-import { problemDetailsOf, problemOfStatus } from './problem-details';
+import { problemOfStatus } from './problem-details';
 import { ProblemException } from './problem-exception';
+import { sendProblem } from './send-problem';
 
 /** Les codes de Node et les classes SQLSTATE qui disent que le monde manque : réseau, disque, base arrêtée, pleine ou débordée. */
 const OUTAGE_CODES =
@@ -43,17 +44,13 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const details = problemDetailsOf(this.problemOf(error), this.trace.current());
+    const problem = this.problemOf(error);
     if (reply.sent || reply.raw.headersSent) {
       reply.raw.destroy();
       return;
     }
-    if (details.status === 401) void reply.header('www-authenticate', 'Bearer');
-    if (details.status === 503) void reply.header('retry-after', '10');
-    void reply
-      .status(details.status)
-      .header('content-type', 'application/problem+json; charset=utf-8')
-      .send(JSON.stringify(details));
+    const headers = error instanceof ProblemException ? error.headers : {};
+    sendProblem(reply, problem, this.trace.current(), headers);
   }
 
   private problemOf(error: unknown): Problem {

@@ -20,6 +20,7 @@ describe('CivilDate', () => {
     ['2022-13-01', 'civil-date/nonexistent'],
     ['2022-00-10', 'civil-date/nonexistent'],
     ['2022-04-31', 'civil-date/nonexistent'],
+    ['0000-01-01', 'civil-date/nonexistent'],
     ['2022-1-01', 'civil-date/malformed'],
     ['20/10/2022', 'civil-date/malformed'],
     ['2022-10-20T00:00:00Z', 'civil-date/malformed'],

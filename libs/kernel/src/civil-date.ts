@@ -1,6 +1,7 @@
 import type { Brand } from './brand';
 import type { Result } from './result';
 import { ok, refuse } from './result';
+import { excerptOf } from './violations';
 
 /**
  * Un jour du calendrier, sans heure ni fuseau, écrit `AAAA-MM-JJ`. Jamais un `Date` à minuit : minuit dépend de la machine.
@@ -29,11 +30,12 @@ export function parseCivilDate(text: string): Result<CivilDate> {
   if (!match) {
     return refuse({
       code: 'civil-date/malformed',
-      detail: `« ${text} » n'est pas une date de la forme AAAA-MM-JJ.`,
+      detail: `« ${excerptOf(text)} » n'est pas une date de la forme AAAA-MM-JJ.`,
     });
   }
   const [year, month, day] = [Number(match[1]), Number(match[2]), Number(match[3])];
-  if (month < 1 || month > 12 || day < 1 || formatUtc(utcOf(year, month, day)) !== text) {
+  // Aucune année ne se nomme zéro ; la base n'en a pas non plus.
+  if (year < 1 || month < 1 || month > 12 || day < 1 || formatUtc(utcOf(year, month, day)) !== text) {
     return refuse({ code: 'civil-date/nonexistent', detail: `Le ${text} n'existe pas dans le calendrier.` });
   }
   return ok(text as CivilDate);
@@ -56,7 +58,7 @@ export function parseCompactCivilDate(text: string): Result<CivilDate> {
   if (!/^\d{8}$/.test(text)) {
     return refuse({
       code: 'civil-date/malformed',
-      detail: `« ${text} » n'est pas une date de la forme AAAAMMJJ.`,
+      detail: `« ${excerptOf(text)} » n'est pas une date de la forme AAAAMMJJ.`,
     });
   }
   return parseCivilDate(`${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6)}`);

@@ -15,3 +15,4 @@ export * from './decode-utf8';
 export * from './damaged-text';
 export * from './read-json';
 export type { JsonText } from './json-text';
+export * from './violations';

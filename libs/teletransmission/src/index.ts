@@ -39,6 +39,8 @@ export type {
 export { FORMATS, REMARQUES_PIECE } from './deliberation/deliberation';
 export type { AcceptedDossier } from './deliberation/deposit-rules';
 export { OBJET_MAX } from './deliberation/deposit-rules';
+export { ANNEXES_MAX } from './deliberation/piece-rules';
+export { SIGNATURES_MAX_BYTES } from './deliberation/weight-rules';
 export { demandeText } from './deliberation/demande-text';
 export { misplaced } from './deliberation/judge-pieces';
 export { isBudget } from './deliberation/piece-rules';
@@ -63,7 +65,7 @@ export type {
 export type { ConstatRepository } from './ports/constats';
 export type * from './ports/envois';
 export type { Heartbeat } from './ports/heartbeat';
-export type { DocumentStore, StoredContent } from './ports/document-store';
+export type { ByteRange, DocumentStore, StoredContent } from './ports/document-store';
 export * from './ports/mesures';
 export type { OutboxMessage } from './ports/outbox-message';
 export type {

@@ -1,5 +1,5 @@
 import type { Problem, Violation } from '@teletransmission/kernel';
-import { frenchDate } from '@teletransmission/kernel';
+import { firstViolations, frenchDate } from '@teletransmission/kernel';
 import type { CivilDate } from '@teletransmission/kernel';
 import { ALREADY_DEPOSITED } from './deliberation/already-deposited.fr';
 import { STATE_WORDS } from './state-words.fr';
@@ -83,12 +83,12 @@ export const problems = {
   invalidDossier: (violations: readonly Violation[]): CodedProblem => ({
     code: 'deliberation/invalid',
     detail: `${violations.length === 1 ? 'Une faute est à corriger' : `${violations.length} fautes sont à corriger`} avant de déposer de nouveau. Rien n'a été enregistré.`,
-    violations,
+    violations: firstViolations(violations),
   }),
   invalidCollectivite: (violations: readonly Violation[]): CodedProblem => ({
     code: 'collectivite/invalid',
     detail: 'La description de cette collectivité est à corriger. Rien n’a été enregistré.',
-    violations,
+    violations: firstViolations(violations),
   }),
   unknownDeliberation: (id: string): CodedProblem => ({
     code: 'deliberation/unknown',
@@ -221,13 +221,13 @@ export const problems = {
   invalidAnswer: (violations: readonly Violation[]): CodedProblem => ({
     code: 'correspondance/invalid-answer',
     detail: 'Cette réponse est à corriger. Rien n’a été enregistré.',
-    violations,
+    violations: firstViolations(violations),
   }),
   unknownPrefecture: (detail: string): CodedProblem => ({ code: 'prefecture/unknown', detail }),
   invalidPrefecture: (violations: readonly Violation[]): CodedProblem => ({
     code: 'prefecture/invalid',
     detail: 'Ce réglage est à corriger. Rien n’a été changé.',
-    violations,
+    violations: firstViolations(violations),
   }),
   alreadyPaused: (departement: string, motif: string): CodedProblem => ({
     code: 'prefecture/already-paused',
@@ -284,6 +284,6 @@ export const problems = {
   invalidSearch: (violations: readonly Violation[]): CodedProblem => ({
     code: 'search/invalid',
     detail: 'Un critère de recherche au moins est à corriger.',
-    violations,
+    violations: firstViolations(violations),
   }),
 } as const;

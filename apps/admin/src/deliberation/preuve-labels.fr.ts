@@ -27,6 +27,8 @@ export const PREUVE_LABELS: Readonly<Record<string, string>> = {
   dateClassification: 'Date de la nomenclature',
   dateCourrier: 'Date de la lettre',
   datePublication: 'Date de publication',
+  expireLe: 'Fin du jeton',
+  finDesAutres: 'Fin des jetons d’avant',
   adresse: 'Adresse',
   moyen: 'Moyen de publication',
   echeance: 'Échéance',

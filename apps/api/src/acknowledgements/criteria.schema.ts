@@ -4,20 +4,22 @@ import { readReference, TRANSMISSION_STATES } from '@teletransmission/teletransm
 import type { AcknowledgementCriteria, ActeReference } from '@teletransmission/teletransmission';
 import type { CivilDate } from '@teletransmission/kernel';
 import { z } from 'zod';
+import { civilDay } from '../request/civil-day';
 import { pageQuerySchema } from '../request/page-query';
 import { CSV_VARIANTES } from './csv-dialect';
 
 const jour = (sens: string): z.ZodOptional<z.ZodISODate> =>
-  z.iso.date('Une date s’écrit AAAA-MM-JJ.').optional().describe(sens);
+  civilDay('Une date s’écrit AAAA-MM-JJ.').optional().describe(sens);
 
+const IDENTIFIANT = 'Ce n’est pas un identifiant d’acte, ou il passe 200 caractères.';
 const UNIQUE = 'Ce critère se donne une fois.';
 
 /** Les critères de l'historique des accusés ; un critère absent ne filtre pas, deux critères se cumulent. */
 export const criteriaSchema = pageQuerySchema.extend({
   identifiant: z
     .string(UNIQUE)
-    .max(200, 'Au plus 200 caractères.')
-    .refine((texte) => readReference(texte).ok, 'Ce n’est pas un identifiant d’acte.')
+    .max(200, IDENTIFIANT)
+    .refine((texte) => readReference(texte).ok, IDENTIFIANT)
     .optional()
     .describe(
       'Identifiant entier de l’acte ; l’étiquette d’un tampon et les tirets typographiques sont admis',

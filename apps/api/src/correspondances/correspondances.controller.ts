@@ -14,7 +14,7 @@ import {
 } from '@teletransmission/teletransmission';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCompte } from '../authentication/bearer.guard';
-import { readDeposit } from '../deliberations/read-deposit';
+import { ReceiveDeposit } from '../deliberations/receive-deposit';
 import { parseBody } from '../request/parse-body';
 import { motifSchema } from '../transmissions/motif.schema';
 import { DOCUMENTS } from '../wiring/tokens';
@@ -29,6 +29,7 @@ export class CorrespondancesController {
     @Inject(TakeDefere) private readonly deferes: TakeDefere,
     @Inject(ConsultHistory) private readonly history: ConsultHistory,
     @Inject(DOCUMENTS) private readonly documents: DocumentStore,
+    @Inject(ReceiveDeposit) private readonly receiving: ReceiveDeposit,
   ) {}
 
   @Get('deliberations/:id/correspondances')
@@ -87,10 +88,10 @@ export class CorrespondancesController {
   ): Promise<CorrespondanceBody> {
     // Le droit d'abord : on ne reçoit pas cent mégaoctets pour les refuser.
     unwrap(await this.answers.consult(compte, id, 'repondre-courrier'));
-    const { dossier, fichiers } = await readDeposit(request, this.documents);
     const correspondanceId = id as CorrespondanceId;
-    return correspondanceBodyOf(
-      unwrap(await this.answers.execute({ compte, correspondanceId, dossier, fichiers })),
+    const answered = await this.receiving.execute(request, ({ dossier, fichiers }) =>
+      this.answers.execute({ compte, correspondanceId, dossier, fichiers }),
     );
+    return correspondanceBodyOf(answered);
   }
 }

@@ -1,13 +1,12 @@
 import { Controller, Headers, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { unwrap } from '@teletransmission/http-problems';
-import type { Compte, DocumentStore } from '@teletransmission/teletransmission';
+import type { Compte } from '@teletransmission/teletransmission';
 import { ConsultHistory, CorrectDeliberation } from '@teletransmission/teletransmission';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createHash } from 'node:crypto';
 import { CurrentCompte } from '../authentication/bearer.guard';
-import { DOCUMENTS } from '../wiring/tokens';
 import { checkIdempotencyKey, sendReceipt } from './idempotency';
-import { readDeposit } from './read-deposit';
+import { ReceiveDeposit } from './receive-deposit';
 
 /** La correction d'un acte que la préfecture a refusé ou que nous avons retenu : un dépôt qui le remplace. */
 @Controller('v1/deliberations/:id/correction')
@@ -15,7 +14,7 @@ export class CorrectDeliberationController {
   constructor(
     @Inject(CorrectDeliberation) private readonly correction: CorrectDeliberation,
     @Inject(ConsultHistory) private readonly history: ConsultHistory,
-    @Inject(DOCUMENTS) private readonly documents: DocumentStore,
+    @Inject(ReceiveDeposit) private readonly receiving: ReceiveDeposit,
   ) {}
 
   @Post()
@@ -30,11 +29,15 @@ export class CorrectDeliberationController {
     checkIdempotencyKey(cle);
     // Le droit d'abord : on ne reçoit pas cent mégaoctets pour les refuser.
     unwrap(await this.history.deliberation(compte, deliberationId, 'corriger-deliberation'));
-    const { dossier, fichiers, empreinteDemande: contenu } = await readDeposit(request, this.documents);
-    // La même clé pour corriger un autre acte est une autre demande, fût-ce avec le même contenu.
-    const empreinteDemande = createHash('sha256').update(`${deliberationId} ${contenu}`).digest('hex');
-    const idempotency = cle === undefined ? null : { cle, empreinteDemande };
-    const command = { compte, deliberationId, dossier, fichiers, idempotency };
-    return sendReceipt(reply, unwrap(await this.correction.execute(command)));
+    const answer = await this.receiving.execute(
+      request,
+      ({ dossier, fichiers, empreinteDemande: contenu }) => {
+        // La même clé pour corriger un autre acte est une autre demande, fût-ce avec le même contenu.
+        const empreinteDemande = createHash('sha256').update(`${deliberationId} ${contenu}`).digest('hex');
+        const idempotency = cle === undefined ? null : { cle, empreinteDemande };
+        return this.correction.execute({ compte, deliberationId, dossier, fichiers, idempotency });
+      },
+    );
+    return sendReceipt(reply, answer);
   }
 }

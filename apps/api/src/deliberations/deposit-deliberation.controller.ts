@@ -1,19 +1,18 @@
 import { Controller, Headers, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { unwrap } from '@teletransmission/http-problems';
-import type { Compte, DocumentStore } from '@teletransmission/teletransmission';
+import type { Compte } from '@teletransmission/teletransmission';
 import { authorize, DepositDeliberation } from '@teletransmission/teletransmission';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCompte } from '../authentication/bearer.guard';
-import { DOCUMENTS } from '../wiring/tokens';
 import { checkIdempotencyKey, sendReceipt } from './idempotency';
-import { readDeposit } from './read-deposit';
+import { ReceiveDeposit } from './receive-deposit';
 
 /** Étape 1 : le dépôt d'une délibération adoptée, par le logiciel de la collectivité. */
 @Controller('v1/deliberations')
 export class DepositDeliberationController {
   constructor(
     @Inject(DepositDeliberation) private readonly deposit: DepositDeliberation,
-    @Inject(DOCUMENTS) private readonly documents: DocumentStore,
+    @Inject(ReceiveDeposit) private readonly receiving: ReceiveDeposit,
   ) {}
 
   @Post()
@@ -27,9 +26,10 @@ export class DepositDeliberationController {
     checkIdempotencyKey(cle);
     // Le rôle d'abord : qui ne peut pas déposer ne fait pas écrire ses fichiers sur notre disque.
     unwrap(authorize(compte, 'deposer-deliberation', compte.collectiviteId));
-    const { dossier, fichiers, empreinteDemande } = await readDeposit(request, this.documents);
-    const idempotency = cle === undefined ? null : { cle, empreinteDemande };
-    const answer = unwrap(await this.deposit.execute({ compte, dossier, fichiers, idempotency }));
+    const answer = await this.receiving.execute(request, ({ dossier, fichiers, empreinteDemande }) => {
+      const idempotency = cle === undefined ? null : { cle, empreinteDemande };
+      return this.deposit.execute({ compte, dossier, fichiers, idempotency });
+    });
     return sendReceipt(reply, answer);
   }
 }

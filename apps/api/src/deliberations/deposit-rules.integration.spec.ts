@@ -180,18 +180,32 @@ describe('un dossier fautif', () => {
     expect(violationsOf(answer)).toEqual([['', 'piece/received-twice']]);
   });
 
-  it('refuse un SIREN qui n’en est pas un avant toute autre chose', async () => {
-    const answer = await api.deposit(aDeposit({ collectivite: '123' }));
-    expect([answer.status, violationsOf(answer)[0]?.[0]]).toEqual([422, '/collectivite']);
+  it.each([
+    ['un SIREN qui n’en est pas un', { collectivite: '123' }, 'siren/malformed'],
+    ['une collectivité absente', { collectivite: undefined }, 'dossier/missing'],
+    ['une collectivité non inscrite', { collectivite: '552100554' }, 'collectivite/unknown'],
+  ])('refuse %s, et dit avec elle toutes les autres fautes', async (_, changes, code) => {
+    const deposit = aDeposit({ ...changes, objet: '', matiere: '42.7', annexes: [{}] });
+    const answer = await api.deposit(deposit, { jeton: api.jetons.deposant });
+    expect([answer.status, answer.body['code']]).toEqual([422, 'deliberation/invalid']);
+    expect(violationsOf(answer)).toEqual([
+      ['/collectivite', code],
+      ['/objet', 'dossier/not-a-text'],
+      ['/matiere', 'matiere/unknown'],
+      ['/annexes/0/typePiece', 'dossier/missing'],
+      ['/annexes/0/fichier', 'dossier/missing'],
+      ['', 'piece/not-cited'],
+    ]);
   });
 
-  it('refuse une collectivité non inscrite, à qui vaut pour toute la plateforme', async () => {
-    const answer = await api.deposit(aDeposit({ collectivite: '552100554' }), { jeton: api.jetons.deposant });
-    expect([answer.status, answer.body['code'], answer.body['siren']]).toEqual([
-      422,
-      'collectivite/unknown',
-      '552100554',
-    ]);
+  it('au-delà de cent fautes, compte les autres, et sa réponse reste courte', async () => {
+    const annexes = Array.from({ length: 40_000 }, () => ({}));
+    const answer = await api.deposit(aDeposit({ annexes }));
+    expect(answer.status).toBe(422);
+    expect(violationsOf(answer)).toHaveLength(101);
+    expect(violationsOf(answer).at(-1)).toEqual(['', 'violations/others']);
+    expect(answer.body['detail']).toMatch(/^402 fautes sont à corriger/);
+    expect(answer.text.length).toBeLessThan(256 * 1024);
   });
 
   it('ne propose à l’agent que des textes en français qui disent quoi faire', async () => {

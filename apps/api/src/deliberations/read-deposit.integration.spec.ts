@@ -44,6 +44,14 @@ function rawMultipart(parts: readonly (readonly [head: string, body: string])[])
   };
 }
 
+async function storedFiles(): Promise<readonly string[]> {
+  const entries = await readdir(api.dossier, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => name)
+    .sort();
+}
+
 async function filesLeftHalfWritten(): Promise<readonly string[]> {
   return readdir(path.join(api.dossier, 'arrivee')).catch(() => []);
 }
@@ -225,6 +233,77 @@ describe('la partie « dossier »', () => {
       400,
       expect.stringContaining('commentaire') as string,
     ]);
+  });
+});
+
+describe('le nombre des parties', () => {
+  const noms = (count: number): readonly string[] =>
+    Array.from({ length: count }, (_, index) => `a${index}.pdf`);
+
+  it('va jusqu’à deux cents annexes', async () => {
+    const annexes = noms(200).map((nom) => ({ fichier: nom, typePiece: '99_DE' }));
+    const dossier = JSON.stringify(aDossier({ annexes }));
+    const answer = await send([['dossier', dossier], ...['extrait.pdf', ...noms(200)].map(fichier)]);
+    expect([answer.status, answer.body['violations']]).toEqual([201, undefined]);
+  });
+
+  it('au-delà des pièces et de leurs signatures, se refuse pour ce qu’il est', async () => {
+    const before = await storedFiles();
+    const answer = await send([...noms(403).map(fichier), ['dossier', JSON.stringify(aDossier())]]);
+    expect([answer.status, answer.body['code']]).toEqual([413, 'http/too-many-parts']);
+    expect(answer.body['detail']).toMatch(/403 parties : .* 200 annexes/);
+    expect(answer.body['detail']).not.toContain('Mio');
+    expect(await storedFiles()).toEqual(before);
+  });
+});
+
+describe('ce qu’un dépôt refusé a écrit', () => {
+  const faulty = (): string => JSON.stringify(aDossier({ objet: '' }));
+  let count = 0;
+  /** Des octets que nul autre essai n'a déposés. */
+  const fresh = (nom: string): readonly [string, Blob, string] => {
+    count += 1;
+    return ['fichier', blob(aPdf(`propre à cet essai ${count}`)), nom];
+  };
+
+  it.each<[string, () => Parameters<typeof multipartOf>[0], number]>([
+    ['pour ses fautes', () => [['dossier', faulty()], fresh('extrait.pdf')], 422],
+    ['pour un dossier illisible', () => [fresh('extrait.pdf'), ['dossier', '{']], 400],
+    ['pour un dossier absent', () => [fresh('extrait.pdf')], 400],
+    ['pour une partie de trop', () => [fresh('extrait.pdf'), ['dossier', faulty()], ['x', 'y']], 400],
+  ])('%s, est effacé aussitôt', async (_, parts, status) => {
+    const before = await storedFiles();
+    const answer = await send(parts());
+    expect(answer.status).toBe(status);
+    expect(await storedFiles()).toEqual(before);
+  });
+
+  it('en conflit avec un acte déjà déposé, est effacé aussitôt', async () => {
+    const dossier = JSON.stringify(aDossier({ annexes: [] }));
+    expect((await send([['dossier', dossier], fresh('extrait.pdf')])).status).toBe(201);
+    const before = await storedFiles();
+    expect((await send([['dossier', dossier], fresh('extrait.pdf')])).status).toBe(409);
+    expect(await storedFiles()).toEqual(before);
+  });
+
+  it('reste quand un acte accepté porte les mêmes octets, fût-ce au même instant', async () => {
+    const file = fresh('extrait.pdf');
+    const accepted = (): string => JSON.stringify(aDossier({ annexes: [] }));
+    const answers = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        send([['dossier', index % 3 === 0 ? accepted() : faulty()], file]),
+      ),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(
+      answers.map((_, index) => (index % 3 === 0 ? 201 : 422)),
+    );
+    const [first] = answers;
+    const pieces = (await api.ask('GET', `/v1/deliberations/${String(first?.body['id'])}`)).body[
+      'pieces'
+    ] as {
+      empreinte: string;
+    }[];
+    expect(await storedFiles()).toContain(pieces[0]?.empreinte);
   });
 });
 

@@ -1,6 +1,6 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
-import { ARCHIVE_MAX_BYTES } from '@teletransmission/actes';
 import { problemOfStatus, ProblemException } from '@teletransmission/http-problems';
+import { excerptOf } from '@teletransmission/kernel';
 import { StoreFailure } from '@teletransmission/persistence';
 import type { DocumentStore, StoredFile } from '@teletransmission/teletransmission';
 import { demandeText } from '@teletransmission/teletransmission';
@@ -9,9 +9,7 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import { pipeline, Transform } from 'node:stream';
 import { readJsonBody } from '../request/read-json-body';
-
-/** Un dossier est du texte : au-delà, ce n'en est plus un. */
-export const DOSSIER_MAX_BYTES = 1024 * 1024;
+import { DOSSIER_MAX_BYTES, FilesBudget, filesTooLarge, tooManyParts } from './files-budget';
 
 export interface ReceivedDeposit {
   readonly dossier: unknown;
@@ -37,28 +35,17 @@ function dossierTooLarge(): ProblemException {
   });
 }
 
-/** Ce que les fichiers d'une demande peuvent peser ensemble, et ce qui en reste. */
-class FilesBudget {
-  private left = ARCHIVE_MAX_BYTES;
-  isSpent = false;
-
-  take(bytes: number): void {
-    this.left -= bytes;
-    if (this.left < 0) this.isSpent = true;
-  }
-}
-
 /** Compte ce qui passe d'un flux : trop lourd, il échoue, et rien n'en reste sur le disque. */
 function tapOf(file: MultipartFile['file'], budget: FilesBudget): Readable {
   const tap = new Transform({
     transform(chunk: Buffer, _encoding, done) {
       budget.take(chunk.length);
-      done(budget.isSpent ? new ProblemException(problemOfStatus(413)) : null, chunk);
+      done(budget.isSpent ? filesTooLarge() : null, chunk);
     },
     flush(done) {
       // Le découpeur s'arrête à sa propre limite sans le dire : un fichier amputé ne doit pas passer pour entier.
       if (file.truncated) budget.isSpent = true;
-      done(file.truncated ? new ProblemException(problemOfStatus(413)) : null);
+      done(file.truncated ? filesTooLarge() : null);
     },
   });
   // `pipeline` et non `pipe` : un client qui raccroche au milieu d'un fichier ferait attendre sa suite pour toujours.
@@ -84,7 +71,7 @@ async function readDossier(source: AsyncIterable<Buffer>): Promise<unknown> {
 
 async function storeFile(
   part: MultipartFile,
-  documents: DocumentStore,
+  documents: Pick<DocumentStore, 'put'>,
   budget: FilesBudget,
 ): Promise<StoredFile> {
   try {
@@ -96,13 +83,21 @@ async function storeFile(
   }
 }
 
+const LIMITS_REACHED = ['FST_PARTS_LIMIT', 'FST_FILES_LIMIT', 'FST_FIELDS_LIMIT'];
+
+function refusalOf(error: { readonly code?: unknown; readonly statusCode?: unknown }): unknown {
+  if (LIMITS_REACHED.some((code) => code === error.code)) return tooManyParts();
+  if (error.code === 'FST_INVALID_JSON_FIELD_ERROR')
+    return malformed('Une partie annoncée en JSON n’est ni le dossier ni un fichier, et ne se lit pas.');
+  return typeof error.statusCode === 'number' ? error : unreadable();
+}
+
 /** Les parties d'une demande ; ce que le découpeur ne sait pas lire est une demande mal formée, pas un défaut à nous. */
 async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
   try {
     yield* request.parts();
   } catch (error) {
-    const { statusCode } = error as { statusCode?: unknown };
-    throw typeof statusCode === 'number' ? error : unreadable();
+    throw refusalOf(error as { readonly code?: unknown; readonly statusCode?: unknown });
   }
 }
 
@@ -113,7 +108,7 @@ async function* partsOf(request: FastifyRequest): AsyncGenerator<Multipart> {
  */
 export async function readDeposit(
   request: FastifyRequest,
-  documents: DocumentStore,
+  documents: Pick<DocumentStore, 'put'>,
 ): Promise<ReceivedDeposit> {
   if (!request.isMultipart()) throw new ProblemException(problemOfStatus(415));
   const fichiers: StoredFile[] = [];
@@ -121,7 +116,7 @@ export async function readDeposit(
   const budget = new FilesBudget();
   for await (const part of partsOf(request)) {
     if (part.type !== 'file')
-      throw malformed(`La partie « ${part.fieldname} » n’est ni le dossier ni un fichier.`);
+      throw malformed(`La partie « ${excerptOf(part.fieldname)} » n’est ni le dossier ni un fichier.`);
     if (part.fieldname === 'dossier') dossiers.push(await readDossier(part.file));
     else fichiers.push(await storeFile(part, documents, budget));
   }

@@ -4,13 +4,21 @@ import { ProblemException, ProblemFilter } from '@teletransmission/http-problems
 import { MalformedCursor } from '@teletransmission/persistence';
 import { problems } from '@teletransmission/teletransmission';
 
-/** Le filtre de la maison, plus le seul refus qui naît dans un adaptateur : un curseur que nous n'avons pas donné. */
+/** Ce qu'une demande en JSON pèse au plus. */
+export const BODY_MAX_BYTES = 1024 * 1024;
+
+/** Le filtre de la maison, plus les refus qui naissent hors du domaine : un curseur que nous n'avons pas donné, un corps trop lourd. */
 @Catch()
 export class ApiProblemFilter extends ProblemFilter {
   override catch(error: unknown, host: ArgumentsHost): void {
-    super.catch(
-      error instanceof MalformedCursor ? new ProblemException(problems.malformedCursor()) : error,
-      host,
-    );
+    super.catch(known(error), host);
   }
+}
+
+function known(error: unknown): unknown {
+  if (error instanceof MalformedCursor) return new ProblemException(problems.malformedCursor());
+  const { code } = (error ?? {}) as { readonly code?: unknown };
+  if (code !== 'FST_ERR_CTP_BODY_TOO_LARGE') return error;
+  const detail = 'Le corps de la demande dépasse 1 Mio : aucune demande en JSON n’en demande autant.';
+  return new ProblemException({ code: 'http/too-large', detail });
 }

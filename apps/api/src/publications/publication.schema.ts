@@ -6,7 +6,9 @@ const ADRESSE = 'Une adresse http ou https est attendue, de 2000 caractères au 
 export const publicationSchema = z.strictObject({
   datePublication: z
     .string('Le jour de la publication manque, AAAA-MM-JJ.')
-    .describe('Jour de mise à disposition du public, AAAA-MM-JJ'),
+    .max(100, 'Un jour s’écrit AAAA-MM-JJ.')
+    .describe('Jour de mise à disposition du public, AAAA-MM-JJ')
+    .meta({ format: 'date' }),
   adresse: z
     .string(ADRESSE)
     .refine(isAdressePublique, ADRESSE)

@@ -1,18 +1,19 @@
 import { frenchFault } from '@teletransmission/config';
 import { ProblemException } from '@teletransmission/http-problems';
 import type { Violation } from '@teletransmission/kernel';
+import { excerptOf, firstViolations, unknownFields } from '@teletransmission/kernel';
 import { problems } from '@teletransmission/teletransmission';
 import type { z } from 'zod';
 
-function violationOf(issue: z.core.$ZodIssue, unknown: string): readonly Violation[] {
-  const path = issue.path.map((part) => `/${String(part)}`).join('');
-  const code = `dossier/${issue.code.replaceAll('_', '-')}`;
-  if (issue.code !== 'unrecognized_keys') return [{ pointer: path, code, detail: issue.message }];
-  return issue.keys.map((key) => ({
-    pointer: `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    code: 'dossier/unknown-field',
-    detail: `${unknown} « ${key} ».`,
-  }));
+function violationsOf(error: z.ZodError, unknown: string): readonly Violation[] {
+  return firstViolations(
+    error.issues.flatMap((issue) => {
+      const pointer = issue.path.map((part) => `/${excerptOf(String(part))}`).join('');
+      if (issue.code === 'unrecognized_keys')
+        return unknownFields(issue.keys, pointer, (name) => `${unknown} « ${name} ».`);
+      return [{ pointer, code: `dossier/${issue.code.replaceAll('_', '-')}`, detail: issue.message }];
+    }),
+  );
 }
 
 /** Lit un corps JSON. @throws ProblemException `http/malformed` avec toutes les fautes et leurs pointeurs. */
@@ -22,7 +23,7 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
   throw new ProblemException({
     code: 'http/malformed',
     detail: 'Le corps de la demande est à corriger.',
-    violations: parsed.error.issues.flatMap((issue) => violationOf(issue, 'Champ inconnu :')),
+    violations: violationsOf(parsed.error, 'Champ inconnu :'),
   });
 }
 
@@ -30,7 +31,5 @@ export function parseBody<T>(schema: z.ZodType<T>, body: unknown): T {
 export function parseQuery<T>(schema: z.ZodType<T>, query: unknown): T {
   const parsed = schema.safeParse(query ?? {}, { error: frenchFault });
   if (parsed.success) return parsed.data;
-  throw new ProblemException(
-    problems.invalidSearch(parsed.error.issues.flatMap((issue) => violationOf(issue, 'Critère inconnu :'))),
-  );
+  throw new ProblemException(problems.invalidSearch(violationsOf(parsed.error, 'Critère inconnu :')));
 }

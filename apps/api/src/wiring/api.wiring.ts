@@ -34,6 +34,7 @@ import {
   PgRetourRepository,
   PgTransmissionRepository,
   PgTray,
+  referencedAmong,
 } from '@teletransmission/persistence';
 import { InspectionProcess, StoredPieceInspector } from '@teletransmission/pieces';
 import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
@@ -55,6 +56,7 @@ import {
   TakeDefere,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
+import { ReceiveDeposit } from '../deliberations/receive-deposit';
 import { BearerGuard } from '../authentication/bearer.guard';
 import { ApiProblemFilter } from '../problems/api-problem.filter';
 import { upkeepOf } from './upkeep';
@@ -108,6 +110,12 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
       useValue: new BearerGuard(new PgCompteRepository(dataSource), new CryptoSecrets()),
     },
     { provide: DOCUMENTS, useValue: documents },
+    {
+      provide: ReceiveDeposit,
+      useValue: new ReceiveDeposit(() =>
+        documents.hold((empreintes) => referencedAmong(dataSource, empreintes)),
+      ),
+    },
     {
       provide: 'fermeture',
       useValue: {

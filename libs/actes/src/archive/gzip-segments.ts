@@ -10,6 +10,7 @@ import { constants, crc32, createDeflateRaw, deflateRawSync } from 'node:zlib';
 
 /** Ce qu'un bloc stocké peut contenir : sa longueur tient sur seize bits. */
 const STORED_MAX = 65_535;
+const STORED_HEADER_BYTES = 5;
 
 /** Un en-tête sans nom ni date, système inconnu : les mêmes octets sur toute machine. */
 export const GZIP_HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255]);
@@ -78,8 +79,13 @@ export async function* stored(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buf
   if (filled > 0) yield* storedBlock(block.subarray(0, filled));
 }
 
+/** Ce que pèsent ces octets une fois stockés. */
+export function storedSize(sizeBytes: number): number {
+  return sizeBytes + Math.ceil(sizeBytes / STORED_MAX) * STORED_HEADER_BYTES;
+}
+
 function storedBlock(content: Buffer): readonly Buffer[] {
-  const header = Buffer.alloc(5);
+  const header = Buffer.alloc(STORED_HEADER_BYTES);
   header.writeUInt16LE(content.byteLength, 1);
   header.writeUInt16LE(~content.byteLength & 0xffff, 3);
   return [header, content];

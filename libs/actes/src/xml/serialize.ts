@@ -21,8 +21,8 @@ export function serialize(racine: Balise, encodage: string): string {
 function write(parent: XMLBuilder, { nom, attributs, contenu }: Balise): void {
   const element = parent.ele(nom);
   for (const [name, valeur] of attributs) element.att(name, referenced(valeur, /[&\t\n\r]/g));
-  if (typeof contenu !== 'string') return contenu.forEach((enfant) => write(element, enfant));
-  if (contenu !== '') element.txt(referenced(contenu, /[&\r]/g));
+  if (typeof contenu !== 'string') for (const enfant of contenu) write(element, enfant);
+  else if (contenu !== '') element.txt(referenced(contenu, /[&\r]/g));
 }
 
 /**

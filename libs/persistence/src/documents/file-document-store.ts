@@ -1,17 +1,22 @@
-import type { DocumentStore, Empreinte, StoredContent } from '@teletransmission/teletransmission';
+import type { ByteRange, DocumentStore, Empreinte, StoredContent } from '@teletransmission/teletransmission';
 import { createHash, randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { link, mkdir, open, readdir, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, open, rename, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { HeldContents, Holders } from './held-contents';
+import type { ShelvedContent, UnnamedFile } from './shelf-files';
+import { filesIn, isOlder, isProvisional, namesIn, syncFolder } from './shelf-files';
 import { WatchedSource } from './watched-source';
 
 /** Ce qui s'écrit, et n'a pas encore de nom. */
 export const ARRIVEE = 'arrivee';
 /** Ce qu'on a trouvé abîmé : on ne l'efface jamais, il peut encore servir à quelqu'un. */
 export const ABIMES = 'abimes';
+/** Un contenu que plusieurs ont déposé se marque : seul son premier dépôt pouvait le reprendre, il ne le peut plus. */
+const SHARED_MODE = 0o440;
 /** Ce qu'on efface, le temps d'être sûr que personne ne vient de le déposer de nouveau. */
 export const CORBEILLE = 'corbeille';
 
@@ -35,10 +40,32 @@ export class StoreFailure extends Error {
  * On écrit à côté, on force sur le disque, puis on lie sous le nom final : un fichier présent est toujours entier.
  */
 export class FileDocumentStore implements DocumentStore {
+  private readonly holders = new Holders();
+
   constructor(private readonly folder: string) {}
 
   /** Une panne du flux donné ressort telle quelle : elle n'est pas celle du disque. */
   async put(content: Readable): Promise<StoredContent> {
+    return (await this.receive(content, false)).stored;
+  }
+
+  /** Ce qu'une demande dépose, et reprend d'un geste si elle est refusée. @param referenced celles de ces empreintes qui servent */
+  hold(referenced: (empreintes: readonly string[]) => Promise<ReadonlySet<string>>): HeldContents {
+    return new HeldContents(
+      (content) => this.receive(content, true),
+      this.holders,
+      (empreinte) =>
+        this.discard(
+          empreinte,
+          async (file) => !(await isProvisional(file)) || (await referenced([empreinte])).size > 0,
+        ),
+    );
+  }
+
+  private async receive(
+    content: Readable,
+    isHeld: boolean,
+  ): Promise<{ readonly stored: StoredContent; readonly isOurs: boolean }> {
     const incoming = path.join(this.folder, ARRIVEE);
     const temporary = path.join(incoming, randomUUID());
     const source = new WatchedSource(content);
@@ -49,8 +76,7 @@ export class FileDocumentStore implements DocumentStore {
         createWriteStream(temporary, { flags: 'wx', mode: 0o640, flush: true }),
       );
       const stored = source.measure();
-      await this.settle(temporary, stored);
-      return stored;
+      return { stored, isOurs: await this.settle(temporary, stored, isHeld) };
     } catch (cause) {
       if (source.isFailureOfSource(cause)) throw cause;
       throw new StoreFailure('document/not-stored', 'later', cause);
@@ -72,9 +98,9 @@ export class FileDocumentStore implements DocumentStore {
     }
   }
 
-  async open(empreinte: Empreinte): Promise<Readable> {
+  async open(empreinte: Empreinte, range?: ByteRange): Promise<Readable> {
     // La poignée d'abord : un fichier absent se dit ici, et non plus tard par un événement que personne n'écoute.
-    return (await this.handleOf(empreinte)).createReadStream();
+    return (await this.handleOf(empreinte)).createReadStream(range ?? {});
   }
 
   /** Les octets d'une plage d'un contenu. @throws StoreFailure comme `open`, ou si le contenu finit avant elle. */
@@ -138,19 +164,10 @@ export class FileDocumentStore implements DocumentStore {
     olderThanMs: number,
     isReferenced: () => Promise<boolean>,
   ): Promise<boolean> {
-    const file = this.pathOf(empreinte);
-    if (!(await isOlder(file, olderThanMs)) || (await isReferenced())) return false;
-    const bin = path.join(this.folder, CORBEILLE);
-    await mkdir(bin, { recursive: true });
-    const discarded = path.join(bin, empreinte);
-    await rename(file, discarded);
-    // Ici, un dépôt des mêmes octets ou bien l'a rafraîchi avant, et se voit à sa date, ou bien pose le sien.
-    if ((await isOlder(discarded, olderThanMs)) && !(await isReferenced())) {
-      await unlink(discarded);
-      return true;
-    }
-    await this.restore(empreinte);
-    return false;
+    return this.discard(
+      empreinte,
+      async (file) => !(await isOlder(file, olderThanMs)) || (await isReferenced()),
+    );
   }
 
   /** Remet à sa place un contenu resté dans la corbeille : le processus qui l'y avait mis a pu mourir avant de conclure. */
@@ -199,102 +216,100 @@ export class FileDocumentStore implements DocumentStore {
     await unlink(this.pathOf(empreinte));
   }
 
-  private async handleOf(empreinte: Empreinte): Promise<FileHandle> {
-    try {
-      return await open(this.pathOf(empreinte), 'r');
-    } catch (cause) {
-      const isMissing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-      throw isMissing
-        ? new StoreFailure('document/missing', 'never', cause)
-        : new StoreFailure('document/unreadable', 'later', cause);
-    }
-  }
-
   private pathOf(empreinte: string): string {
     return path.join(this.folder, empreinte.slice(0, 2), empreinte);
   }
 
-  private async settle(temporary: string, { empreinte, tailleOctets }: StoredContent): Promise<void> {
+  /** Passe par la corbeille, et y regarde une dernière fois si le contenu est à garder. @returns vrai s'il est effacé. */
+  private async discard(empreinte: string, isKept: (file: string) => Promise<boolean>): Promise<boolean> {
+    const file = this.pathOf(empreinte);
+    if (await isKept(file)) return false;
+    const bin = path.join(this.folder, CORBEILLE);
+    await mkdir(bin, { recursive: true });
+    const discarded = path.join(bin, empreinte);
+    await rename(file, discarded);
+    // Ici, un dépôt des mêmes octets ou bien y a laissé sa marque avant, ou bien ne les trouve plus et pose les siens.
+    const isStillUseless = await isKept(discarded).then(
+      (kept) => !kept,
+      () => false,
+    );
+    if (isStillUseless) await unlink(discarded);
+    else await this.restore(empreinte);
+    return isStillUseless;
+  }
+
+  /** Un contenu peut être dans la corbeille, le temps d'un regard : il est toujours à l'un des deux endroits. */
+  private async handleOf(empreinte: string): Promise<FileHandle> {
+    const file = this.pathOf(empreinte);
+    // Remis à sa place pendant qu'on le cherchait dans la corbeille, il se retrouve où il était.
+    for (const place of [file, path.join(this.folder, CORBEILLE, empreinte), file]) {
+      try {
+        return await open(place, 'r');
+      } catch (cause) {
+        if ((cause as NodeJS.ErrnoException).code !== 'ENOENT')
+          throw new StoreFailure('document/unreadable', 'later', cause);
+      }
+    }
+    throw new StoreFailure('document/missing', 'never');
+  }
+
+  /** @returns vrai quand ce contenu n'est encore qu'à nous. */
+  private async settle(
+    temporary: string,
+    { empreinte, tailleOctets }: StoredContent,
+    isHeld: boolean,
+  ): Promise<boolean> {
     const file = this.pathOf(empreinte);
     const shelf = path.dirname(file);
     const isNewShelf = (await mkdir(shelf, { recursive: true })) !== undefined;
-    while (!(await this.settleOnce(temporary, file, tailleOctets, empreinte)));
+    let settled: Settled | null = null;
+    while (settled === null)
+      settled = await this.settleOnce(temporary, file, { empreinte, tailleOctets }, isHeld);
     // Sans cela, une coupure de courant pourrait perdre le nom d'un fichier dont les octets sont saufs ; un nom qu'un autre vient
     // de poser compte aussi, car lui ne l'a peut-être pas encore forcé.
-    await syncFolder(shelf);
-    if (isNewShelf) await syncFolder(this.folder);
+    try {
+      await syncFolder(shelf);
+      if (isNewShelf) await syncFolder(this.folder);
+    } catch (error) {
+      if (settled === 'ours') this.holders.leave(empreinte);
+      throw error;
+    }
+    return settled === 'ours';
   }
 
-  /** Faux quand le contenu qui tenait la place a disparu entre deux gestes : la place est à reprendre. */
+  /** `null` quand le contenu qui tenait la place a disparu entre deux gestes : la place est à reprendre. */
   private async settleOnce(
     temporary: string,
     file: string,
-    tailleOctets: number,
-    empreinte: string,
-  ): Promise<boolean> {
+    { empreinte, tailleOctets }: StoredContent,
+    isHeld: boolean,
+  ): Promise<Settled | null> {
     try {
       await link(temporary, file);
-      return true;
+      if (!isHeld) return 'shared';
+      this.holders.add(empreinte);
+      return 'ours';
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
+    if (isHeld && this.holders.joins(empreinte)) return 'ours';
     try {
       if ((await stat(file)).size !== tailleOctets) {
         // Ce qui tient la place n'est pas ce contenu (un disque l'a amputé) : y croire perdrait celui qu'on nous donne.
         await this.setAside(empreinte);
-        return false;
+        return null;
       }
-      // Rajeuni : la purge voit qu'on vient de le déposer, même si rien ne le désigne encore.
+      // Ni celui qui l'a écrit ni la purge ne l'effaceront plus comme n'ayant servi à personne.
+      await chmod(file, SHARED_MODE);
       const now = new Date();
       await utimes(file, now, now);
-      return true;
+      return 'shared';
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw error;
     }
   }
 }
 
-/** Un fichier du dépôt ; `changeLeMs` bouge aussi quand il change de nom ou de lien, `modifieLeMs` non. */
-export interface UnnamedFile {
-  readonly nom: string;
-  readonly tailleOctets: number;
-  readonly modifieLeMs: number;
-  readonly changeLeMs: number;
-}
-
-export type ShelvedContent = Omit<UnnamedFile, 'nom'> & { readonly empreinte: string };
-
-async function namesIn(folder: string): Promise<readonly string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw error;
-  }
-}
-
-async function filesIn(folder: string): Promise<readonly UnnamedFile[]> {
-  const files: UnnamedFile[] = [];
-  for (const nom of await namesIn(folder)) {
-    // Effacé pendant qu'on regarde : il n'y est plus, c'est tout.
-    const found = await stat(path.join(folder, nom)).catch(() => null);
-    if (found?.isFile() === true)
-      files.push({ nom, tailleOctets: found.size, modifieLeMs: found.mtimeMs, changeLeMs: found.ctimeMs });
-  }
-  return files;
-}
-
-async function isOlder(file: string, olderThanMs: number): Promise<boolean> {
-  try {
-    return (await stat(file)).mtimeMs < Date.now() - olderThanMs;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const directory = await open(folder, 'r');
-  await directory.sync().finally(() => directory.close());
-}
+/** À qui est un contenu qu'on vient de ranger : à cette demande seule, ou à d'autres aussi. */
+type Settled = 'ours' | 'shared';

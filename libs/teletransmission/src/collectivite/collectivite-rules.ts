@@ -4,7 +4,7 @@ import { ok, parseCivilDate, refuse } from '@teletransmission/kernel';
 import { DossierReader } from '../deliberation/dossier';
 import type { CollectiviteId } from '../ids';
 import { problems } from '../problems';
-import { parseModeleAdresse } from '../publication/adresse';
+import { MODELE_ADRESSE_MAX, parseModeleAdresse } from '../publication/adresse';
 import type { Collectivite, Referent } from './collectivite';
 
 const FIELDS = [
@@ -22,6 +22,12 @@ const FIELDS = [
   'adresseDesActes',
 ];
 
+const REFERENT_FIELDS = ['nom', 'telephone', 'email'];
+
+/** Un nom, une adresse électronique : au-delà, l'enveloppe n'en voudrait pas. */
+const TEXT_MAX = 255;
+const ADRESSES_MAX = 20;
+
 function isTimeZone(text: string): boolean {
   try {
     return new Intl.DateTimeFormat('fr-FR', { timeZone: text }) instanceof Intl.DateTimeFormat;
@@ -32,11 +38,12 @@ function isTimeZone(text: string): boolean {
 
 function readReferent(reader: DossierReader, value: unknown): Referent {
   if (value === undefined) return {};
-  const fields = reader.object(value, '/referent', ['nom', 'telephone', 'email']);
+  const fields = reader.object(value, '/referent', REFERENT_FIELDS);
   if (!fields) return {};
   const referent: Record<string, string> = {};
-  for (const [key, text] of Object.entries(fields)) {
-    const checked = reader.text(text, `/referent/${key}`, `Le champ « ${key} » du référent`);
+  for (const key of REFERENT_FIELDS) {
+    if (fields[key] === undefined) continue;
+    const checked = reader.text(fields[key], `/referent/${key}`, `Le champ « ${key} » du référent`, TEXT_MAX);
     if (checked !== undefined) referent[key] = checked;
   }
   if (referent.email !== undefined) checkEmail(reader, '/referent/email', referent.email);
@@ -65,8 +72,9 @@ export function checkCollectivite(description: unknown, id: CollectiviteId): Res
     label: string,
     value: unknown,
     parse: (text: string) => Result<T>,
+    maxLength?: number,
   ): T | undefined => {
-    const text = reader.text(value, pointer, label);
+    const text = reader.text(value, pointer, label, maxLength);
     if (text === undefined) return undefined;
     const result = parse(text);
     if (result.ok) return result.value;
@@ -87,7 +95,7 @@ export function checkCollectivite(description: unknown, id: CollectiviteId): Res
     );
   const siren = parsed('/siren', 'Le SIREN', fields.siren, parseSiren);
   const departement = parsed('/departement', 'Le département', fields.departement, parseDepartement);
-  const nom = reader.text(fields.nom, '/nom', 'Le nom');
+  const nom = reader.text(fields.nom, '/nom', 'Le nom', TEXT_MAX);
   const arrondissement = pattern(
     '/arrondissement',
     "L'arrondissement",
@@ -113,11 +121,13 @@ export function checkCollectivite(description: unknown, id: CollectiviteId): Res
       ? ok(text)
       : refuse({ code: 'collectivite/timezone-unknown', detail: `« ${text} » n'est pas un fuseau connu.` }),
   );
-  const adresses = reader.list(fields.adressesRetour, '/adressesRetour').flatMap((value, index) => {
-    const text = reader.text(value, `/adressesRetour/${index}`, "L'adresse de retour");
-    if (text !== undefined) checkEmail(reader, `/adressesRetour/${index}`, text);
-    return text === undefined ? [] : [text];
-  });
+  const adresses = reader
+    .list(fields.adressesRetour, '/adressesRetour', ADRESSES_MAX)
+    .flatMap((value, index) => {
+      const text = reader.text(value, `/adressesRetour/${index}`, "L'adresse de retour", TEXT_MAX);
+      if (text !== undefined) checkEmail(reader, `/adressesRetour/${index}`, text);
+      return text === undefined ? [] : [text];
+    });
   const referent = readReferent(reader, fields.referent);
   const tiretsPermis = reader.flag(fields.tiretsPermis, '/tiretsPermis', 'Le réglage des tirets');
   const publicationAutomatique = reader.flag(
@@ -128,7 +138,13 @@ export function checkCollectivite(description: unknown, id: CollectiviteId): Res
   const adresseDesActes =
     fields.adresseDesActes === undefined || fields.adresseDesActes === null
       ? null
-      : parsed('/adresseDesActes', 'L’adresse des actes', fields.adresseDesActes, parseModeleAdresse);
+      : parsed(
+          '/adresseDesActes',
+          'L’adresse des actes',
+          fields.adresseDesActes,
+          parseModeleAdresse,
+          MODELE_ADRESSE_MAX,
+        );
   if (
     reader.violations.length > 0 ||
     !siren ||

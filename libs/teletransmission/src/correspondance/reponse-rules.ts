@@ -4,7 +4,7 @@ import type { Classification } from '../classification/classification';
 import { DossierReader } from '../deliberation/dossier';
 import type { StoredFile } from '../deliberation/deliberation';
 import type { ReadPieces } from '../deliberation/piece-rules';
-import { readCitedPieces } from '../deliberation/piece-rules';
+import { ANNEXES_MAX, readCitedPieces } from '../deliberation/piece-rules';
 import type { Correspondance, FluxReponse } from './correspondance';
 import { allowedReponses } from './correspondance';
 import { REPONSE_LABELS } from './labels.fr';
@@ -34,7 +34,7 @@ export function readReponse(
   const flux = readFlux(reader, fields.flux, lettre);
   const identifiant = parseIdentifiantActe(lettre.identifiantActe);
   const nature = identifiant.ok ? identifiant.value.nature : undefined;
-  const documents = reader.list(fields.documents, '/documents');
+  const documents = reader.list(fields.documents, '/documents', ANNEXES_MAX);
   const pieces = readCitedPieces(
     reader,
     documents.map((value, index) => ({ pointer: `/documents/${index}`, value, isMain: false })),

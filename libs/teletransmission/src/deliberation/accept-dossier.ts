@@ -1,5 +1,5 @@
 import type { Clock, Problem, Result, Violation } from '@teletransmission/kernel';
-import { ok, refuse } from '@teletransmission/kernel';
+import { EUROPE_PARIS, ok, refuse } from '@teletransmission/kernel';
 import type { Collectivite } from '../collectivite/collectivite';
 import type { Piece, StoredFile } from './deliberation';
 import type { AcceptedDossier } from './deposit-rules';
@@ -36,12 +36,16 @@ export interface DepositAnswer {
 export interface SubmittedDossier {
   readonly dossier: unknown;
   readonly fichiers: readonly StoredFile[];
-  readonly collectivite: Collectivite;
+  /** `null` : le dossier n'en nomme pas une qui soit d'ici ; les règles communes disent alors ses autres fautes. */
+  readonly collectivite: Collectivite | null;
   /** Les pièces de l'acte corrigé, que le dossier peut reprendre ; `null` pour un premier dépôt. */
   readonly reprises: readonly Piece[] | null;
   /** Les fautes que l'appelant a déjà trouvées : elles se disent avec les autres. */
   readonly found: readonly Violation[];
 }
+
+/** Ce qu'on suppose d'une collectivité qu'on ne connaît pas : rien qui fasse une faute de plus. */
+const ANY_COLLECTIVITE = { tiretsPermis: true, fuseau: EUROPE_PARIS };
 
 /**
  * Toutes les fautes d'un dossier ensemble, celles de ses documents et de leurs signatures comprises.
@@ -52,10 +56,11 @@ export async function acceptDossier(
   clock: Clock,
   { dossier, fichiers, collectivite, reprises, found }: SubmittedDossier,
 ): Promise<Result<AcceptedDossier>> {
-  const today = clock.today(collectivite.fuseau);
-  const classification = await ports.classifications.current(collectivite.id);
+  const rules = collectivite ?? ANY_COLLECTIVITE;
+  const today = clock.today(rules.fuseau);
+  const classification = collectivite && (await ports.classifications.current(collectivite.id));
   const read = readDossier(dossier, {
-    collectivite,
+    collectivite: rules,
     classification,
     fichiers,
     today,

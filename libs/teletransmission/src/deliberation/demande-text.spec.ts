@@ -26,4 +26,9 @@ describe('le texte d’une demande', () => {
     const sent = 'annexes' in dossier ? { objet: 'École', annexes: [1, 2] } : { objet: 'École' };
     expect(demandeText(dossier, fichiers)).not.toBe(demandeText(sent, [EXTRAIT]));
   });
+
+  it('ne se perd pas dans un dossier sans fond', () => {
+    const bottomless = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`) as unknown;
+    expect(demandeText(bottomless, []).length).toBeLessThan(1_000);
+  });
 });

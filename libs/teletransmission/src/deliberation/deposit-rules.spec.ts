@@ -140,7 +140,7 @@ describe('les règles du dépôt', () => {
   it('refusent un nom de fichier abîmé, cité ou reçu, et disent d’où il vient', () => {
     const named = { document: { fichier: 'd\ufffdlib.pdf' }, annexes: [] };
     expect(faultsOf(named, [aStoredFile('délib.pdf')])).toEqual([
-      '/document/fichier dossier/character-refused',
+      '/document/fichier piece/name-refused',
       ' piece/not-cited',
     ]);
     const { violations } = readDossier(
@@ -276,6 +276,124 @@ describe('les règles du dépôt', () => {
       aStoredFile('convention.pdf', { tailleOctets: 150 * 1024 * 1024 }),
     ];
     expect(faultsOf({}, files)).toEqual([' piece/too-large']);
+  });
+
+  it('comptent l’archive, plus lourde que les fichiers qu’elle porte', () => {
+    const pesant = (octets: number): readonly string[] =>
+      faultsOf({}, [
+        aStoredFile('extrait.pdf', { tailleOctets: 1_000_000 }),
+        aStoredFile('convention.pdf', { tailleOctets: octets - 1_000_000 }),
+      ]);
+    expect(pesant(150 * 1024 * 1024 - 10_000)).toEqual([' piece/too-large']);
+    expect(pesant(150 * 1024 * 1024 - 100_000)).toEqual([]);
+  });
+
+  it('comptent aussi les pièces reprises, et celles qu’une autre faute arrête', () => {
+    const files = [
+      aStoredFile('extrait.pdf'),
+      aStoredFile('convention.pdf', { tailleOctets: 150 * 1024 * 1024 }),
+    ];
+    const annexes = [{ fichier: 'convention.pdf', typePiece: 'inconnu' }];
+    expect(faultsOf({ annexes }, files)).toEqual([
+      '/annexes/0/typePiece type-piece/unknown',
+      ' piece/too-large',
+    ]);
+    const [main, annexe] = referenceFiles();
+    const reprises = [main, annexe].flatMap((file, rang) =>
+      file
+        ? [
+            {
+              ...file,
+              rang,
+              typePiece: '99_DE',
+              format: 'pdf' as const,
+              signature: null,
+              remarques: [],
+              tailleOctets: 80 * 1024 * 1024,
+            },
+          ]
+        : [],
+    );
+    const dossier = aDossier({ document: { reprend: 0 }, annexes: [{ reprend: 1 }] });
+    const { violations } = readDossier(dossier, context({ fichiers: [], reprises }));
+    expect(violations.map(({ code }) => code)).toEqual(['piece/too-large']);
+  });
+
+  it('ne parcourent ni deux cent une annexes, ni cent mille', () => {
+    const annexes = (count: number): unknown[] => Array.from({ length: count }, () => ({}));
+    for (const count of [201, 340_000]) {
+      const { violations } = readDossier(aDossier({ annexes: annexes(count) }), context());
+      expect(violations.filter(({ pointer }) => pointer === '/annexes')).toEqual([
+        {
+          pointer: '/annexes',
+          code: 'dossier/too-many',
+          detail: `Cette liste compte ${count} éléments ; 200 au plus.`,
+        },
+      ]);
+      expect(violations.filter(({ pointer }) => pointer === '/annexes/199/fichier')).toHaveLength(1);
+      expect(violations.filter(({ pointer }) => pointer.startsWith('/annexes/200/'))).toEqual([]);
+    }
+  });
+
+  it('admettent deux cents annexes, chacune signée', () => {
+    const noms = Array.from({ length: 200 }, (_, index) => `a${index}.pdf`);
+    const fichiers = [
+      aStoredFile('extrait.pdf'),
+      ...noms.flatMap((nom) => [aStoredFile(nom), aStoredFile(`${nom}.p7s`, { tailleOctets: 2_000 })]),
+    ];
+    const annexes = noms.map((fichier) => ({ fichier, typePiece: '99_DE', signature: `${fichier}.p7s` }));
+    expect(faultsOf({ annexes }, fichiers)).toEqual([]);
+  });
+
+  it('ne citent que vingt des fichiers reçus', () => {
+    const fichiers = Array.from({ length: 300 }, (_, index) => aStoredFile(`recu-${index}.pdf`));
+    const { violations } = readDossier(aDossier(), context({ fichiers }));
+    expect(violations[0]?.detail).toMatch(/recu-0.pdf, .*recu-19.pdf et 280 autres[.]$/);
+  });
+
+  it.each([
+    ['collectivite', '/collectivite', 'dossier/too-long'],
+    ['numeroInterne', '/numeroInterne', 'dossier/too-long'],
+    ['dateDecision', '/dateDecision', 'dossier/too-long'],
+    ['objet', '/objet', 'objet/too-long'],
+    ['matiere', '/matiere', 'dossier/too-long'],
+    ['pasAvant', '/pasAvant', 'dossier/too-long'],
+    ['nature', '/nature', 'dossier/nature-unknown'],
+  ])('bornent la longueur de « %s » sans la répéter', (field, pointer, code) => {
+    const changes = { [field]: 'x'.repeat(500_000) };
+    const { violations } = readDossier(aDossier(changes), context());
+    const siren = readDossierSiren(aDossier(changes));
+    const found = field === 'collectivite' && !siren.ok ? (siren.problem.violations ?? []) : violations;
+    expect(found.map((one) => [one.pointer, one.code])).toEqual([[pointer, code]]);
+    expect(JSON.stringify(found).length).toBeLessThan(1_000);
+  });
+
+  it('bornent les noms de fichiers et les types de pièce', () => {
+    const long = 'x'.repeat(500_000);
+    const changes = {
+      document: { fichier: long, signature: 'y'.repeat(300) },
+      annexes: [{ fichier: 'b\u202Efdp.pdf', typePiece: long }],
+    };
+    const { violations } = readDossier(
+      aDossier(changes),
+      context({ fichiers: [aStoredFile('z'.repeat(300))] }),
+    );
+    expect(violations.map(({ pointer, code }) => `${pointer} ${code}`)).toEqual([
+      '/document/fichier dossier/too-long',
+      '/document/signature piece/name-too-long',
+      '/annexes/0/typePiece dossier/too-long',
+      '/annexes/0/fichier piece/name-refused',
+      ' piece/name-too-long',
+    ]);
+    expect(JSON.stringify(violations).length).toBeLessThan(2_000);
+  });
+
+  it('ne nomment que vingt champs inconnus, et comptent les autres', () => {
+    const extra = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`champ${index}`, 0]));
+    const { violations } = readDossier(aDossier({ ...extra, ['k'.repeat(10_000)]: 1 }), context());
+    expect(violations).toHaveLength(21);
+    expect(violations[20]?.detail).toContain('Et 99981 autres champs inconnus');
+    expect(JSON.stringify(violations).length).toBeLessThan(10_000);
   });
 
   it.each([null, 42, 'texte', [], { collectivite: 213402761 }])(

@@ -21,6 +21,8 @@ import { checkVote } from './vote';
 
 /** Longueur du type de l'élément `Objet`, en caractères. */
 export const OBJET_MAX = 500;
+/** Au-delà, ce n'est plus un objet, et le lire caractère par caractère ne dirait rien de plus. */
+const OBJET_READ_MAX = 10 * OBJET_MAX;
 
 /** Ce qu'un dossier dit de l'acte, hors de ses pièces, quand toutes les règles sont tenues. */
 export interface DossierContent {
@@ -49,7 +51,8 @@ export interface ReadDossier extends ReadPieces {
 
 /** Ce à quoi un dossier se mesure. */
 export interface DepositContext {
-  readonly collectivite: Collectivite;
+  /** Ce que la collectivité a réglé de ses actes. */
+  readonly collectivite: Pick<Collectivite, 'tiretsPermis' | 'fuseau'>;
   /** La nomenclature de sa préfecture ; `null` : jamais reçue, les listes nationales valent. */
   readonly classification: Classification | null;
   readonly fichiers: readonly StoredFile[];
@@ -80,10 +83,10 @@ const VOTE_FIELDS = ['votants', 'pour', 'contre', 'abstentions', 'blancs', 'nuls
  */
 export function readDossierSiren(dossier: unknown): Result<string> {
   const reader = new DossierReader();
-  const siren =
-    typeof dossier === 'object' && dossier !== null && 'collectivite' in dossier
-      ? dossier.collectivite
-      : undefined;
+  const isObject = typeof dossier === 'object' && dossier !== null && !Array.isArray(dossier);
+  // Ce qui n'est pas un objet le dit une fois ; lui demander sa collectivité n'apprendrait rien.
+  if (!isObject) return refuse(problems.invalidDossier([]));
+  const siren = 'collectivite' in dossier ? dossier.collectivite : undefined;
   const text = reader.text(siren, '/collectivite', 'Le SIREN de la collectivité');
   if (text === undefined) return refuse(problems.invalidDossier(reader.violations));
   const parsed = parseSiren(text);
@@ -182,7 +185,7 @@ function readDate(reader: DossierReader, value: unknown, today: CivilDate): Civi
 function readPasAvant(
   reader: DossierReader,
   value: unknown,
-  { fuseau }: Collectivite,
+  { fuseau }: Pick<Collectivite, 'fuseau'>,
   now: Instant,
 ): Instant | null {
   if (value === undefined || value === null) return null;
@@ -194,7 +197,11 @@ function readPasAvant(
 }
 
 function readObjet(reader: DossierReader, value: unknown): string | undefined {
-  const text = reader.filled(value, '/objet', "L'objet");
+  if (typeof value === 'string' && value.length > OBJET_READ_MAX) {
+    reader.note('/objet', 'objet/too-long', objetTooLong(value.length));
+    return undefined;
+  }
+  const text = reader.filled(value, '/objet', "L'objet", OBJET_READ_MAX);
   if (text === undefined) return undefined;
   const before = reader.violations.length;
   if (/[\r\n\t]/.test(text)) {
@@ -207,14 +214,14 @@ function readObjet(reader: DossierReader, value: unknown): string | undefined {
   // La norme compte des caractères XML, pas ce qu'un lecteur voit comme un seul signe.
   const { length } = Array.from(text);
   if (length > OBJET_MAX) {
-    reader.note(
-      '/objet',
-      'objet/too-long',
-      `L'objet compte ${length} caractères ; la préfecture n'en admet que ${OBJET_MAX}. Raccourcissez-le de ${length - OBJET_MAX}.`,
-    );
+    reader.note('/objet', 'objet/too-long', objetTooLong(length));
   }
   for (const { detail } of checkTexteXml(text)) reader.note('/objet', 'objet/character-refused', detail);
   return reader.violations.length === before ? text : undefined;
+}
+
+function objetTooLong(length: number): string {
+  return `L'objet compte ${length} caractères ; la préfecture n'en admet que ${OBJET_MAX}. Raccourcissez-le de ${length - OBJET_MAX}.`;
 }
 
 function readMatiere(

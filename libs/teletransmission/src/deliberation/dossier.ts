@@ -1,9 +1,14 @@
 import { checkTexteXml } from '@teletransmission/actes';
 import type { Violation } from '@teletransmission/kernel';
+import { unknownFields } from '@teletransmission/kernel';
+
+/** Aucun champ court d'un dossier (numéro, date, code) n'en demande autant. */
+const FIELD_MAX_LENGTH = 100;
 
 /**
  * Lit un dossier reçu sans lui faire confiance et note chaque faute à sa place, sans s'arrêter à la première :
- * l'agent corrige tout en une fois. Les pointeurs sont ceux de la RFC 6901.
+ * l'agent corrige tout en une fois. Les pointeurs sont ceux de la RFC 6901. Ce qui est trop long ou trop nombreux se refuse avant
+ * d'être parcouru : ni le temps ni la réponse ne croissent avec ce qu'on envoie.
  */
 export class DossierReader {
   readonly violations: Violation[] = [];
@@ -21,20 +26,18 @@ export class DossierReader {
       this.note(pointer, 'dossier/not-an-object', 'Un objet JSON est attendu ici.');
       return undefined;
     }
-    for (const key of Object.keys(value)) {
-      if (fields.includes(key)) continue;
-      this.note(
-        `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`,
-        'dossier/unknown-field',
-        `Champ inconnu. Champs attendus : ${fields.join(', ')}.`,
-      );
-    }
+    const unknown = Object.keys(value).filter((key) => !fields.includes(key));
+    const detail = `Champ inconnu. Champs attendus : ${fields.join(', ')}.`;
+    this.violations.push(...unknownFields(unknown, pointer, () => detail));
     return value as Readonly<Record<string, unknown>>;
   }
 
-  /** Un texte dont chaque caractère peut être transmis tel quel : on le refuse ici, plutôt que d'arrêter l'acte plus tard. */
-  text(value: unknown, pointer: string, label: string): string | undefined {
-    const text = this.filled(value, pointer, label);
+  /**
+   * Un texte dont chaque caractère peut être transmis tel quel : on le refuse ici, plutôt que d'arrêter l'acte plus tard.
+   * @param maxLength en unités UTF-16 ; au-delà, le texte n'est pas lu.
+   */
+  text(value: unknown, pointer: string, label: string, maxLength = FIELD_MAX_LENGTH): string | undefined {
+    const text = this.filled(value, pointer, label, maxLength);
     if (text === undefined) return undefined;
     const [refused] = checkTexteXml(text);
     if (!refused) return text;
@@ -42,8 +45,13 @@ export class DossierReader {
     return undefined;
   }
 
-  /** Un texte non vide, dont l'appelant juge lui-même les caractères. */
-  filled(value: unknown, pointer: string, label: string): string | undefined {
+  /** Un texte non vide, dont l'appelant juge lui-même les caractères. @param maxLength comme `text` */
+  filled(value: unknown, pointer: string, label: string, maxLength = FIELD_MAX_LENGTH): string | undefined {
+    if (typeof value === 'string' && value.length > maxLength) {
+      const detail = `${label} compte ${value.length} caractères ; ${maxLength} au plus.`;
+      this.note(pointer, 'dossier/too-long', detail);
+      return undefined;
+    }
     if (typeof value === 'string' && value.trim() !== '') return value;
     const detail = value === undefined ? `${label} manque.` : `${label} doit être un texte non vide.`;
     this.note(pointer, value === undefined ? 'dossier/missing' : 'dossier/not-a-text', detail);
@@ -65,10 +73,15 @@ export class DossierReader {
     return false;
   }
 
-  list(value: unknown, pointer: string): readonly unknown[] {
+  /** @returns les `max` premiers éléments : ceux de trop se disent d'une faute, et ne se lisent pas. */
+  list(value: unknown, pointer: string, max: number): readonly unknown[] {
     if (value === undefined) return [];
-    if (Array.isArray(value)) return value;
-    this.note(pointer, 'dossier/not-a-list', 'Une liste est attendue ici.');
-    return [];
+    if (!Array.isArray(value)) {
+      this.note(pointer, 'dossier/not-a-list', 'Une liste est attendue ici.');
+      return [];
+    }
+    if (value.length <= max) return value;
+    this.note(pointer, 'dossier/too-many', `Cette liste compte ${value.length} éléments ; ${max} au plus.`);
+    return value.slice(0, max);
   }
 }

@@ -1,9 +1,12 @@
 import type { NatureAbregee } from '@teletransmission/actes';
-import { ARCHIVE_MAX_BYTES, checkTypePiece, defaultTypePieceAdmis } from '@teletransmission/actes';
-import { composedFileName, damageOf } from '@teletransmission/kernel';
+import { checkTypePiece, defaultTypePieceAdmis } from '@teletransmission/actes';
+import { composedFileName, excerptOf, namesCited } from '@teletransmission/kernel';
 import type { Classification } from '../classification/classification';
 import type { CitedPiece, JoinedSignature, Piece, StoredFile } from './deliberation';
 import type { DossierReader } from './dossier';
+import { fileNameFault } from './file-name-rules';
+import type { PieceWeight } from './weight-rules';
+import { checkWeight } from './weight-rules';
 
 /** Une pièce demandée, à sa place dans le dossier. */
 export interface PieceRequest {
@@ -21,8 +24,10 @@ export interface ReadPieces {
 const FIELDS = ['fichier', 'typePiece', 'signature'];
 const RESUMABLE_FIELDS = [...FIELDS, 'reprend'];
 
-/** Un message se lit jusqu'à 8 Mio : ses signatures, en base64, en laissent la moitié au reste. */
-const SIGNATURES_MAX_BYTES = 3 * 1024 * 1024;
+/** Ce qu'un acte porte d'annexes, ou une réponse de documents. */
+export const ANNEXES_MAX = 200;
+/** Un nom se juge en octets ; au-delà de ces caractères, il ne se lit même pas. */
+const NAME_MAX_LENGTH = 4_096;
 
 /** Ce à quoi des pièces se mesurent. */
 export interface PieceContext {
@@ -63,7 +68,7 @@ export function readPieces(
   const requests: readonly PieceRequest[] = [
     { pointer: '/document', value: dossier.document, isMain: true },
     ...reader
-      .list(dossier.annexes, '/annexes')
+      .list(dossier.annexes, '/annexes', ANNEXES_MAX)
       .map((value, index) => ({ pointer: `/annexes/${index}`, value, isMain: false })),
   ];
   return { pieces: readCitedPieces(reader, requests, context), isBudget: isBudget(context.nature, matiere) };
@@ -87,52 +92,51 @@ export function readCitedPieces(
 ): readonly CitedPiece[] {
   const { reprises } = context;
   const fichiers = context.fichiers.map(composed);
-  const cited = new Set<string>();
-  const resumed = new Set<number>();
+  const received: ReceivedFiles = {
+    byName: new Map(fichiers.map((file) => [file.nomFichier, file])),
+    cited: new Set(),
+  };
   const pieces: CitedPiece[] = [];
+  const weights: PieceWeight[] = [];
   for (const [rang, request] of requests.entries()) {
     const fields = reader.object(request.value, request.pointer, reprises ? RESUMABLE_FIELDS : FIELDS);
     if (!fields) continue;
     if (reprises && fields.reprend !== undefined) {
-      const piece = readReprise(reader, { ...request, fields }, rang, context, resumed);
-      if (piece) pieces.push(piece);
+      const piece = readReprise(reader, { ...request, fields }, rang, context);
+      if (!piece) continue;
+      weights.push(weightOf(piece, piece.signature));
+      pieces.push(piece);
       continue;
     }
     const typePiece = readTypePiece(reader, request, fields.typePiece, context);
-    const file = readFile(reader, `${request.pointer}/fichier`, fields.fichier, fichiers, cited);
-    const signature = readSignature(reader, request.pointer, fields.signature, fichiers, cited);
+    const file = readFile(reader, `${request.pointer}/fichier`, fields.fichier, received);
+    const signature = readSignature(reader, request.pointer, fields.signature, received);
     if (!file) continue;
+    weights.push(weightOf(file, signature));
     const { pointer, isMain } = request;
     // D'un type fautif, la faute est notée : la pièce n'ira nulle part, mais son contenu se juge avec le reste du dossier.
     pieces.push({ ...file, rang, typePiece: typePiece ?? '', pointer, champ: 'fichier', isMain, signature });
   }
-  checkFiles(
-    reader,
-    fichiers,
-    cited,
-    pieces.filter(({ rang }) => resumed.has(rang)),
-  );
-  checkSignaturesWeight(reader, pieces);
+  checkFiles(reader, fichiers, received);
+  checkWeight(reader, weights);
   return pieces;
 }
 
 /**
  * Une pièce de l'acte corrigé, reprise telle quelle avec sa signature : son rang là-bas suffit, elle ne se joint pas de nouveau.
  * Son type peut changer, puisqu'il est peut-être ce que la préfecture reproche.
- * @param resumed les rangs, dans la correction, des pièces reprises
  */
 function readReprise(
   reader: DossierReader,
   request: PieceRequest & { readonly fields: Readonly<Record<string, unknown>> },
   rang: number,
   context: PieceContext,
-  resumed: Set<number>,
 ): CitedPiece | undefined {
   const { pointer, fields } = request;
   const { reprises } = context;
   const piece = reprises?.find((candidate) => candidate.rang === fields.reprend);
   if (!piece) {
-    const known = (reprises ?? []).map((one) => `${one.rang} (${one.nomFichier})`).join(', ');
+    const known = namesCited((reprises ?? []).map((one) => `${one.rang} (${one.nomFichier})`));
     reader.note(`${pointer}/reprend`, 'piece/reprise-unknown', `L'acte corrigé a pour pièces : ${known}.`);
     return undefined;
   }
@@ -144,7 +148,6 @@ function readReprise(
     );
     return undefined;
   }
-  resumed.add(rang);
   const typePiece = readTypePiece(reader, request, fields.typePiece ?? piece.typePiece, context);
   const { isMain } = request;
   const { nomFichier, empreinte, tailleOctets, signature } = piece;
@@ -157,40 +160,47 @@ function composed(file: StoredFile): StoredFile {
   return { ...file, nomFichier: composedFileName(file.nomFichier) };
 }
 
+function weightOf(file: StoredFile, signature: JoinedSignature | null): PieceWeight {
+  return { tailleOctets: file.tailleOctets, signatureOctets: signature?.tailleOctets ?? 0 };
+}
+
+/** Les fichiers d'une demande, par leur nom, et ceux que le dossier a déjà cités. */
+interface ReceivedFiles {
+  readonly byName: ReadonlyMap<string, StoredFile>;
+  readonly cited: Set<string>;
+}
+
 /** Le fichier joint que le dossier nomme ; chacun n'est cité qu'une fois. */
 function readFile(
   reader: DossierReader,
   pointer: string,
   value: unknown,
-  fichiers: readonly StoredFile[],
-  cited: Set<string>,
+  { byName, cited }: ReceivedFiles,
 ): StoredFile | undefined {
-  const text = reader.text(value, pointer, 'Le nom du fichier');
+  const text = reader.filled(value, pointer, 'Le nom du fichier', NAME_MAX_LENGTH);
   if (text === undefined) return undefined;
   const nomFichier = composedFileName(text);
-  if (/\p{Cc}/u.test(nomFichier)) {
-    reader.note(
-      pointer,
-      'piece/name-refused',
-      'Ce nom de fichier porte un caractère de contrôle : renommez-le.',
-    );
+  const isCitedTwice = cited.has(nomFichier);
+  cited.add(nomFichier);
+  const fault = fileNameFault(nomFichier);
+  if (fault) {
+    reader.note(pointer, fault.code, fault.detail);
     return undefined;
   }
-  if (cited.has(nomFichier)) {
+  if (isCitedTwice) {
     reader.note(
       pointer,
       'piece/cited-twice',
-      `« ${nomFichier} » est cité deux fois. Chaque pièce a son fichier.`,
+      `« ${excerptOf(nomFichier)} » est cité deux fois. Chaque pièce a son fichier.`,
     );
     return undefined;
   }
-  cited.add(nomFichier);
-  const file = fichiers.find((candidate) => candidate.nomFichier === nomFichier);
+  const file = byName.get(nomFichier);
   if (!file) {
     reader.note(
       pointer,
       'piece/missing',
-      `Le fichier « ${nomFichier} » n'a pas été joint. Fichiers reçus : ${fichiers.map((f) => f.nomFichier).join(', ') || 'aucun'}.`,
+      `Le fichier « ${excerptOf(nomFichier)} » n'a pas été joint. Fichiers reçus : ${namesCited([...byName.keys()]) || 'aucun'}.`,
     );
   }
   return file;
@@ -201,65 +211,34 @@ function readSignature(
   reader: DossierReader,
   pointer: string,
   value: unknown,
-  fichiers: readonly StoredFile[],
-  cited: Set<string>,
+  received: ReceivedFiles,
 ): JoinedSignature | null {
   if (value === undefined || value === null) return null;
-  const file = readFile(reader, `${pointer}/signature`, value, fichiers, cited);
+  const file = readFile(reader, `${pointer}/signature`, value, received);
   return file
     ? { nomFichier: file.nomFichier, empreinte: file.empreinte, tailleOctets: file.tailleOctets }
     : null;
 }
 
-/** Les signatures voyagent dans le message, pas dans l'archive : ensemble, elles ne doivent pas le rendre illisible. */
-function checkSignaturesWeight(reader: DossierReader, pieces: readonly CitedPiece[]): void {
-  const total = pieces.reduce((sum, { signature }) => sum + (signature?.tailleOctets ?? 0), 0);
-  if (total <= SIGNATURES_MAX_BYTES) return;
-  reader.note(
-    '',
-    'piece/signatures-too-large',
-    `Les signatures pèsent ${total} octets ensemble ; un message n'en porte pas plus de ${SIGNATURES_MAX_BYTES}. Joignez des signatures sans preuves de révocation.`,
-  );
-}
-
-function checkFiles(
-  reader: DossierReader,
-  fichiers: readonly StoredFile[],
-  cited: ReadonlySet<string>,
-  reprises: readonly CitedPiece[],
-): void {
+/** Chaque fichier reçu est cité, et n'est reçu qu'une fois. Le nom d'un fichier cité s'est déjà jugé là où il l'est. */
+function checkFiles(reader: DossierReader, fichiers: readonly StoredFile[], { cited }: ReceivedFiles): void {
   const seen = new Set<string>();
-  for (const file of fichiers) {
-    if (seen.has(file.nomFichier)) {
+  for (const { nomFichier } of fichiers) {
+    const isKnown = seen.has(nomFichier);
+    seen.add(nomFichier);
+    const name = excerptOf(nomFichier);
+    if (isKnown) {
       reader.note(
         '',
         'piece/received-twice',
-        `Deux fichiers reçus se nomment « ${file.nomFichier} ». Renommez l'un des deux.`,
+        `Deux fichiers reçus se nomment « ${name} ». Renommez l'un des deux.`,
       );
     }
-    seen.add(file.nomFichier);
-    if (damageOf(file.nomFichier) !== undefined) {
-      reader.note(
-        '',
-        'piece/name-refused',
-        `Le nom du fichier reçu « ${file.nomFichier} » n'est pas en UTF-8, ou a déjà perdu un caractère. Envoyez les noms de fichiers en UTF-8.`,
-      );
-      continue;
-    }
-    if (!cited.has(file.nomFichier)) {
-      reader.note(
-        '',
-        'piece/not-cited',
-        `Le fichier « ${file.nomFichier} » a été joint mais le dossier ne le cite pas.`,
-      );
-    }
-  }
-  const total = [...fichiers, ...reprises].reduce((sum, file) => sum + file.tailleOctets, 0);
-  if (total > ARCHIVE_MAX_BYTES) {
-    reader.note(
-      '',
-      'piece/too-large',
-      `Les fichiers pèsent ${total} octets ; une archive n'en porte pas plus de ${ARCHIVE_MAX_BYTES} (150 Mio). Allégez les annexes.`,
-    );
+    if (cited.has(nomFichier)) continue;
+    const fault = fileNameFault(nomFichier) ?? {
+      code: 'piece/not-cited',
+      detail: `Le fichier « ${name} » a été joint mais le dossier ne le cite pas.`,
+    };
+    reader.note('', fault.code, fault.detail);
   }
 }

@@ -14,6 +14,10 @@ const FIELDS = [
   'leverInterruptions',
 ] as const;
 
+/** Une semaine découpée à l'heure n'en demande pas davantage. */
+const FENETRES_MAX = 168;
+const INTERRUPTIONS_MAX = 100;
+
 /** Une heure de `00:00` à `23:59`, ou `24:00` pour la fin du jour. */
 const HEURE = /^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/;
 
@@ -27,7 +31,7 @@ function readTime(reader: DossierReader, value: unknown, pointer: string): Local
 function readFenetre(reader: DossierReader, value: unknown, pointer: string): Fenetre | undefined {
   const fields = reader.object(value, pointer, ['jours', 'de', 'a']);
   if (!fields) return undefined;
-  const jours = reader.list(fields.jours, `${pointer}/jours`).flatMap((jour, index): Jour[] => {
+  const jours = reader.list(fields.jours, `${pointer}/jours`, JOURS.length).flatMap((jour, index): Jour[] => {
     const known = JOURS.find((candidate) => candidate === jour);
     if (known) return [known];
     reader.note(
@@ -142,12 +146,18 @@ export function changePrefecture(
     fields.fenetres === undefined
       ? prefecture.fenetres
       : reader
-          .list(fields.fenetres, '/fenetres')
+          .list(fields.fenetres, '/fenetres', FENETRES_MAX)
           .flatMap((value, index) => readFenetre(reader, value, `/fenetres/${index}`) ?? []);
   const kept = reader.flag(fields.leverInterruptions, '/leverInterruptions', 'La levée des arrêts')
     ? []
     : prefecture.interruptions.filter(({ au }) => au > now);
   const added = readInterruption(reader, fields.interruption, motif, fuseau);
+  if (kept.length + added.length > INTERRUPTIONS_MAX)
+    reader.note(
+      '/interruption',
+      'prefecture/too-many-interruptions',
+      `${kept.length} arrêts sont déjà prévus, et ${INTERRUPTIONS_MAX} au plus : levez-les d'abord.`,
+    );
   const changed: Prefecture = {
     ...prefecture,
     fuseau,

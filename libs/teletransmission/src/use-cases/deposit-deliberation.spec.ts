@@ -1,7 +1,19 @@
-import { aCollectivite, aCompte, aDossier, InMemoryService, referenceFiles } from '@teletransmission/testkit';
+import type { Result } from '@teletransmission/kernel';
+import {
+  aCollectivite,
+  aCompte,
+  aDossier,
+  aPdf,
+  InMemoryService,
+  referenceFiles,
+} from '@teletransmission/testkit';
 import type { CollectiviteId } from '../ids';
 
 const REFERENCE = '034-213402761-20221020-2022-10-062-DE';
+
+function faultsOf(answer: Result<unknown>): readonly string[] {
+  return answer.ok ? [] : (answer.problem.violations ?? []).map(({ pointer, code }) => `${pointer} ${code}`);
+}
 
 describe('déposer une délibération', () => {
   it('la met en file avec son audit et son travail, ensemble', async () => {
@@ -102,11 +114,55 @@ describe('déposer une délibération', () => {
     expect(known).toMatchObject({ ok: false, problem: { code: 'compte/other-collectivite' } });
   });
 
-  it('refuse une collectivité que personne n’a inscrite', async () => {
+  it('refuse une collectivité que personne n’a inscrite, avec les autres fautes du dossier', async () => {
     const service = new InMemoryService();
-    expect(await service.depositReference({ collectivite: '213401722' })).toMatchObject({
-      ok: false,
-      problem: { code: 'collectivite/unknown' },
-    });
+    const answer = await service.depositReference({ collectivite: '213401722', objet: 'une\ndeux' });
+    expect(faultsOf(answer)).toEqual(['/collectivite collectivite/unknown', '/objet objet/several-lines']);
+  });
+
+  it.each<[string, Record<string, unknown>, readonly string[]]>([
+    [
+      'manque',
+      { collectivite: undefined, objet: '' },
+      ['/collectivite dossier/missing', '/objet dossier/not-a-text'],
+    ],
+    [
+      'n’est pas un SIREN',
+      { collectivite: '12', matiere: '42' },
+      ['/collectivite siren/malformed', '/matiere matiere/malformed'],
+    ],
+  ])('quand la collectivité %s, dit aussi toutes les autres fautes', async (_, changes, expected) => {
+    const service = new InMemoryService();
+    expect(faultsOf(await service.depositReference(changes))).toEqual(expected);
+  });
+
+  it('d’un dossier vide, dit tout ce qui manque', async () => {
+    const service = new InMemoryService();
+    const command = { compte: aCompte({ role: 'deposant' }), fichiers: [], idempotency: null };
+    const faults = faultsOf(await service.deposit.execute({ ...command, dossier: {} }));
+    expect(faults).toEqual(
+      ['collectivite', 'numeroInterne', 'dateDecision', 'objet', 'matiere']
+        .map((field) => `/${field} dossier/missing`)
+        .concat(['/vote dossier/not-an-object', '/document dossier/not-an-object']),
+    );
+    expect(faultsOf(await service.deposit.execute({ ...command, dossier: null }))).toEqual([
+      ' dossier/not-an-object',
+    ]);
+  });
+
+  it('tient aux règles de la collectivité du compte un dossier qui oublie de la nommer', async () => {
+    const commune = aCollectivite({ tiretsPermis: false });
+    const service = new InMemoryService(commune);
+    const compte = aCompte({ role: 'deposant', collectiviteId: commune.id });
+    const dossier = aDossier({ collectivite: undefined });
+    const fichiers = referenceFiles().map(({ nomFichier }) => ({
+      nomFichier,
+      ...service.documents.keep(aPdf(nomFichier)),
+    }));
+    const command = { compte, dossier, fichiers, idempotency: null };
+    expect(faultsOf(await service.deposit.execute(command))).toEqual([
+      '/collectivite dossier/missing',
+      '/numeroInterne numero-interne/malformed',
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import type { DocumentStore, Empreinte, StoredContent } from '@teletransmission/teletransmission';
+import type { ByteRange, DocumentStore, Empreinte, StoredContent } from '@teletransmission/teletransmission';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 
@@ -25,10 +25,11 @@ export class InMemoryDocuments implements DocumentStore {
     return { empreinte, tailleOctets: bytes.length };
   }
 
-  open(empreinte: Empreinte): Promise<Readable> {
+  open(empreinte: Empreinte, range?: ByteRange): Promise<Readable> {
     const bytes = this.contents.get(empreinte);
     if (!bytes) return Promise.reject(new Error('document/missing'));
-    return Promise.resolve(Readable.from([bytes], { objectMode: false }));
+    const part = range ? bytes.subarray(range.start, range.end + 1) : bytes;
+    return Promise.resolve(Readable.from([part], { objectMode: false }));
   }
 
   bytesOf(empreinte: string): Buffer {
