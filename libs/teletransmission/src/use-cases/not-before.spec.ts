@@ -12,7 +12,7 @@ import type { Empreinte } from '../ids';
 import { happeningOfAnswer } from '../transmission/answer-happening';
 import { suiteOfReponse } from '../situation/suite.fr';
 import { happeningOfFinding } from '../transmission/settle-uncertain';
-import { RaiseAlertes } from './raise-alertes';
+import { RaiseAlertes } from './administration/raise-alertes';
 import { OUTDATED_CLASSIFICATION } from '../retour/anomalie';
 import { ResumeAfterRestore } from './resume-after-restore';
 import type { Steering } from './steer-transmission';

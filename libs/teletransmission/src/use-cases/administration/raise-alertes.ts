@@ -1,11 +1,11 @@
 import type { Clock, IdSource, Instant } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
-import type { AlerteGenre } from '../alerte/alerte';
-import { alerteDetail, envoisNonPrisDetail, seuilEnMots } from '../alerte/labels.fr';
-import type { AlerteSeuils, AlerteWatch } from '../alerte/seuils';
-import { ALERTE_WATCHES, boundsOf } from '../alerte/seuils';
-import type { AlerteChanges, AlerteRepository, Silence } from '../ports/alertes';
-import type { Pouls, TravailRegulier } from '../ports/pouls';
+import type { AlerteGenre } from '../../alerte/alerte';
+import { alerteDetail, envoisNonPrisDetail, seuilEnMots } from '../../alerte/labels.fr';
+import type { AlerteSeuils, AlerteWatch } from '../../alerte/seuils';
+import { ALERTE_WATCHES, boundsOf } from '../../alerte/seuils';
+import type { AlerteChanges, AlerteRepository, Silence } from '../../ports/alertes';
+import type { Pouls, TravailRegulier } from '../../ports/pouls';
 
 export type AlerteReport = AlerteChanges;
 

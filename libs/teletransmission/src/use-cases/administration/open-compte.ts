@@ -1,12 +1,12 @@
 import { checkTexteXml, digitsOfSiren } from '@teletransmission/actes';
 import type { Clock, IdSource, Result } from '@teletransmission/kernel';
 import { addMs, ok, refuse } from '@teletransmission/kernel';
-import type { Compte, Role } from '../compte/compte';
-import type { CompteId } from '../ids';
-import type { CollectiviteRepository } from '../ports/collectivites';
-import type { CompteRepository } from '../ports/comptes';
-import type { SecretSource } from '../ports/secret-source';
-import { problems } from '../problems';
+import type { Compte, Role } from '../../compte/compte';
+import type { CompteId } from '../../ids';
+import type { CollectiviteRepository } from '../../ports/collectivites';
+import type { CompteRepository } from '../../ports/comptes';
+import type { SecretSource } from '../../ports/secret-source';
+import { problems } from '../../problems';
 
 export interface OpenedCompte {
   readonly compte: Compte;

@@ -1,9 +1,9 @@
 import type { Clock, Instant, Result } from '@teletransmission/kernel';
 import { addMs, ok, refuse } from '@teletransmission/kernel';
-import type { CompteId } from '../ids';
-import type { CompteRepository } from '../ports/comptes';
-import type { SecretSource } from '../ports/secret-source';
-import { problems } from '../problems';
+import type { CompteId } from '../../ids';
+import type { CompteRepository } from '../../ports/comptes';
+import type { SecretSource } from '../../ports/secret-source';
+import { problems } from '../../problems';
 
 export interface RenewJetonCommand {
   readonly compteId: CompteId;

@@ -1,14 +1,14 @@
 import type { Clock, Instant, Result } from '@teletransmission/kernel';
 import { addMs, ok } from '@teletransmission/kernel';
-import type { AlerteGenre } from '../alerte/alerte';
-import { GRAVITES } from '../alerte/alerte';
-import { alerteDetail } from '../alerte/labels.fr';
-import type { AlerteSeuils } from '../alerte/seuils';
-import type { Compte } from '../compte/compte';
-import { authorize } from '../compte/permissions';
-import type { AlerteCount, AlerteReadings, AlerteView, EnvoisNonPris } from '../ports/alertes';
-import type { Pouls } from '../ports/pouls';
-import type { Page } from '../ports/readings';
+import type { AlerteGenre } from '../../alerte/alerte';
+import { GRAVITES } from '../../alerte/alerte';
+import { alerteDetail } from '../../alerte/labels.fr';
+import type { AlerteSeuils } from '../../alerte/seuils';
+import type { Compte } from '../../compte/compte';
+import { authorize } from '../../compte/permissions';
+import type { AlerteCount, AlerteReadings, AlerteView, EnvoisNonPris } from '../../ports/alertes';
+import type { Pouls } from '../../ports/pouls';
+import type { Page } from '../../ports/readings';
 
 /**
  * Ce qui demande une personne, dans les limites du compte. Deux alertes ne sont pas en base, car il n'y a alors plus personne pour les y

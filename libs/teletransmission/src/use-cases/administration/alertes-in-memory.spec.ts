@@ -13,9 +13,9 @@ import {
   InMemoryTransmissions,
   SequentialIds,
 } from '@teletransmission/testkit';
-import type { Correspondance } from '../correspondance/correspondance';
-import type { Retour } from '../retour/retour';
-import type { CorrespondanceId, DeliberationId, Empreinte, RetourId, TransmissionId } from '../ids';
+import type { Correspondance } from '../../correspondance/correspondance';
+import type { Retour } from '../../retour/retour';
+import type { CorrespondanceId, DeliberationId, Empreinte, RetourId, TransmissionId } from '../../ids';
 
 const NOW = '2022-11-02T09:00:00.000Z' as Instant;
 

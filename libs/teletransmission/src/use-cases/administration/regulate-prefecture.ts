@@ -1,16 +1,16 @@
 import { parseDepartement } from '@teletransmission/actes';
 import type { Clock, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
-import type { Evidence } from '../audit/audit-entry';
-import type { Compte } from '../compte/compte';
-import { authorize } from '../compte/permissions';
-import type { PrefectureRepository, PrefectureView } from '../ports/prefectures';
-import type { PrefectureEvent } from '../prefecture/audit';
-import { prefectureAudit } from '../prefecture/audit';
-import type { Prefecture } from '../prefecture/prefecture';
-import { changePrefecture } from '../prefecture/prefecture-rules';
-import { problems } from '../problems';
-import { checkMotif } from '../transmission/motif';
+import type { Evidence } from '../../audit/audit-entry';
+import type { Compte } from '../../compte/compte';
+import { authorize } from '../../compte/permissions';
+import type { PrefectureRepository, PrefectureView } from '../../ports/prefectures';
+import type { PrefectureEvent } from '../../prefecture/audit';
+import { prefectureAudit } from '../../prefecture/audit';
+import type { Prefecture } from '../../prefecture/prefecture';
+import { changePrefecture } from '../../prefecture/prefecture-rules';
+import { problems } from '../../problems';
+import { checkMotif } from '../../transmission/motif';
 
 /** Qui décide, de quelle préfecture, et pourquoi. */
 export interface PrefectureDecision {
