@@ -55,6 +55,6 @@ module.exports = {
       testPathIgnorePatterns: ['/node_modules/', '\\.integration\\.spec\\.tsx?$'],
     }),
     project('adaptateurs', ['<rootDir>/{libs,apps,test}/**/*.integration.spec.ts'], services),
-    project('parcours', ['<rootDir>/test/{journeys,faults}/**/*.journey.ts']),
+    project('parcours', ['<rootDir>/test/{journeys,faults,readme}/**/*.journey.ts']),
   ],
 };

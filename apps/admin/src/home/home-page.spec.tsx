@@ -76,7 +76,7 @@ describe('la page d’accueil', () => {
     expect(html).toContain('<a href="/deliberations?etat=held" aria-label="Retenues : 3">3</a>');
     expect(pageText(html)).toContain('la plus ancienne depuis 5 jours');
     expect(html).toContain(
-      '<time class="relatif age" datetime="2026-11-19T08:00:00.000Z" title="jeudi 19 novembre 2026 à 09:00:00">',
+      '<time datetime="2026-11-19T08:00:00.000Z" title="jeudi 19 novembre 2026 à 09:00:00">',
     );
   });
 

@@ -98,7 +98,6 @@ describe('l’enveloppe dont parle la préfecture', () => {
   it.each([
     ['un numéro que la base ne sait pas compter', { numero: 99_999_999_999 }],
     ['un numéro démesuré', { numero: Number('9'.repeat(400)) }],
-    ['un jour de l’an zéro', { jour: civilDate('0000-01-01') }],
   ])('n’est aucune des nôtres, sans erreur : %s', async (_, changes) => {
     const key = { quadrigramme: 'TACT', siren: ledger.collectivite.siren, jour: JOUR, numero: 1, ...changes };
     expect(await ledger.transmissions.findByEnveloppe(key)).toBeNull();

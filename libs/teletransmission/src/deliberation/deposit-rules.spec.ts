@@ -148,7 +148,7 @@ describe('les règles du dépôt', () => {
       context({ fichiers: [aStoredFile('d\ufffdlib.pdf')] }),
     );
     expect(violations.map(({ code }) => code)).toEqual(['piece/missing', 'piece/name-refused']);
-    expect(violations[1]?.detail).toContain('Envoyez les noms de fichiers en UTF-8');
+    expect(violations[1]?.detail).toContain('écrivez-le en UTF-8');
   });
 
   it('refusent un objet de plusieurs lignes', () => {

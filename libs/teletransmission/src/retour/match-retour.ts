@@ -102,8 +102,9 @@ export function matchKeyOf(lecture: LectureXml, provenance: Provenance, nomRetou
       );
     }
     case 'anomalie-enveloppe': {
-      // Elle ne redit pas le nom de l'enveloppe : son propre nom de fichier est son seul lien avec notre envoi.
-      const nom = parseNomEnveloppe(nomRetour);
+      // Elle ne redit pas le nom de l'enveloppe : son propre nom de fichier, dans l'archive ou seul, est son lien avec notre envoi.
+      const own = parseNomEnveloppe(provenance.nom);
+      const nom = own.ok ? own : parseNomEnveloppe(nomRetour);
       return nom.ok ? ok({ by: 'enveloppe', key: nom.value.key }) : nom;
     }
     default:
