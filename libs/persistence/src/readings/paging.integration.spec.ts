@@ -290,9 +290,9 @@ describe('une délibération', () => {
     });
     const withdrawn = await ledger.happen(again, { event: 'withdrawn' });
     expect(await departOf(withdrawn)).toBe('pris');
-    await database.dataSource.query('ALTER TABLE transmissions DISABLE TRIGGER transmissions_transition');
+    await database.owner.query('ALTER TABLE transmissions DISABLE TRIGGER transmissions_transition');
     const { transmission: restored } = await ledger.deposit();
-    await database.dataSource.query(
+    await database.owner.query(
       'UPDATE transmissions SET image_du = since, image_cycle = 1 WHERE id = $1',
       [restored.id],
     );

@@ -123,7 +123,7 @@ describe('la recherche par critère', () => {
     for (const id of [deliberation.id, transmission.id])
       expect(await found({ reference: { kind: 'id', id } })).toEqual(['D_62/B']);
     expect(await found({ reference: { kind: 'numero', texte: 'D-62-B' } })).toEqual(['D_62/B']);
-    expect(await found({ reference: { kind: 'partie', texte: '62-B' } })).toEqual(['D_62/BIS', 'D_62/B']);
+    expect(await found({ reference: { kind: 'partie', texte: '62-B' } })).toEqual(['D_62/B', 'D_62/BIS']);
     expect(await found({ reference: { kind: 'partie', texte: '%' } })).toEqual([]);
   });
 
