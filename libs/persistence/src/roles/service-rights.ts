@@ -41,6 +41,7 @@ export const SERVICE_RIGHTS: Readonly<Record<string, readonly TableRight[]>> = {
   prefectures: CHANGE,
   publications: CHANGE,
   rangs_de_file: TOUT,
+  releves_en_echec: TOUT,
   reponse_pieces: AJOUTE,
   requetes: AJOUTE_OTE,
   restaurations: LIT,

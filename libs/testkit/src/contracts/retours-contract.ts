@@ -79,7 +79,7 @@ export function describeRetoursContract(name: string, open: () => Promise<Ledger
       expect(await found({ numero: 'DITA2' })).toEqual([]);
       expect(await found({ siren: '213400518' })).toEqual([]);
       expect(await found({ nature: 'AR' })).toEqual([]);
-      expect(await found({ dateDecision: civilDate('2020-01-01') })).toEqual([]);
+      expect(await found({ dateDecision: civilDate('0001-01-01') })).toEqual([]);
       expect(await found({}, '6-1')).toEqual([]);
     });
 
