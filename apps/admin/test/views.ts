@@ -152,6 +152,7 @@ export function aRetour(over: Partial<RetourView> = {}): RetourView {
     recuLe: at('2026-11-24T09:00:00Z'),
     state: 'unmatched',
     remarques: [],
+    isDecisionPending: false,
     flux: '1-2',
     code: null,
     detail: null,

@@ -30,6 +30,7 @@ export { PgCollectiviteRepository } from './repositories/collectivite.repository
 export { PgCompteRepository } from './repositories/compte.repository';
 export { PgConstatRepository } from './repositories/constat.repository';
 export { PgCorrespondanceRepository } from './repositories/correspondance.repository';
+export { PgDecisionRepository } from './repositories/decisions/decision.repository';
 export { PgDeliberationRepository } from './repositories/deliberation.repository';
 export { PgEnvoiRepository } from './repositories/envoi.repository';
 export { PgPrefectureRepository } from './repositories/prefecture.repository';

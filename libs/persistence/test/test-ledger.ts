@@ -27,6 +27,7 @@ import { v7 } from 'uuid';
 import { OutboxStore } from '../src/outbox/outbox-store';
 import { PgReadings } from '../src/readings/pg-readings';
 import { PgConstatRepository } from '../src/repositories/constat.repository';
+import { PgDecisionRepository } from '../src/repositories/decisions/decision.repository';
 import { PgCorrespondanceRepository } from '../src/repositories/correspondance.repository';
 import { PgClassificationRepository } from '../src/repositories/classification.repository';
 import { PgCollectiviteRepository } from '../src/repositories/collectivite.repository';
@@ -58,6 +59,7 @@ export class TestLedger {
   readonly envois: PgEnvoiRepository;
   readonly constats: PgConstatRepository;
   readonly retours: PgRetourRepository;
+  readonly decisions: PgDecisionRepository;
   readonly publications: PgPublicationRepository;
   readonly classifications: PgClassificationRepository;
   readonly correspondances: PgCorrespondanceRepository;
@@ -78,6 +80,7 @@ export class TestLedger {
     this.constats = new PgConstatRepository(dataSource);
     this.envois = new PgEnvoiRepository(dataSource, trace);
     this.retours = new PgRetourRepository(dataSource, trace);
+    this.decisions = new PgDecisionRepository(dataSource, trace);
     this.publications = new PgPublicationRepository(dataSource);
     this.classifications = new PgClassificationRepository(dataSource);
     this.correspondances = new PgCorrespondanceRepository(dataSource, trace);

@@ -63,6 +63,7 @@ export type {
   IdempotencyKey,
 } from './ports/deliberations';
 export type { ConstatRepository } from './ports/constats';
+export type * from './ports/decisions';
 export type * from './ports/envois';
 export type { Heartbeat } from './ports/heartbeat';
 export type { ByteRange, DocumentStore, StoredContent } from './ports/document-store';
@@ -159,6 +160,17 @@ export { CorrectDeliberation } from './use-cases/correct-deliberation';
 export type { CorrectionCommand } from './use-cases/correct-deliberation';
 export type { DepositCommand } from './use-cases/deposit-deliberation';
 export type { JobOutcome } from './use-cases/job-outcome';
+export type { ContenuLu, Decision, DecisionState, NatureDecision, Signature } from './decision/decision';
+export { DECISION_STATES, NATURES_DECISION, needsTwo } from './decision/decision';
+export { LU_MAX, LU_MIN } from './decision/judge-decision';
+export { DECISION_STATE_LABELS, NATURE_DECISION_LABELS } from './decision/labels.fr';
+export { ApplyDecision } from './use-cases/decisions/apply-decision';
+export { DecideRetour } from './use-cases/decisions/decide-retour';
+export type { DecideCommand } from './use-cases/decisions/decide-retour';
+export { FindTarget } from './use-cases/decisions/find-target';
+export type { DesignatedTarget } from './use-cases/decisions/find-target';
+export { SettleDecision } from './use-cases/decisions/settle-decision';
+export type { SettleCommand, Settling } from './use-cases/decisions/settle-decision';
 export { HandleRetour } from './use-cases/handle-retour';
 export type { Handling } from './use-cases/handle-retour';
 export { RenewJeton } from './use-cases/administration/renew-jeton';

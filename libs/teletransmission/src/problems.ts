@@ -1,6 +1,7 @@
 import type { Problem, Violation } from '@teletransmission/kernel';
 import { firstViolations, frenchDate } from '@teletransmission/kernel';
 import type { CivilDate } from '@teletransmission/kernel';
+import { DECISION_PROBLEM_CODES, decisionProblems } from './decision/problems';
 import { ALREADY_DEPOSITED } from './deliberation/already-deposited.fr';
 import { STATE_WORDS } from './state-words.fr';
 import type { TransmissionState } from './transmission/transitions';
@@ -31,6 +32,7 @@ export const PROBLEM_CODES = [
   'retour/unknown',
   'retour/event-refused',
   'retour/moved-meanwhile',
+  ...DECISION_PROBLEM_CODES,
   'publication/event-refused',
   'publication/invalid-date',
   'publication/unfounded',
@@ -173,9 +175,10 @@ export const problems = {
   }),
   retourEventRefused: (state: string, allowedEvents: readonly string[]): CodedProblem => ({
     code: 'retour/event-refused',
-    detail: `Un retour dans l'état « ${STATE_WORDS.retour(state)} » n'admet pas cette décision. Seul un retour non rattaché se rattache ; seul un retour du bac se relit ou se met de côté.`,
+    detail: `Un retour dans l'état « ${STATE_WORDS.retour(state)} » n'admet pas cette décision. Seul un retour non rattaché se rattache ; seul un retour du bac se relit, se décide ou se met de côté ; seul un retour mis de côté se reprend.`,
     facts: { state, allowedEvents },
   }),
+  ...decisionProblems,
   retourMovedMeanwhile: (): CodedProblem => ({
     code: 'retour/moved-meanwhile',
     detail: 'Ce retour vient de changer. Relisez-le avant de recommencer.',

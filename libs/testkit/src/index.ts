@@ -15,6 +15,7 @@ export {
 export { aTransmission } from './builders/a-transmission';
 export { describeAlerteContract, SEUILS } from './contracts/alerte-contract';
 export type { AlerteParts } from './contracts/alerte-contract';
+export { describeDecisionsContract } from './contracts/decisions-contract';
 export { describeInspectorContract } from './contracts/inspector-contract';
 export type { InspectorParts } from './contracts/inspector-contract';
 export { describeLedgerContract } from './contracts/ledger-contract';
@@ -31,6 +32,7 @@ export { InMemoryCollectivites } from './in-memory/in-memory-collectivites';
 export { InMemoryDocuments } from './in-memory/in-memory-documents';
 export { InMemoryInspector } from './in-memory/in-memory-inspector';
 export { InMemoryConstats } from './in-memory/in-memory-constats';
+export { InMemoryDecisions } from './in-memory/in-memory-decisions';
 export { InMemoryEnvois } from './in-memory/in-memory-envois';
 export { InMemoryTray } from './in-memory/in-memory-tray';
 export { ManualHeartbeat } from './in-memory/manual-heartbeat';
@@ -50,3 +52,5 @@ export { CIRCUIT_POLICY, InMemoryService, TIMINGS } from './in-memory/in-memory-
 export { ScriptedPrefecture } from './in-memory/scripted-prefecture';
 export { gatePorts } from './in-memory/gate-ports';
 export type { Gate } from './in-memory/gate-ports';
+export type { RetourScene } from './scenes/retour-scenes';
+export { aMulticanal, NOM_RETOUR, RETOUR_SCENES, retourScene } from './scenes/retour-scenes';

@@ -31,9 +31,7 @@ import {
   PgPublicationRepository,
   PgReadings,
   PgReleveRepository,
-  PgRetourRepository,
   PgTransmissionRepository,
-  PgTray,
   referencedAmong,
 } from '@teletransmission/persistence';
 import { InspectionProcess, StoredPieceInspector } from '@teletransmission/pieces';
@@ -45,7 +43,6 @@ import {
   ConsultHistory,
   CorrectDeliberation,
   DepositDeliberation,
-  HandleRetour,
   PublishDeliberation,
   RegulatePrefecture,
   RequestAnnulation,
@@ -59,6 +56,7 @@ import type { DataSource } from 'typeorm';
 import { ReceiveDeposit } from '../deliberations/receive-deposit';
 import { BearerGuard } from '../authentication/bearer.guard';
 import { ApiProblemFilter } from '../problems/api-problem.filter';
+import { trayProviders } from './tray.wiring';
 import { upkeepOf } from './upkeep';
 import { DOCUMENTS } from './tokens';
 
@@ -161,15 +159,7 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
       provide: TakeDefere,
       useValue: new TakeDefere(correspondances, answers, new PgAlerteRepository(dataSource), clock),
     },
-    {
-      provide: HandleRetour,
-      useValue: new HandleRetour(
-        new PgRetourRepository(dataSource, TRACE),
-        new PgTray(dataSource),
-        transmissions,
-        clock,
-      ),
-    },
+    ...trayProviders({ dataSource, transmissions, collectivites, correspondances, seuils: settings.alertes }),
     {
       provide: ResolveUncertain,
       useValue: new ResolveUncertain(

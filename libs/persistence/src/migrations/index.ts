@@ -30,6 +30,7 @@ import { Jetons1795500000038 } from './1795500000038-jetons';
 import { HeuresGardees1795500000040 } from './1795500000040-heures-gardees';
 import { PublicationsFondees1795500000041 } from './1795500000041-publications-fondees';
 import { EnvoisNonPris1795500000042 } from './1795500000042-envois-non-pris';
+import { RetoursDecides1795500000043 } from './1795500000043-retours-decides';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
 export const MIGRATIONS = [
@@ -65,4 +66,5 @@ export const MIGRATIONS = [
   HeuresGardees1795500000040,
   PublicationsFondees1795500000041,
   EnvoisNonPris1795500000042,
+  RetoursDecides1795500000043,
 ] as const;

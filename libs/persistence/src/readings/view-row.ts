@@ -145,6 +145,7 @@ export function retourViewOf(row: RetourRow): RetourView {
     code: row.code,
     detail: row.detail,
     remarques: row.remarques,
+    isDecisionPending: row.decisionEnCours,
   };
 }
 

@@ -20,6 +20,7 @@ import { In } from 'typeorm';
 import { fromTimestamp } from '../instants';
 import { CorrespondanceRow, LettreDocumentRow, ReponsePieceRow } from '../rows/correspondance.row';
 import { TransmissionRow } from '../rows/transmission.row';
+import { courrierStatement } from './courrier-statement';
 import { insertTransmission } from './insert-transmission';
 import { pieceColumns, pieceOf } from './piece-mapping';
 import { Statement } from './statement';
@@ -84,59 +85,10 @@ export class PgCorrespondanceRepository implements CorrespondanceRepository {
     return correspondance && { correspondance, pieces: rows.map(pieceOf) };
   }
 
-  async receive({
-    correspondance,
-    retourId,
-    retourAudit,
-    remarque,
-    audit,
-    accuse,
-  }: ReceivedCourrier): Promise<boolean> {
-    const statement = new Statement();
-    const { documents, ...lettre } = correspondance;
-    const values = [
-      statement.bind(lettre.id, 'uuid'),
-      statement.bind(lettre.collectiviteId, 'uuid'),
-      statement.bind(lettre.deliberationId, 'uuid'),
-      statement.bind(lettre.identifiantActe, 'text'),
-      statement.bind(lettre.flux, 'text'),
-      statement.bind(lettre.dateCourrier, 'date'),
-      statement.bind(lettre.texte, 'text'),
-      statement.bind(lettre.recueLe, 'timestamptz'),
-      statement.bind(lettre.echeance, 'date'),
-      statement.bind(lettre.state, 'text'),
-      statement.bind(lettre.empreinteMessage, 'char(64)'),
-    ];
-    const retour = statement.bind(retourId, 'uuid');
-    // Un retour que quelqu'un d'autre vient de régler n'ouvre rien : la lettre naît de lui ou ne naît pas.
-    statement.step(
-      'ouverte',
-      `INSERT INTO correspondances (id, collectivite_id, deliberation_id, identifiant_acte, flux, date_courrier, texte, recue_le, echeance,
-        state, empreinte_message, retour_id) SELECT ${values.join(', ')}, r.id FROM retours r WHERE r.id = ${retour} AND r.state = 'received'
-        ON CONFLICT DO NOTHING RETURNING id, collectivite_id, recue_le`,
+  async receive(courrier: ReceivedCourrier): Promise<boolean> {
+    const opened: unknown[] = await this.dataSource.query(
+      ...courrierStatement(courrier, this.trace.current()),
     );
-    for (const { rang, nomFichier, empreinte, tailleOctets } of documents) {
-      statement.step(
-        `document_${rang}`,
-        `INSERT INTO lettre_documents (correspondance_id, rang, nom_fichier, empreinte, taille_octets) SELECT ouverte.id,
-          ${statement.bind(rang, 'int')}, ${statement.bind(nomFichier, 'text')}, ${statement.bind(empreinte, 'char(64)')},
-          ${statement.bind(tailleOctets, 'bigint')} FROM ouverte RETURNING rang`,
-      );
-    }
-    statement.step(
-      'retour_applique',
-      `UPDATE retours SET state = 'applied', flux = ${statement.bind(lettre.flux, 'text')}, collectivite_id = ouverte.collectivite_id,
-        code = ${statement.bind(remarque?.code ?? null, 'text')}, detail = ${statement.bind(remarque?.detail ?? null, 'text')},
-        traite_le = ouverte.recue_le FROM ouverte WHERE retours.id = ${retour} RETURNING retours.id`,
-    );
-    statement.audit('journal', audit, 'ouverte');
-    statement.audit('journal_retour', retourAudit, 'retour_applique');
-    if (accuse) {
-      insertTransmission(statement, 'accuse', accuse.transmission, 'ouverte');
-      statement.audit('journal_accuse', accuse.audit, 'accuse');
-      statement.outbox('travail', accuse.outbox, this.trace.current(), 'accuse');
-    }
-    const opened: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM ouverte'));
     return opened.length > 0;
   }
 

@@ -2,14 +2,17 @@ import type { LedgerParts } from '@teletransmission/testkit';
 import {
   aCollectivite,
   aCompte,
+  describeDecisionsContract,
   describeLedgerContract,
   describeRetoursContract,
 } from '@teletransmission/testkit';
 import { PgTray } from '../readings/pg-tray';
+import type { CompteId } from '@teletransmission/teletransmission';
 import { v7 } from 'uuid';
 import { freshDatabase } from '../../test/fresh-database';
 import type { FreshDatabase } from '../../test/fresh-database';
 import { TestLedger } from '../../test/test-ledger';
+import { CompteRow } from '../rows/compte.row';
 import { PgReleveRepository } from './releve.repository';
 
 const databases: FreshDatabase[] = [];
@@ -23,6 +26,7 @@ const open = async (): Promise<LedgerParts> => {
     transmissions,
     envois,
     constats,
+    decisions,
     deliberations,
     retours,
     publications,
@@ -32,10 +36,15 @@ const open = async (): Promise<LedgerParts> => {
     collectivite,
     compte,
   } = await TestLedger.open(database.dataSource, { id: collectiviteId });
+  const autreCompte = aCompte({ id: v7() as CompteId });
+  await database.dataSource
+    .getRepository(CompteRow)
+    .insert({ ...autreCompte, creeLe: new Date(), revoqueLe: null });
   return {
     transmissions,
     envois,
     constats,
+    decisions,
     deliberations,
     retours,
     releves: new PgReleveRepository(database.dataSource),
@@ -46,9 +55,11 @@ const open = async (): Promise<LedgerParts> => {
     tray: new PgTray(database.dataSource),
     collectivite,
     compte: { ...aCompte(), id: compte.id },
+    autreCompte,
     id: v7,
   };
 };
 
 describeLedgerContract('PostgreSQL', open);
 describeRetoursContract('PostgreSQL', open);
+describeDecisionsContract('PostgreSQL', open);

@@ -15,6 +15,7 @@ import type {
 import type { DataSource } from 'typeorm';
 import { fromTimestamp } from '../instants';
 import { RetourRow } from '../rows/retour.row';
+import { settlementStatement } from './settlement-statement';
 import { Statement } from './statement';
 
 function retourOf(row: RetourRow): Retour {
@@ -99,20 +100,10 @@ export class PgRetourRepository implements RetourRepository {
   }
 
   async settle(settlement: RetourSettlement): Promise<boolean> {
-    const { retour, audit } = settlement;
-    const statement = new Statement();
-    statement.step(
-      'regle',
-      `UPDATE retours SET state = ${statement.bind(settlement.to, 'text')}, flux = ${statement.bind(settlement.flux, 'text')},
-        collectivite_id = ${statement.bind(settlement.collectiviteId, 'uuid')},
-        transmission_id = ${statement.bind(settlement.transmissionId, 'uuid')}, code = ${statement.bind(settlement.code, 'text')},
-        detail = ${statement.bind(settlement.detail, 'text')}, traite_le = ${statement.bind(audit.instant, 'timestamptz')}
-        WHERE id = ${statement.bind(retour.id, 'uuid')} AND state = ${statement.bind(retour.state, 'text')} RETURNING id`,
-    );
-    statement.audit('journal', audit, 'regle');
-    const settled: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM regle'));
+    const settled: unknown[] = await this.dataSource.query(...settlementStatement(settlement));
     return settled.length > 0;
   }
+
   async handle({ retour, to, rattacheA, audit, outbox }: RetourHandling): Promise<boolean> {
     const statement = new Statement();
     statement.step(
@@ -120,7 +111,7 @@ export class PgRetourRepository implements RetourRepository {
       `UPDATE retours SET state = ${statement.bind(to, 'text')}, rattache_a = ${statement.bind(rattacheA, 'uuid')},
         lecture = lecture + ${outbox ? 1 : 0}
         WHERE id = ${statement.bind(retour.id, 'uuid')} AND state = ${statement.bind(retour.state, 'text')}
-        AND lecture = ${statement.bind(retour.lecture, 'int')} RETURNING id`,
+        AND lecture = ${statement.bind(retour.lecture, 'int')} AND NOT decision_en_cours RETURNING id`,
     );
     statement.audit('journal', audit, 'repris');
     if (outbox) statement.outbox('travail', outbox, this.trace.current(), 'repris');

@@ -86,7 +86,7 @@ function writeEffect(statement: Statement, effect: Effect, at: AuditEntry['insta
         `UPDATE retours SET state = 'applied', flux = ${statement.bind(effect.flux, 'text')}, transmission_id = moved.id,
           collectivite_id = moved.collectivite_id, code = ${statement.bind(effect.remarque?.code ?? null, 'text')},
           detail = ${statement.bind(effect.remarque?.detail ?? null, 'text')}, traite_le = ${instant()}
-          FROM moved WHERE retours.id = ${statement.bind(effect.retourId, 'uuid')} AND retours.state = 'received' RETURNING retours.id`,
+          FROM moved WHERE retours.id = ${statement.bind(effect.retourId, 'uuid')} AND retours.state = ${statement.bind(effect.from ?? 'received', 'text')} RETURNING retours.id`,
       );
       statement.audit(`audit_effet_${index}`, effect.audit, name);
   }
@@ -110,7 +110,7 @@ export function stateChangeStatement(
   ];
   const retour = change.effects.find((effect) => effect.kind === 'apply-retour');
   const isReceived = retour
-    ? `AND EXISTS (SELECT 1 FROM retours WHERE id = ${statement.bind(retour.retourId, 'uuid')} AND state = 'received')`
+    ? `AND EXISTS (SELECT 1 FROM retours WHERE id = ${statement.bind(retour.retourId, 'uuid')} AND state = ${statement.bind(retour.from ?? 'received', 'text')})`
     : '';
   statement.step(
     'moved',

@@ -22,6 +22,7 @@ export const SERVICE_RIGHTS: Readonly<Record<string, readonly TableRight[]>> = {
   constats: CHANGE,
   constats_documents: CHANGE,
   correspondances: CHANGE,
+  decisions_retours: CHANGE,
   deliberations: AJOUTE,
   departs: AJOUTE_OTE,
   disjoncteurs: CHANGE,

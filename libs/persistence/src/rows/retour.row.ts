@@ -40,6 +40,10 @@ export class RetourRow {
   @Column('jsonb', { default: [] })
   remarques: Remarque[];
 
+  /** Une décision y attend une seconde personne. */
+  @Column('boolean', { name: 'decision_en_cours', default: false })
+  decisionEnCours: boolean;
+
   @Column('text', { nullable: true })
   flux: string | null;
 

@@ -1,5 +1,6 @@
 import { ALERTE_EVENT_LABELS } from '../alerte/labels.fr';
 import { CORRESPONDANCE_EVENT_LABELS } from '../correspondance/labels.fr';
+import { DECISION_EVENT_LABELS } from '../decision/labels.fr';
 import { PREFECTURE_EVENT_LABELS } from '../prefecture/audit';
 import { PUBLICATION_EVENT_LABELS } from '../publication/labels.fr';
 import { RETOUR_EVENT_LABELS } from '../retour/labels.fr';
@@ -11,6 +12,7 @@ export const HISTORY_LABELS: Readonly<Record<string, string>> = {
   ...PUBLICATION_EVENT_LABELS,
   ...RETOUR_EVENT_LABELS,
   ...CORRESPONDANCE_EVENT_LABELS,
+  ...DECISION_EVENT_LABELS,
   'constat-recorded': 'Constat d’un opérateur sur un envoi incertain',
   ...PREFECTURE_EVENT_LABELS,
   ...ALERTE_EVENT_LABELS,

@@ -4,6 +4,7 @@ import type { Correspondance } from '../correspondance/correspondance';
 import type { CorrespondanceState } from '../correspondance/transitions';
 import type { Piece } from '../deliberation/deliberation';
 import type { CorrespondanceId, DeliberationId, RetourId, TransmissionId } from '../ids';
+import type { RetourState } from '../retour/transitions';
 import type { TransmissionBirth } from '../transmission/new-transmission';
 import type { Transmission } from '../transmission/transmission';
 import type { OutboxMessage } from './outbox-message';
@@ -12,6 +13,8 @@ import type { OutboxMessage } from './outbox-message';
 export interface ReceivedCourrier {
   readonly correspondance: Correspondance;
   readonly retourId: RetourId;
+  /** L'état d'où le retour s'applique ; `received` quand il vient d'être lu. */
+  readonly retourFrom?: RetourState;
   readonly retourAudit: AuditEntry;
   /** Ce qui se remarque du retour, et reste avec lui. */
   readonly remarque?: Problem | null;

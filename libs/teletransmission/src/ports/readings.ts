@@ -167,6 +167,8 @@ export interface RetourView {
   readonly code: string | null;
   readonly detail: string | null;
   readonly remarques: readonly Remarque[];
+  /** Une décision y est proposée, et attend une seconde personne. */
+  readonly isDecisionPending: boolean;
 }
 
 export interface PieceView {

@@ -13,6 +13,7 @@ import type {
   TransmissionId,
 } from '../ids';
 import type { ActeDit } from '../retour/acte-dit';
+import type { RetourState } from '../retour/transitions';
 import type { FluxTransmis, StopReason, Transmission } from '../transmission/transmission';
 import type { TransmissionState } from '../transmission/transitions';
 import type { OutboxMessage } from './outbox-message';
@@ -84,6 +85,8 @@ export type Effect =
   | {
       readonly kind: 'apply-retour';
       readonly retourId: RetourId;
+      /** L'état d'où il s'applique ; `received` quand il vient d'être lu. */
+      readonly from?: RetourState;
       readonly flux: string;
       /** Ce qui se remarque d'un retour appliqué, et reste avec lui. */
       readonly remarque?: Problem | null;

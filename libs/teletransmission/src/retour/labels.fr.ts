@@ -21,4 +21,6 @@ export const RETOUR_EVENT_LABELS: Readonly<Record<RetourEvent | 'retour-received
   'retour-unreadable': 'Retour illisible',
   'retour-read-again': 'Retour relu',
   'retour-set-aside': 'Retour mis de côté',
+  'retour-decided': 'Retour appliqué par une décision',
+  'retour-taken-up': 'Retour mis de côté repris',
 };

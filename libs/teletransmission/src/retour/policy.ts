@@ -1,4 +1,4 @@
-import type { RetourEvent } from './transitions';
+import type { RETOUR_TRANSITIONS } from './transitions';
 
 /** Tout ce qui peut arriver d'un retour. La table ci-dessous ne compile pas si un cas y manque. */
 export const RETOUR_CASES = [
@@ -47,7 +47,7 @@ export type RetourCase = (typeof RETOUR_CASES)[number];
 /** Ce que devient un retour dans un cas, et la phrase qui le dit à l'opérateur. */
 export interface RetourRule {
   readonly situation: string;
-  readonly event: Exclude<RetourEvent, 'retour-read-again' | 'retour-set-aside'>;
+  readonly event: keyof typeof RETOUR_TRANSITIONS.received;
   readonly phrase: string;
   /** Vrai quand la phrase reste avec le retour appliqué : il l'est, et quelque chose s'en remarque. */
   readonly isRemarked?: true;

@@ -21,6 +21,8 @@ export const RETOUR_EVENTS = [
   'retour-unreadable',
   'retour-read-again',
   'retour-set-aside',
+  'retour-decided',
+  'retour-taken-up',
 ] as const;
 export type RetourEvent = (typeof RETOUR_EVENTS)[number];
 
@@ -29,7 +31,19 @@ export type RetourTable = {
 };
 
 export const INITIAL_RETOUR_STATE: RetourState = 'received';
-export const FINAL_RETOUR_STATES: readonly RetourState[] = ['applied', 'duplicate', 'set-aside'];
+export const FINAL_RETOUR_STATES: readonly RetourState[] = ['applied', 'duplicate'];
+/** Les états du bac : une personne les regarde, et en décide. */
+export const TRAY_STATES = [
+  'unmatched',
+  'contradictory',
+  'unreadable',
+] as const satisfies readonly RetourState[];
+
+const FROM_TRAY = {
+  'retour-read-again': 'received',
+  'retour-set-aside': 'set-aside',
+  'retour-decided': 'applied',
+} as const;
 
 export const RETOUR_TRANSITIONS = {
   received: {
@@ -41,8 +55,8 @@ export const RETOUR_TRANSITIONS = {
   },
   applied: {},
   duplicate: {},
-  unmatched: { 'retour-read-again': 'received', 'retour-set-aside': 'set-aside' },
-  contradictory: { 'retour-read-again': 'received', 'retour-set-aside': 'set-aside' },
-  unreadable: { 'retour-read-again': 'received', 'retour-set-aside': 'set-aside' },
-  'set-aside': {},
+  unmatched: FROM_TRAY,
+  contradictory: FROM_TRAY,
+  unreadable: FROM_TRAY,
+  'set-aside': { 'retour-taken-up': 'received' },
 } as const satisfies RetourTable;

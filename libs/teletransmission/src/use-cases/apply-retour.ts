@@ -1,17 +1,15 @@
 import type { LectureXml } from '@teletransmission/actes';
-import type { Clock, Problem, Result } from '@teletransmission/kernel';
-import { ok } from '@teletransmission/kernel';
+import type { Clock, Problem } from '@teletransmission/kernel';
 import type { AuditEntry } from '../audit/audit-entry';
 import type { Collectivite } from '../collectivite/collectivite';
-import { followReponse } from '../correspondance/follow-transmission';
 import type { RetourId } from '../ids';
 import type { CollectiviteRepository } from '../ports/collectivites';
 import type { DocumentStore } from '../ports/document-store';
-import type { EnvoiRepository, OpenedEnvoi } from '../ports/envois';
+import type { EnvoiRepository } from '../ports/envois';
 import type { RetourRepository } from '../ports/retours';
-import type { StateChange, TransmissionRepository } from '../ports/transmissions';
+import type { TransmissionRepository } from '../ports/transmissions';
 import { isAnomalie } from '../retour/anomalie';
-import { followClassification } from '../retour/follow-classification';
+import { changesOfRetour } from '../retour/changes-of-retour';
 import { isClassification } from '../retour/judge-classification';
 import type { Situation } from '../retour/judge-retour';
 import { judgeRetour, WAITING } from '../retour/judge-retour';
@@ -32,8 +30,7 @@ import { readRetour } from '../retour/read-retour';
 import type { Remarque } from '../retour/remarque';
 import { boundedRemarques, REMARQUE_DE_RELEVE } from '../retour/remarque';
 import type { Retour } from '../retour/retour';
-import { dateBruteOf, eventOnActe, happeningOfRetour } from '../retour/retour-happening';
-import { changeState } from '../transmission/state-change';
+import { dateBruteOf } from '../retour/retour-happening';
 import type { Transmission } from '../transmission/transmission';
 import type { AdoptClassification } from './adopt-classification';
 import type { Concerned, FindConcerned } from './find-concerned';
@@ -148,18 +145,20 @@ export class ApplyRetour {
         found: remarque,
       };
     const isOnlyMessage = content.messages.length + content.faults.length === 1;
-    const changes = await this.changesOf(retour, {
+    const verdict: Verdict = { case: of, flux, transmission, problem: null, found: remarque };
+    const changes = changesOfRetour({
+      retour,
       transmission,
+      acte: await this.acteOf(transmission),
       lecture,
       sent,
       collectivite,
-      verdict: { case: of, flux, transmission, problem: null, found: remarque },
-      isOnlyMessage,
+      at: this.clock.now(),
+      mark: { remarque: remarqueOf(verdict), audit: isOnlyMessage ? this.auditOf(retour, verdict) : null },
     });
     if (!changes.ok)
       return { case: 'message-inattendu', flux, transmission, problem: changes.problem, found: remarque };
-    if (await this.ports.transmissions.recordTogether(changes.value))
-      return { case: of, flux, transmission, problem: null, found: remarque };
+    if (await this.ports.transmissions.recordTogether(changes.value)) return verdict;
     const current = await this.ports.retours.find(retour.id);
     if (current?.state !== 'received') return null;
     // Quelqu'un vient de changer un état : relire et juger de nouveau, l'accusé n'y perd rien.
@@ -214,52 +213,11 @@ export class ApplyRetour {
     return verdict;
   }
 
-  /** Ce qui s'écrit ensemble : la transmission et, pour une annulation, l'acte qu'elle visait. */
-  private async changesOf(
-    retour: Retour,
-    judged: {
-      readonly transmission: Transmission;
-      readonly lecture: LectureXml;
-      readonly sent: OpenedEnvoi | null;
-      readonly collectivite: Collectivite;
-      readonly verdict: Verdict;
-      readonly isOnlyMessage: boolean;
-    },
-  ): Promise<Result<readonly StateChange[]>> {
-    const { transmission, lecture, sent, collectivite, verdict, isOnlyMessage } = judged;
-    const at = this.clock.now();
-    const flux = lecture.type;
-    const happening = happeningOfRetour(retour, transmission, lecture, sent, at);
-    if (!happening.ok) return happening;
-    const audit = this.auditOf(retour, verdict);
-    const remarque = remarqueOf(verdict);
-    const change = changeState(transmission, {
-      ...happening.value,
-      outbox: [
-        ...(happening.value.outbox ?? []),
-        ...followClassification(lecture, transmission, collectivite, at),
-      ],
-      effects: [
-        ...(happening.value.effects ?? []),
-        ...followReponse(transmission, happening.value.event, at, happening.value.actor),
-        { kind: 'close-envoi', outcome: 'answered', code: `flux/${flux}`, detail: null },
-        { kind: 'apply-retour', retourId: retour.id, flux, remarque, audit: isOnlyMessage ? audit : null },
-      ],
-    });
-    if (!change.ok) return change;
-    if (transmission.flux !== '6-1' || transmission.identifiantActe === null) return ok([change.value]);
-    const acte = await this.ports.transmissions.findByIdentifiant(transmission.identifiantActe, '1-1');
-    if (!acte) throw new Error('Annulation sans acte');
-    const { actor, evidence, reason } = happening.value;
-    const event = eventOnActe(lecture);
-    const onActe = changeState(acte, {
-      event,
-      at,
-      actor,
-      ...(evidence ? { evidence } : {}),
-      ...(reason ? { reason } : {}),
-    });
-    return onActe.ok ? ok([change.value, onActe.value]) : onActe;
+  /** L'acte qu'une annulation visait : il change avec elle. */
+  private async acteOf({ flux, identifiantActe }: Transmission): Promise<Transmission | null> {
+    return flux === '6-1' && identifiantActe !== null
+      ? this.ports.transmissions.findByIdentifiant(identifiantActe, '1-1')
+      : null;
   }
 
   private async settle(retour: Retour, verdict: Verdict): Promise<void> {

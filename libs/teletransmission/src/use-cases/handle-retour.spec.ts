@@ -82,7 +82,7 @@ describe('le bac, à la main', () => {
     expect(turns).toEqual([1, 2, 3]);
   });
 
-  it('se met de côté, avec son motif, et n’en revient pas', async () => {
+  it('se met de côté, avec son motif, et s’en reprend tant que rien ne dit que son acte n’attend plus', async () => {
     const service = await awaiting();
     await service.receive('m1', NOM, Buffer.from('bonjour'));
     expect(await handle(service, { kind: 'mettre-de-cote' })).toMatchObject({
@@ -94,8 +94,35 @@ describe('le bac, à la main', () => {
       acteur: { kind: 'compte' },
     });
     expect(await handle(service, { kind: 'relire' })).toMatchObject({
-      problem: { code: 'retour/event-refused', facts: { state: 'set-aside', allowedEvents: [] } },
+      problem: {
+        code: 'retour/event-refused',
+        facts: { state: 'set-aside', allowedEvents: ['retour-taken-up'] },
+      },
     });
+    expect(await handle(service, { kind: 'reprendre' })).toMatchObject({ value: { state: 'received' } });
+    expect(service.ledger.audit.at(-1)).toMatchObject({
+      evenement: 'retour-taken-up',
+      etatAvant: 'set-aside',
+      motif: 'vu avec la préfecture',
+    });
+    await service.runJobs();
+    expect(service.retourStates()).toEqual(['unreadable']);
+    expect(await handle(service, { kind: 'reprendre' })).toMatchObject({
+      problem: { code: 'retour/event-refused' },
+    });
+  });
+
+  it('mis de côté, ne se reprend pas quand son acte n’attend plus de réponse, et le dit', async () => {
+    const service = await awaiting();
+    await service.receive('m1', NOM, await anAccuse({ dateReception: '2023-11-02' }));
+    expect(service.retourStates()).toEqual(['contradictory']);
+    await handle(service, { kind: 'mettre-de-cote' });
+    await service.receive('m2', NOM, await anAccuse());
+    expect(service.transmission().state).toBe('acknowledged');
+    expect(await handle(service, { kind: 'reprendre' })).toMatchObject({
+      problem: { code: 'retour/act-settled', detail: expect.stringContaining('Acquittée') as unknown },
+    });
+    expect(service.retourStates()).toEqual(['set-aside', 'applied']);
   });
 
   it('un retour appliqué, ou déjà rattaché de lui-même, ne se rattache pas ailleurs', async () => {

@@ -1,21 +1,19 @@
 import type { FichierSigne, LectureXml } from '@teletransmission/actes';
-import { FLUX } from '@teletransmission/actes';
-import type { Clock, IdSource, Instant, Problem, Result } from '@teletransmission/kernel';
+import type { Clock, IdSource, Problem, Result } from '@teletransmission/kernel';
 import { civilDateAt, ok, refuse } from '@teletransmission/kernel';
 import type { AuditEntry } from '../audit/audit-entry';
 import type { Collectivite } from '../collectivite/collectivite';
+import { composeCourrier } from '../correspondance/compose-courrier';
 import type { Correspondance, FluxLettre, LettreDocument } from '../correspondance/correspondance';
 import { echeanceOf, FLUX_LETTRES } from '../correspondance/correspondance';
-import type { CorrespondanceId, TransmissionId } from '../ids';
-import type { CorrespondanceRepository, ReceivedCourrier } from '../ports/correspondances';
+import type { CorrespondanceId } from '../ids';
+import type { CorrespondanceRepository } from '../ports/correspondances';
 import type { DocumentStore } from '../ports/document-store';
 import { readableOf } from '../retour/read-retour';
 import type { ReadMessage } from '../retour/read-retour';
 import { storeFiles } from '../retour/store-files';
 import type { Retour } from '../retour/retour';
-import type { TransmissionBirth } from '../transmission/new-transmission';
-import { bearTransmission } from '../transmission/new-transmission';
-import type { FluxTransmis, Transmission } from '../transmission/transmission';
+import type { Transmission } from '../transmission/transmission';
 
 type Lettre = Extract<LectureXml, { type: FluxLettre }>;
 
@@ -85,54 +83,14 @@ export class ReceiveCourrier {
         return content ? [{ rang, nomFichier: nom, ...content }] : [];
       }),
     };
-    const isNew = await this.correspondances.receive(this.compose(courrier, correspondance, at));
-    return ok(isNew ? correspondance : null);
-  }
-
-  private compose(courrier: Courrier, correspondance: Correspondance, at: Instant): ReceivedCourrier {
-    const { accuseAutomatique } = FLUX[correspondance.flux];
-    return {
-      correspondance,
-      retourId: courrier.retour.id,
-      retourAudit: courrier.retourAudit,
-      remarque: courrier.remarque,
-      audit: {
-        collectiviteId: correspondance.collectiviteId,
-        deliberationId: correspondance.deliberationId,
-        sujet: 'correspondance',
-        sujetId: correspondance.id,
-        evenement: correspondance.flux === '5-1' ? 'defere-received' : 'courrier-received',
-        etatAvant: null,
-        etatApres: correspondance.state,
-        instant: at,
-        acteur: { kind: 'prefecture' },
-        motif: null,
-        preuve: {
-          flux: correspondance.flux,
-          dateCourrier: correspondance.dateCourrier,
-          retour: courrier.retour.nom,
-          empreinteMessage: correspondance.empreinteMessage,
-        },
-      },
-      accuse: accuseAutomatique ? this.accuseOf(correspondance, accuseAutomatique as FluxTransmis, at) : null,
-    };
-  }
-
-  private accuseOf(correspondance: Correspondance, flux: FluxTransmis, at: Instant): TransmissionBirth {
-    const { collectiviteId, deliberationId, identifiantActe } = correspondance;
-    const id = this.ids.next() as TransmissionId;
-    return bearTransmission(
-      {
-        id,
-        deliberationId,
-        collectiviteId,
-        identifiantActe,
-        correspondanceId: correspondance.id,
-        flux,
-        since: at,
-      },
-      { acteur: { kind: 'service' }, motif: 'Accusé rendu d’office.', preuve: { flux } },
+    const { retour, retourAudit, remarque } = courrier;
+    const isNew = await this.correspondances.receive(
+      composeCourrier(
+        { correspondance, retour, retourAudit, remarque, at, actor: { kind: 'prefecture' } },
+        this.ids,
+      ),
     );
+    return ok(isNew ? correspondance : null);
   }
 }
 

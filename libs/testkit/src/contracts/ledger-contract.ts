@@ -10,6 +10,7 @@ import type {
   Correspondance,
   CorrespondanceId,
   CorrespondanceRepository,
+  DecisionRepository,
   ReceivedCourrier,
   Collectivite,
   CollectiviteRepository,
@@ -47,6 +48,7 @@ export interface LedgerParts {
   readonly transmissions: TransmissionRepository;
   readonly envois: EnvoiRepository;
   readonly constats: ConstatRepository;
+  readonly decisions: DecisionRepository;
   readonly deliberations: DeliberationRepository;
   readonly retours: RetourRepository;
   readonly releves: ReleveRepository & ReleveReadings;
@@ -57,6 +59,8 @@ export interface LedgerParts {
   readonly collectivites: CollectiviteRepository;
   readonly collectivite: Collectivite;
   readonly compte: Compte;
+  /** Une autre personne. */
+  readonly autreCompte: Compte;
   id(): string;
 }
 

@@ -7,6 +7,7 @@ const PORTS = [
   'transmissions',
   'envois',
   'constats',
+  'decisions',
   'deliberations',
   'collectivites',
   'classifications',

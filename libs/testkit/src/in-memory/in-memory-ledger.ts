@@ -14,6 +14,8 @@ import type {
   CorrespondanceId,
   CorrespondanceRepository,
   CorrespondanceState,
+  Decision,
+  DecisionId,
   Deliberation,
   DeliberationId,
   DeliberationRepository,
@@ -90,6 +92,7 @@ export class InMemoryLedger {
   readonly enveloppes = new Map<EnveloppeId, Enveloppe>();
   readonly envois: RecordedEnvoi[] = [];
   readonly constats: Constat[] = [];
+  readonly decisions = new Map<DecisionId, Decision>();
   readonly retours = new Map<RetourId, Retour>();
   readonly releves: ReleveEnEchec[] = [];
   /** Ce que la lecture de chaque retour a établi. */
@@ -127,6 +130,12 @@ export class InMemoryLedger {
     if (known && known.dateVersion > classification.dateVersion) return;
     this.classifications.set(classification.collectiviteId, classification);
     collectivites.adopt(classification);
+  }
+
+  /** La décision proposée sur ce retour. */
+  proposedOn(retourId: RetourId): Decision | null {
+    const found = [...this.decisions.values()].find((d) => d.retourId === retourId && d.state === 'proposed');
+    return found ?? null;
   }
 
   eventsOf(sujetId: string): readonly string[] {
@@ -270,7 +279,8 @@ export class InMemoryTransmissions implements TransmissionRepository {
   private currentOf({ transmission: { id, state, version }, effects }: StateChange): Transmission | null {
     const current = this.ledger.transmissions.get(id);
     const retour = effects.find((effect) => effect.kind === 'apply-retour');
-    const isWaiting = !retour || this.ledger.retours.get(retour.retourId)?.state === 'received';
+    const isWaiting =
+      !retour || this.ledger.retours.get(retour.retourId)?.state === (retour.from ?? 'received');
     return current?.state === state && current.version === version && isWaiting ? current : null;
   }
 
@@ -529,6 +539,7 @@ export class InMemoryRetours implements RetourRepository {
   handle({ retour, to, rattacheA, audit, outbox }: RetourHandling): Promise<boolean> {
     const current = this.ledger.retours.get(retour.id);
     if (current?.state !== retour.state || current.lecture !== retour.lecture) return Promise.resolve(false);
+    if (this.ledger.proposedOn(current.id)) return Promise.resolve(false);
     const lecture = outbox ? current.lecture + 1 : current.lecture;
     this.ledger.retours.set(current.id, { ...current, state: to, rattacheA, lecture });
     this.ledger.audit.push(audit);
@@ -670,6 +681,7 @@ export class InMemoryCorrespondances implements CorrespondanceRepository {
   receive({
     correspondance,
     retourId,
+    retourFrom = 'received',
     retourAudit,
     remarque,
     audit,
@@ -681,7 +693,7 @@ export class InMemoryCorrespondances implements CorrespondanceRepository {
         lettre.empreinteMessage === correspondance.empreinteMessage,
     );
     const retour = this.ledger.retours.get(retourId);
-    if (known || retour?.state !== 'received') return Promise.resolve(false);
+    if (known || retour?.state !== retourFrom) return Promise.resolve(false);
     this.ledger.correspondances.set(correspondance.id, correspondance);
     this.ledger.retours.set(retourId, { ...retour, state: 'applied' });
     this.ledger.settlements.set(retourId, {

@@ -13,12 +13,15 @@ import { DetachedSignatureVerifier } from '@teletransmission/signature';
 import {
   AdoptClassification,
   AnswerCorrespondance,
+  ApplyDecision,
   ApplyRetour,
   CollectRetours,
   CorrectDeliberation,
+  DecideRetour,
   DepartureGate,
   DepositDeliberation,
   FindConcerned,
+  FindTarget,
   HandleRetour,
   PublishDeliberation,
   ReceiveCourrier,
@@ -30,6 +33,7 @@ import {
   ResubmitOutdated,
   RETRY_POLICY,
   SealEnveloppe,
+  SettleDecision,
   SignalDefere,
   SteerTransmission,
   SubmitEnveloppe,
@@ -47,6 +51,7 @@ import { SEUILS } from '../contracts/alerte-contract';
 import { InMemoryAlertes } from './in-memory-alertes';
 import { InMemoryCollectivites } from './in-memory-collectivites';
 import { InMemoryConstats } from './in-memory-constats';
+import { InMemoryDecisions } from './in-memory-decisions';
 import { InMemoryDocuments } from './in-memory-documents';
 import { InMemoryInspector } from './in-memory-inspector';
 import { InMemoryEnvois } from './in-memory-envois';
@@ -107,6 +112,7 @@ export class InMemoryService {
   readonly regulate: RegulatePrefecture;
   readonly circuit: WatchCircuit;
   readonly transmissions: InMemoryTransmissions;
+  readonly decisions: InMemoryDecisions;
   readonly classifications: InMemoryClassifications;
   readonly requestClassification: RequestClassification;
   readonly resubmitOutdated: ResubmitOutdated;
@@ -119,6 +125,8 @@ export class InMemoryService {
   readonly collect: CollectRetours;
   readonly apply: ApplyRetour;
   readonly handle: HandleRetour;
+  readonly decide: DecideRetour;
+  readonly settle: SettleDecision;
   readonly publish: PublishDeliberation;
   readonly steer: SteerTransmission;
   readonly answer: AnswerCorrespondance;
@@ -184,17 +192,30 @@ export class InMemoryService {
     );
     this.resolve = new ResolveUncertain(transmissions, this.constats, TIMINGS, clock);
     this.collect = new CollectRetours({ prefecture, documents, retours, releves: this.releves }, clock, ids);
+    const signal = new SignalDefere(this.alertes, SEUILS, clock, ids);
     this.apply = new ApplyRetour(
       { retours, transmissions, envois: this.envois, collectivites, documents },
       {
         find: new FindConcerned(transmissions, collectivites, retours),
         courriers,
         adopt: new AdoptClassification(classifications, transmissions, clock),
-        signal: new SignalDefere(this.alertes, SEUILS, clock, ids),
+        signal,
       },
       clock,
     );
-    this.handle = new HandleRetour(retours, this.tray, transmissions, clock);
+    this.decisions = new InMemoryDecisions(this.ledger, { transmissions, correspondances, retours });
+    const { decisions } = this;
+    this.handle = new HandleRetour(retours, this.tray, transmissions, decisions, clock);
+    const decided = { transmissions, envois: this.envois, collectivites, decisions };
+    const applyDecision = new ApplyDecision(decided, signal, clock, ids);
+    const target = new FindTarget(transmissions, correspondances);
+    const { handle } = this;
+    this.decide = new DecideRetour(retours, decisions, { handle, target, apply: applyDecision }, clock, ids);
+    this.settle = new SettleDecision(
+      { decisions, retours, transmissions },
+      { handle, apply: applyDecision },
+      clock,
+    );
     this.publish = new PublishDeliberation(
       { deliberations, publications, collectivites, transmissions },
       clock,

@@ -41,6 +41,7 @@ export class InMemoryTray implements TrayReadings {
       detail: settled?.detail ?? null,
       collectiviteId: settled?.collectiviteId ?? null,
       transmissionId: settled?.transmissionId ?? null,
+      isDecisionPending: this.ledger.proposedOn(id) !== null,
     };
   }
 }
