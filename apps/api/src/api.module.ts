@@ -12,6 +12,8 @@ import { FollowDeliberationController } from './deliberations/follow-deliberatio
 import { OpenapiController } from './openapi/openapi.controller';
 import { PrefecturesController } from './prefectures/prefectures.controller';
 import { DeclarePublicationController } from './publications/declare-publication.controller';
+import { DecideRetourController } from './retours/decide-retour.controller';
+import { DecisionsController } from './retours/decisions.controller';
 import { HandleRetourController } from './retours/handle-retour.controller';
 import { ReadRetoursController } from './retours/read-retours.controller';
 import { RelevesController } from './retours/releves.controller';
@@ -36,6 +38,8 @@ export class ApiModule {
         ConstatController,
         ReadRetoursController,
         HandleRetourController,
+        DecideRetourController,
+        DecisionsController,
         RelevesController,
         AuditHistoryController,
         ClassificationController,

@@ -20,6 +20,13 @@ import {
 import { prefecturesSchema, reglagesSchema } from '../prefectures/prefecture.schema';
 import { publicationSchema } from '../publications/publication.schema';
 import { pageQuerySchema } from '../request/page-query';
+import {
+  confirmationSchema,
+  decisionPriseSchema,
+  decisionSchema,
+  decisionsQuerySchema,
+  pageOfDecisionsSchema,
+} from '../retours/decision.schema';
 import { pageOfRelevesSchema } from '../retours/releve.schema';
 import {
   pageOfRetoursSchema,
@@ -84,6 +91,12 @@ const handling = (verb: string, summary: string, status: number): RouteDescripti
   body: { type: 'application/json', schema: motifSchema },
   success: json(status, retourSchema, 'Le retour après la décision'),
   problems: [400, 401, 403, 404, 409, 422],
+});
+
+const settling = (verb: string, summary: string): RouteDescription => ({
+  ...handling(verb, summary, 200),
+  path: `/v1/decisions-de-retours/{id}/${verb}`,
+  success: json(200, decisionPriseSchema, 'La décision, close'),
 });
 
 export const ROUTES: readonly RouteDescription[] = [
@@ -227,6 +240,41 @@ export const ROUTES: readonly RouteDescription[] = [
   },
   handling('relecture', 'Faire relire un retour du bac', 202),
   handling('mise-de-cote', 'Mettre de côté un retour du bac', 200),
+  handling('reprise', 'Reprendre un retour mis de côté, tant que son acte attend', 202),
+  {
+    ...handling('decision', 'Décider d’un retour qu’une personne a lu de ses yeux', 200),
+    description:
+      'De tout état du bac : l’acte ou la lettre dont le retour parle, ce qu’il est, ce qui s’y lit, l’empreinte des octets lus, et le motif. Un accusé fixe une date légale : la décision est proposée, et s’applique quand une seconde personne la confirme. Une anomalie, une lettre ou une information s’appliquent aussitôt. Redire la même décision rend la même.',
+    body: { type: 'application/json', schema: decisionSchema },
+    success: json(200, decisionPriseSchema, 'La décision, proposée ou appliquée'),
+  },
+  {
+    method: 'get',
+    path: '/v1/decisions-de-retours',
+    summary: 'Les décisions prises sur les retours',
+    description:
+      'De la plus ancienne à la plus récente ; `etat=proposed` : celles qui attendent une seconde personne.',
+    action: 'lire-retours',
+    query: decisionsQuerySchema,
+    success: json(200, pageOfDecisionsSchema, 'Une page de décisions'),
+    problems: [400, 401, 403],
+  },
+  {
+    method: 'get',
+    path: '/v1/decisions-de-retours/{id}',
+    summary: 'Une décision prise sur un retour',
+    action: 'lire-retours',
+    success: json(200, decisionPriseSchema, 'Ce qui a été lu, par qui, et ce qu’il en est'),
+    problems: [401, 403, 404],
+  },
+  {
+    ...settling('confirmation', 'Confirmer une décision, en seconde personne'),
+    description:
+      'D’un autre compte que son auteur, qui lit lui aussi le jour de réception. Tout s’applique ensemble : l’acte, le retour, le journal avec les deux noms, les travaux. Confirmer deux fois n’applique qu’une fois.',
+    body: { type: 'application/json', schema: confirmationSchema },
+  },
+  settling('refus', 'Refuser une décision, en seconde personne'),
+  settling('retrait', 'Retirer sa propre décision'),
   {
     ...handling('rattachement', 'Rattacher à un acte un retour que rien ne rattache', 202),
     description:

@@ -9,7 +9,7 @@ import { retourBodyOf } from './retour-body';
 import type { RetourBody } from './retour.schema';
 import { rattachementSchema } from './retour.schema';
 
-/** Le bac, à la main : relire, mettre de côté, rattacher. Motif obligatoire ; le travailleur applique ensuite. */
+/** Le bac, à la main : relire, mettre de côté, en reprendre, rattacher. Motif obligatoire ; le travailleur applique ensuite. */
 @Controller('v1/retours/:id')
 export class HandleRetourController {
   constructor(
@@ -35,6 +35,16 @@ export class HandleRetourController {
     @Body() body: unknown,
   ): Promise<RetourBody> {
     return this.handle(compte, id, { kind: 'mettre-de-cote' }, parseBody(motifSchema, body).motif);
+  }
+
+  @Post('reprise')
+  @HttpCode(202)
+  takeUp(
+    @CurrentCompte() compte: Compte,
+    @Param('id') id: string,
+    @Body() body: unknown,
+  ): Promise<RetourBody> {
+    return this.handle(compte, id, { kind: 'reprendre' }, parseBody(motifSchema, body).motif);
   }
 
   @Post('rattachement')

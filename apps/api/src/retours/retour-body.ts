@@ -16,6 +16,7 @@ export function retourBodyOf(retour: TrayRetour): RetourBody {
     transmission: retour.transmissionId,
     code: retour.code,
     explication: retour.detail,
+    decisionEnCours: retour.isDecisionPending,
     remarques: retour.remarques.map(({ regle, detail, ligne, fichier }) => ({
       regle,
       detail,

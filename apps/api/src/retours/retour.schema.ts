@@ -42,6 +42,7 @@ export const retourSchema = z.object({
   transmission: z.uuid().nullable().describe('Celle à laquelle il se rattache'),
   code: z.string().nullable().describe('Pourquoi il attend, ou ce qui s’en remarque'),
   explication: z.string().nullable().describe('Ce qu’il y a à faire, ou à savoir'),
+  decisionEnCours: z.boolean().describe('Une décision y est proposée, et attend une seconde personne'),
   remarques: z
     .array(remarqueSchema)
     .describe('Ce que la lecture a remarqué sans s’y arrêter : écarts au schéma, encodage, archive'),

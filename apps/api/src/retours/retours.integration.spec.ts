@@ -119,12 +119,14 @@ describe('les retours, à la main', () => {
     expect((await api.ask('POST', `/v1/retours/${id}/rattachement`, { body })).status).toBe(409);
   });
 
-  it('un retour se relit, puis se met de côté ; un retour de côté n’en revient pas', async () => {
+  it('un retour se relit, ou se met de côté ; un retour de côté ne se relit pas, il se reprend', async () => {
     const id = await unmatched();
     const aside = await api.ask('POST', `/v1/retours/${id}/mise-de-cote`, { body: MOTIF });
     expect([aside.status, aside.body['etat']]).toEqual([200, 'set-aside']);
     const again = await api.ask('POST', `/v1/retours/${id}/relecture`, { body: MOTIF });
     expect([again.status, again.body['code']]).toEqual([409, 'retour/event-refused']);
+    const taken = await api.ask('POST', `/v1/retours/${id}/reprise`, { body: MOTIF });
+    expect([taken.status, taken.body['etat']]).toEqual([202, 'received']);
     expect(
       (await api.ask('POST', `/v1/retours/${await unmatched()}/relecture`, { body: MOTIF })).status,
     ).toBe(202);
