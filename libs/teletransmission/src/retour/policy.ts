@@ -117,7 +117,7 @@ export const RETOUR_POLICY: Readonly<Record<RetourCase, RetourRule>> = {
     situation: 'Accusé daté d’un jour qui n’avait commencé nulle part quand il nous est parvenu',
     event: 'retour-contradictory',
     phrase:
-      'Cet accusé est daté d’un jour à venir : il n’a pas pu être reçu ce jour-là. Demandez la vraie date à la préfecture.',
+      'Cet accusé est daté d’un jour à venir : il n’a pas pu être reçu ce jour-là. Demandez la vraie date à la préfecture, puis décidez-le à deux.',
   },
   'accuse-jamais-envoye': {
     situation: 'Accusé d’un acte jamais envoyé dans son contenu actuel (corrigé, ou redéposé)',
@@ -252,7 +252,7 @@ export const RETOUR_POLICY: Readonly<Record<RetourCase, RetourRule>> = {
     situation: 'Accusé ou nomenclature dont la date manque, ou n’est pas écrite comme un jour',
     event: 'retour-contradictory',
     phrase:
-      'La date de ce message ne se lit pas : il y manque, ou n’est pas écrite comme un jour, et personne n’en décide à la place de la préfecture. Lisez-le, et demandez-lui quel jour fait foi.',
+      'La date de ce message ne se lit pas : il y manque, ou n’est pas écrite comme un jour, et rien n’en décide à la place de la préfecture. Lisez-le, demandez-lui quel jour fait foi, puis décidez-le à deux.',
   },
   'message-inattendu': {
     situation: 'Message lisible qui ne répond pas à ce que nous avons envoyé',
@@ -274,6 +274,7 @@ export const RETOUR_POLICY: Readonly<Record<RetourCase, RetourRule>> = {
   illisible: {
     situation: 'Octets qui ne se lisent pas',
     event: 'retour-unreadable',
-    phrase: 'Ce retour ne se lit pas. Il est gardé tel quel : téléchargez-le, demandez-en un autre envoi.',
+    phrase:
+      'Ce retour ne se lit pas. Il est gardé tel quel : téléchargez-le, et décidez-le si vos yeux le lisent, ou demandez-en un autre envoi.',
   },
 };
