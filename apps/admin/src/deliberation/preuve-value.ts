@@ -3,6 +3,7 @@ import { epochMsOf, parseCivilDate } from '@teletransmission/kernel';
 import {
   ALERTE_LABELS,
   MOYEN_LABELS,
+  NATURE_DECISION_LABELS,
   REMARQUE_PIECE_LABELS,
   RETOUR_POLICY,
 } from '@teletransmission/teletransmission';
@@ -27,6 +28,7 @@ const WORDS: Readonly<Record<string, (value: string) => string | undefined>> = {
   cas: (cas) => (RETOUR_POLICY as Readonly<Record<string, { readonly situation: string }>>)[cas]?.situation,
   moyen: (moyen) => (MOYEN_LABELS as Readonly<Record<string, string>>)[moyen],
   role: (role) => (ROLE_LABELS as Readonly<Record<string, string>>)[role],
+  natureLue: (nature) => (NATURE_DECISION_LABELS as Readonly<Record<string, string>>)[nature],
   constat: (constat) => CONSTATS[constat],
   reponse: (reponse) => CONSTATS[reponse],
   portee: (portee) => (portee === 'plateforme' ? 'toute la plateforme' : undefined),

@@ -43,6 +43,19 @@ function RemarquesCard({ remarques }: Pick<RetourView, 'remarques'>): VNode {
   );
 }
 
+/** Une décision y est proposée : tant qu'elle attend, rien d'autre ne se fait de ce retour. */
+function PendingNotice({ isDecisionPending }: Pick<RetourView, 'isDecisionPending'>): VNode | null {
+  if (!isDecisionPending) return null;
+  return (
+    <div class="alerte">
+      <p>
+        Une décision est proposée sur ce retour et attend une seconde personne : téléchargez-le, lisez-le,
+        puis confirmez ou refusez. D’ici là, il ne se relit ni ne se met de côté.
+      </p>
+    </div>
+  );
+}
+
 /** Un retour de la préfecture : ce qu'il est devenu, pourquoi, ce que sa lecture a remarqué, et ses octets. */
 export function renderRetour({
   compte,
@@ -69,6 +82,7 @@ export function renderRetour({
       <p>
         <RetourBadge state={state} />
       </p>
+      <PendingNotice isDecisionPending={retour.isDecisionPending} />
       {detail === null ? null : (
         <div class="alerte">
           <p>{detail}</p>

@@ -38,7 +38,15 @@ function columnsAt(now: Instant): readonly Column<RetourView>[] {
       ),
     },
     { titre: 'Message', cell: ({ flux }) => fluxLabel(flux) },
-    { titre: 'État', cell: ({ state }) => <RetourBadge state={state} /> },
+    {
+      titre: 'État',
+      cell: ({ state, isDecisionPending }) => (
+        <>
+          <RetourBadge state={state} />
+          {isDecisionPending ? <p class="discret">Décision proposée, attend une seconde personne</p> : null}
+        </>
+      ),
+    },
     { titre: 'Pourquoi', class: 'probleme', cell: ({ detail, code }) => detail ?? code ?? '–' },
   ];
 }

@@ -1,6 +1,6 @@
-import type { AuditEntry } from '../audit/audit-entry';
+import type { AuditEntry, Evidence } from '../audit/audit-entry';
 import type { Retour } from '../retour/retour';
-import type { Decision } from './decision';
+import type { ContenuLu, Decision } from './decision';
 import type { DecisionEvent } from './labels.fr';
 
 /** La ligne de journal d'une décision qui se propose, se refuse ou se retire : le retour et l'acte n'en changent pas. */
@@ -23,7 +23,7 @@ export function decisionAudit(
     acteur: { kind: 'compte', id: acting.id, nom: acting.nom },
     motif: acting.motif,
     preuve: {
-      ...contenu,
+      ...readEvidence(contenu),
       decision: decision.id,
       transmission: decision.transmissionId,
       retour: nom,
@@ -32,4 +32,20 @@ export function decisionAudit(
       ...(cloture ? { premier: auteur.nom, premierId: auteur.id } : {}),
     },
   };
+}
+
+/** Ce qu'une personne a lu, au journal ; le texte d'une lettre, lui, reste avec elle. */
+export function readEvidence(contenu: ContenuLu): Evidence {
+  const { nature: natureLue } = contenu;
+  switch (contenu.nature) {
+    case 'accuse':
+    case 'accuse-annulation':
+      return { natureLue, dateReception: contenu.dateReception, identifiantLu: contenu.identifiant };
+    case 'anomalie':
+      return { natureLue, code: contenu.code, detail: contenu.detail };
+    case 'lettre':
+      return { natureLue, flux: contenu.flux, dateCourrier: contenu.dateCourrier };
+    case 'information':
+      return { natureLue };
+  }
 }

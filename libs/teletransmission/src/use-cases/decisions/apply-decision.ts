@@ -5,6 +5,7 @@ import { composeCourrier } from '../../correspondance/compose-courrier';
 import type { Correspondance } from '../../correspondance/correspondance';
 import { echeanceOf } from '../../correspondance/correspondance';
 import type { ContenuLu, Decision } from '../../decision/decision';
+import { readEvidence } from '../../decision/decision-audit';
 import { lectureOf } from '../../decision/hand-reading';
 import type { Ground } from '../../decision/judge-decision';
 import type { CollectiviteId, CorrespondanceId } from '../../ids';
@@ -139,7 +140,7 @@ function decidersOf(decision: Decision, { nom, empreinte }: Retour, at: Instant)
     actor: { kind: 'compte', id: closing.id, nom: closing.nom },
     reason: isSeconded ? `${auteur.nom} : ${auteur.motif} — ${cloture.nom} : ${cloture.motif}` : auteur.motif,
     evidence: {
-      ...contenu,
+      ...readEvidence(contenu),
       decision: decision.id,
       retour: nom,
       empreinteRetour: empreinte,

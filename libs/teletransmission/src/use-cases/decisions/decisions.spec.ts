@@ -282,7 +282,10 @@ describe('un accusé lu des yeux', () => {
     const identifiant = '034-213402761-20221020-2022-10-026-DE';
     expect(await decide(service, { contenu: { ...ACCUSE, identifiant } })).toMatchObject({ ok: true });
     await settle(service, BASILE);
-    expect(service.ledger.audit.at(-1)).toMatchObject({ evenement: 'ar-received', preuve: { identifiant } });
+    expect(service.ledger.audit.at(-1)).toMatchObject({
+      evenement: 'ar-received',
+      preuve: { identifiantLu: identifiant },
+    });
   });
 });
 
@@ -298,7 +301,11 @@ describe('ce qu’une personne seule décide', () => {
       state: 'rejected',
       stopReason: { code: 'anomalie/007' },
     });
-    expect(service.ledger.audit.at(-1)).toMatchObject({ evenement: 'anomalie-received', motif });
+    expect(service.ledger.audit.at(-1)).toMatchObject({
+      evenement: 'anomalie-received',
+      motif,
+      preuve: { nature: '7', detail: 'Fichier illisible', natureLue: 'anomalie' },
+    });
     expect(await decide(service, { contenu })).toMatchObject({ ok: true, value: { state: 'applied' } });
     expect(
       service.ledger.eventsOf(service.transmission().id).filter((e) => e === 'anomalie-received'),
