@@ -104,6 +104,54 @@ describe('une anomalie se rattache par ce qu’elle dit de l’acte', () => {
     );
   });
 
+  it('plusieurs restent possibles sous l’émetteur d’un autre département : au bac aussi, d’où une personne choisit', async () => {
+    const service = await awaiting('2022-10-062', '2022-1006-2');
+    const acte = { numeroInterne: '202210062' as never };
+    const octets = await anAnomalie('007', 'illisible', '2019-08-29', { acte, departement: '030' });
+    await service.receive('m', NOM, octets);
+    expect(outcome(service)).toEqual([['unmatched'], ['awaiting-ack', 'awaiting-ack']]);
+    const [retour] = service.ledger.retours.values();
+    const second = service.transmission(1).id;
+    const attached = await service.handle.execute({
+      compte: aCompte({ role: 'operateur' }),
+      id: retour?.id ?? '',
+      handling: { kind: 'rattacher', transmissionId: second },
+      motif: 'c’est le second',
+    });
+    expect(attached.ok).toBe(true);
+    await service.runJobs();
+    expect(outcome(service)).toEqual([['applied'], ['awaiting-ack', 'rejected']]);
+  });
+
+  it.each([
+    ['2A', 'un département de deux caractères'],
+    ['999', 'un département qui n’existe pas'],
+    ['', 'aucun département'],
+  ])('l’émetteur dit « %s » : %s ne l’empêche pas', async (departement) => {
+    const service = await awaiting();
+    const remplaceEnveloppe = [/Departement="034"/, `Departement="${departement}"`] as const;
+    const octets = await anAnomalie('007', 'illisible', '2019-08-29', { remplaceEnveloppe });
+    await service.receive('m', NOM, octets);
+    expect(outcome(service)).toEqual([['applied'], ['rejected']]);
+    expect(await detailOf(service)).toContain('Rattaché à 034-213402761-20221020-2022-10-062-DE');
+  });
+
+  it('d’un acte retiré puis redéposé sous le même numéro, c’est le vivant', async () => {
+    const service = await awaiting();
+    await service.receive('m1', NOM, await anAnomalie());
+    const compte = aCompte({ role: 'operateur' });
+    const { id: transmissionId } = service.transmission();
+    await service.steer.execute({ compte, transmissionId, steering: 'withdrawn', motif: 'erreur' });
+    await service.depositReference({ objet: 'Objet corrigé' });
+    await service.runJobs();
+    const octets = await anAnomalie('006', 'Fichier manquant', '2019-08-29', { departement: '030' });
+    await service.receive('m2', NOM, octets);
+    expect(outcome(service)).toEqual([
+      ['applied', 'applied'],
+      ['withdrawn', 'rejected'],
+    ]);
+  });
+
   it('plusieurs possibles : celui qui attend une réponse, puis le département dit', async () => {
     const service = await awaiting('2022-10-062', '2022-1006-2');
     await service.receive('ar', NOM, await anAccuse());

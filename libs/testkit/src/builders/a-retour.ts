@@ -42,6 +42,8 @@ export interface Emballage {
   readonly sansEnveloppe?: boolean;
   /** Un texte mis à la place d'un autre dans le message écrit : une faute que notre écriture refuserait. */
   readonly remplace?: readonly [ancien: string | RegExp, nouveau: string];
+  /** De même dans l'enveloppe. */
+  readonly remplaceEnveloppe?: readonly [ancien: string | RegExp, nouveau: string];
 }
 
 async function archiveOf(
@@ -57,6 +59,7 @@ async function archiveOf(
     sansEnveloppe,
   } = emballage;
   const [ancien, nouveau] = emballage.remplace ?? ['', ''];
+  const [deEnveloppe, aEnveloppe] = emballage.remplaceEnveloppe ?? ['', ''];
   const written = Buffer.from(made(writeMessage(message, { identifiantTelQueRecu: true }))).toString(
     'latin1',
   );
@@ -68,7 +71,17 @@ async function archiveOf(
   const files = [
     ...(sansEnveloppe === true
       ? []
-      : [{ nom: 'TACT--SPREF0343-213402761-20221102-57.xml', octets: made(writeEnveloppe(enveloppe)) }]),
+      : [
+          {
+            nom: 'TACT--SPREF0343-213402761-20221102-57.xml',
+            octets: Buffer.from(
+              Buffer.from(made(writeEnveloppe(enveloppe)))
+                .toString('latin1')
+                .replace(deEnveloppe, aEnveloppe),
+              'latin1',
+            ),
+          },
+        ]),
     {
       nom: nomMessage,
       octets: Buffer.from(written.replace(ancien, nouveau), 'latin1'),
