@@ -10,7 +10,9 @@ import {
   InMemoryService,
   TIMINGS,
 } from '@teletransmission/testkit';
-import type { CorrespondanceId } from '../ids';
+import type { CivilDate } from '@teletransmission/kernel';
+import type { ContenuLu } from '../decision/decision';
+import type { CompteId, CorrespondanceId } from '../ids';
 
 /*
  * Chaque cas d'usage est tué après son n-ième appel de port, pour tout n jusqu'à ce qu'il finisse sans mourir. Le processus repart alors :
@@ -89,11 +91,15 @@ function checkInvariants(service: InMemoryService): void {
   }
   for (const { id, state } of ledger.retours.values()) {
     expect(state).not.toBe('received');
-    expect(ledger.eventsOf(id).filter((event) => event === 'retour-applied').length).toBeLessThanOrEqual(1);
+    const applied = ledger
+      .eventsOf(id)
+      .filter((event) => ['retour-applied', 'retour-decided'].includes(event));
+    expect(applied.length).toBeLessThanOrEqual(1);
   }
   expect(new Set([...ledger.retours.values()].map(({ empreinte }) => empreinte)).size).toBe(
     ledger.retours.size,
   );
+  expect([...ledger.decisions.values()].length).toBeLessThanOrEqual(1);
   expect(ledger.envois.filter(({ closed }) => closed === null)).toEqual([]);
 }
 
@@ -136,6 +142,37 @@ const uncertain = async (service: InMemoryService): Promise<void> => {
 const applyFirst = async (service: InMemoryService): Promise<unknown> => {
   const retour = [...service.ledger.retours.values()].at(-1);
   return retour && service.apply.execute(retour.id);
+};
+
+const unreadable = async (service: InMemoryService): Promise<void> => {
+  await awaiting(service);
+  await service.receive('m', NOM, Buffer.from('AR du 2 novembre'));
+};
+const ACCUSE: ContenuLu = {
+  nature: 'accuse',
+  dateReception: '2022-11-02' as CivilDate,
+  identifiant: null,
+};
+const decide = (service: InMemoryService, contenu: ContenuLu): Promise<unknown> => {
+  const [retour] = service.ledger.retours.values();
+  return service.decide.execute({
+    compte: OPERATEUR,
+    retourId: retour?.id ?? '',
+    target: { kind: 'transmission', id: service.transmission().id },
+    contenu,
+    empreinte: retour?.empreinte ?? '',
+    lu: 'AR du 2 novembre',
+    motif,
+  });
+};
+const confirm = (service: InMemoryService): Promise<unknown> => {
+  const [decision] = service.ledger.decisions.values();
+  return service.settle.execute({
+    compte: { ...OPERATEUR, id: 'a0000000-0000-7000-8000-0000000000ff' as CompteId, nom: 'Seconde' },
+    id: decision?.id ?? '',
+    settling: { kind: 'confirmer', dateReception: '2022-11-02' as CivilDate },
+    motif,
+  });
 };
 
 const SCENARIOS: readonly Scenario[] = [
@@ -257,6 +294,36 @@ const SCENARIOS: readonly Scenario[] = [
     },
     isAskedAgain: true,
     final: ['1-1 acknowledged', '2-2 delivered'],
+  },
+  {
+    title: 'proposer une décision sur un retour',
+    prepare: unreadable,
+    act: (service) => decide(service, ACCUSE),
+    isAskedAgain: true,
+    final: ['1-1 awaiting-ack'],
+  },
+  {
+    title: 'confirmer une décision sur un retour',
+    prepare: async (service) => {
+      await unreadable(service);
+      await decide(service, ACCUSE);
+    },
+    act: confirm,
+    isAskedAgain: true,
+    final: ['1-1 acknowledged'],
+  },
+  {
+    title: 'décider qu’un retour est une lettre',
+    prepare: unreadable,
+    act: (service) =>
+      decide(service, {
+        nature: 'lettre',
+        flux: '3-1',
+        dateCourrier: '2022-11-02' as CivilDate,
+        texte: null,
+      }),
+    isAskedAgain: true,
+    final: ['1-1 awaiting-ack', '3-2 delivered'],
   },
 ];
 
