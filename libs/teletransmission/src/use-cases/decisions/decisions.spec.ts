@@ -433,9 +433,11 @@ describe('l’acte désigné', () => {
     expect(await settle(service, { ...BASILE, collectiviteId: voisine })).toMatchObject({
       problem: { code: 'decision/unknown' },
     });
-    expect(await settle(service, { ...BASILE, collectiviteId: aCollectivite().id })).toMatchObject({
-      problem: { code: 'decision/unknown' },
-    });
+    // La commune de l'acte voit la décision, et ne la clôt pas : elle ne peut pas lire le retour.
+    const commune = { ...BASILE, collectiviteId: aCollectivite().id };
+    const [decision] = service.ledger.decisions.values();
+    expect(await service.settle.consult(commune, decision?.id ?? '')).toMatchObject({ ok: true });
+    expect(await settle(service, commune)).toMatchObject({ problem: { code: 'retour/unknown' } });
     expect(await settle(service, { ...BASILE, role: 'deposant' })).toMatchObject({
       problem: { code: 'compte/forbidden' },
     });

@@ -53,14 +53,15 @@ export class SettleDecision {
     private readonly clock: Clock,
   ) {}
 
-  /** Une décision. Celle d'une autre collectivité, ou d'un retour que ce compte ne voit pas, n'existe pas pour lui. */
+  /** Une décision. Celle d'une autre collectivité n'existe pas ; on ne clôt que celle d'un retour qu'on peut lire soi-même. */
   async consult(compte: Compte, id: string, action: Action = 'lire-retours'): Promise<Result<Decision>> {
     const found = isUuid(id) ? await this.ports.decisions.find(id as DecisionId) : null;
     const allowed = authorize(compte, action, found?.collectiviteId ?? compte.collectiviteId);
     if (!allowed.ok && allowed.problem.code !== 'compte/other-collectivite') return allowed;
     if (!found || !allowed.ok) return refuse(problems.unknownDecision(id));
+    if (action === 'lire-retours') return ok(found);
     const retour = await this.steps.handle.consult(compte, found.retourId, action);
-    return retour.ok ? ok(found) : refuse(problems.unknownDecision(id));
+    return retour.ok ? ok(found) : retour;
   }
 
   /** Les décisions que ce compte peut voir, de la plus ancienne à la plus récente. */
