@@ -13,6 +13,8 @@ const OURS: Readonly<Record<string, string>> = {
   'apps/local/src/servers/postgres/postgres-binaries.ts': 'les fichiers d’un paquet installé',
   'apps/prefecture-simulator/src/ledger/ledger.ts': 'le registre du simulateur, ligne par ligne',
   'apps/worker/src/pouls/application-version.ts': 'le package.json du projet',
+  'libs/persistence/src/audit/recorded-subjects.ts':
+    'les preuves du journal, dans une colonne dont la base tient la forme',
   'libs/kernel/src/json-text.ts': 'un texte entre guillemets, dont le lecteur a vérifié la forme',
 };
 

@@ -1,6 +1,11 @@
 export { MalformedAnchor, readAnchor, writeAnchor } from './audit/anchor-file';
-export type { AuditFault, AuditReport, AuditScope, ChainHead } from './audit/audit-chains';
+export type { AuditReport, AuditScope } from './audit/audit-chains';
 export { AuditChains } from './audit/audit-chains';
+export type { AuditFault, ChainHead } from './audit/chain-walk';
+export { ChainWalk } from './audit/chain-walk';
+export { sha256 } from './audit/sha256';
+export type { JournalReport } from './audit/verify-journal';
+export { verifyJournal } from './audit/verify-journal';
 export { checkWritable } from './check-writable';
 export { createDataSource, ROWS } from './data-source';
 export type { DatabaseSettings } from './data-source';

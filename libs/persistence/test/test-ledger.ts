@@ -166,6 +166,7 @@ export class TestLedger {
         sujetId: transmission.id,
         evenement: 'deposited',
         etatApres: 'queued',
+        preuve: { identifiantActe },
       }),
       outbox: { job: 'seal-enveloppe', targetId: transmission.id, turn: 1, notBefore: null },
       receipt: { deliberationId: id, transmissionId: transmission.id, identifiantActe, deposeeLe: NOW },

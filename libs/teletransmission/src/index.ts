@@ -18,6 +18,23 @@ export type { AlerteSeuils, AlerteWatch, Repere, SilenceBounds } from './alerte/
 export { ALERTE_WATCHES, boundsOf } from './alerte/seuils';
 export type { Actor, AuditEntry, AuditSubject, Evidence } from './audit/audit-entry';
 export type { ChainedAuditEntry } from './audit/canonical-text';
+export type { DepotFacts, Sha256 } from './audit/compare-depot';
+export { compareDepot, depotEvidence } from './audit/compare-depot';
+export type {
+  ArchiveFacts,
+  CorrespondanceFacts,
+  PublicationFacts,
+  RetourFacts,
+  TransmissionFacts,
+} from './audit/compare-lives';
+export {
+  compareCorrespondance,
+  comparePublication,
+  compareRetour,
+  compareTransmission,
+} from './audit/compare-lives';
+export type { Comparison, Ecart, EcartCode, Unsaid } from './audit/ecart';
+export type { JournalLine } from './audit/journal-line';
 export { AUDIT_CHAIN_ORIGIN, auditCanonicalText } from './audit/canonical-text';
 export { HISTORY_LABELS } from './audit/labels.fr';
 export type { Collectivite, Referent } from './collectivite/collectivite';

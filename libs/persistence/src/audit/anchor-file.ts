@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ChainHead } from './audit-chains';
+import type { ChainHead } from './chain-walk';
 
 const TITLE = '# Ancre du journal d’audit de la télétransmission';
 const HEAD = /^(\S+) (\d+) ([0-9a-f]{64})$/;

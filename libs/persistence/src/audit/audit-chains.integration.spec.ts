@@ -48,9 +48,9 @@ describe('la chaîne d’audit', () => {
     const { transmission } = await ledger.transmitted();
     await ledger.acknowledge(transmission, civilDate('2022-11-02'));
     await ledger.receive();
-    expect(await chains.verify()).toEqual({ chaines: 2, entries: 6, faults: [] });
-    expect(await chains.verify(chaine)).toEqual({ chaines: 1, entries: 5, faults: [] });
-    expect(await chains.verify('plateforme')).toEqual({ chaines: 1, entries: 1, faults: [] });
+    expect(await chains.verify()).toMatchObject({ chaines: 2, entries: 6, faults: [] });
+    expect(await chains.verify(chaine)).toMatchObject({ chaines: 1, entries: 5, faults: [] });
+    expect(await chains.verify('plateforme')).toMatchObject({ chaines: 1, entries: 1, faults: [] });
   });
 
   it.each([
@@ -69,7 +69,7 @@ describe('la chaîne d’audit', () => {
       acteur,
       preuve: { [text]: text, n: 1e21, z: -0, f: 0.1, nul: null },
     });
-    expect(await chains.verify(chaine)).toEqual({ chaines: 1, entries: 1, faults: [] });
+    expect(await chains.verify(chaine)).toMatchObject({ chaines: 1, entries: 1, faults: [] });
   });
 
   it('tient pour tout texte et toute preuve', async () => {
@@ -82,12 +82,12 @@ describe('la chaîne d’audit', () => {
       seed: 7,
     });
     for (const { motif, preuve: evidence } of entries) await write({ motif, preuve: evidence });
-    expect(await chains.verify(chaine)).toEqual({ chaines: 1, entries: 150, faults: [] });
+    expect(await chains.verify(chaine)).toMatchObject({ chaines: 1, entries: 150, faults: [] });
   });
 
   it('garde l’ordre et le lien de deux lignes écrites par un même ordre', async () => {
     await write({ sujetId: 'une' }, { sujetId: 'deux' }, { sujetId: 'trois' });
-    expect(await chains.verify(chaine)).toEqual({ chaines: 1, entries: 3, faults: [] });
+    expect(await chains.verify(chaine)).toMatchObject({ chaines: 1, entries: 3, faults: [] });
   });
 
   it('ne se rompt ni ne bifurque sous deux cents écritures simultanées', async () => {
@@ -127,7 +127,7 @@ describe('la chaîne d’audit', () => {
     await runner.rollbackTransaction();
     await runner.release();
     await write({});
-    expect(await chains.verify(chaine)).toEqual({ chaines: 1, entries: 2, faults: [] });
+    expect(await chains.verify(chaine)).toMatchObject({ chaines: 1, entries: 2, faults: [] });
   });
 });
 
@@ -181,7 +181,11 @@ describe('la vérification trouve', () => {
 
   it('une chaîne ôtée entière', async () => {
     await tamper('DELETE FROM audit_entries WHERE chaine = $1', [chaine]);
-    expect(await chains.verify(chaine)).toEqual({ chaines: 1, entries: 0, faults: [fault(1, 'missing')] });
+    expect(await chains.verify(chaine)).toMatchObject({
+      chaines: 1,
+      entries: 0,
+      faults: [fault(1, 'missing')],
+    });
   });
 
   it('un dernier rang ramené en arrière pour cacher la suite', async () => {

@@ -1,31 +1,15 @@
 import type { ChainedAuditEntry } from '@teletransmission/teletransmission';
-import { AUDIT_CHAIN_ORIGIN, auditCanonicalText } from '@teletransmission/teletransmission';
-import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { fromTimestamp } from '../instants';
-
-/** Ce qu'une ligne du journal ne devrait pas être. */
-export interface AuditFault {
-  readonly chaine: string;
-  readonly rang: number;
-  /**
-   * `altered` : la ligne ne donne plus son empreinte. `missing` : le rang manque. `unlinked` : elle ne suit pas celle d'avant.
-   * `cut` : une ancre connaît un rang que la chaîne n'a plus. `rebuilt` : la chaîne a ce rang, avec une autre empreinte.
-   */
-  readonly code: 'audit/altered' | 'audit/missing' | 'audit/unlinked' | 'audit/cut' | 'audit/rebuilt';
-}
+import type { AuditFault, ChainHead } from './chain-walk';
+import { ChainWalk } from './chain-walk';
 
 export interface AuditReport {
   readonly chaines: number;
   readonly entries: number;
+  /** Les lignes qu'aucune ancre donnée ne connaît : si elles étaient coupées, rien ici ne le dirait. */
+  readonly unanchored: number;
   readonly faults: readonly AuditFault[];
-}
-
-/** Le dernier rang d'une chaîne, et son empreinte : gardés ailleurs, ils trahissent une chaîne coupée ou refaite. */
-export interface ChainHead {
-  readonly chaine: string;
-  readonly rang: number;
-  readonly empreinte: string;
 }
 
 /** Ce qu'une vérification dit d'elle-même en chemin. */
@@ -128,19 +112,21 @@ export async function verifyChains(manager: EntityManager, scope: AuditScope = {
       anchors.filter((anchor) => anchor.chaine === head.chaine),
     );
     for await (const row of rowsOf(manager, head.chaine)) {
-      walk.step(row);
+      walk.step(entryOf(row));
       entries += 1;
       if (entries % PAGE !== 0) continue;
       scope.signal?.throwIfAborted();
       scope.onProgress?.(head.chaine, entries);
     }
-    walk.end(Number(head.rang ?? 0), head.empreinte);
+    // La base tient à part le dernier rang de chaque chaîne : c'est lui qui dit si la fin a été coupée.
+    walk.end({ rang: Number(head.rang ?? 0), empreinte: head.empreinte });
     walks.push(walk);
   }
   const gone = anchors.filter((anchor) => !heads.some((head) => head.chaine === anchor.chaine));
   return {
     chaines: walks.length,
     entries,
+    unanchored: walks.reduce((sum, walk) => sum + walk.beyondAnchors, 0),
     faults: [
       ...walks.flatMap((walk) => walk.faults),
       ...gone.map(({ chaine: name }): AuditFault => ({ chaine: name, rang: 1, code: 'audit/cut' })),
@@ -158,47 +144,5 @@ async function* rowsOf(manager: EntityManager, chaine: string): AsyncGenerator<C
     yield* page;
     if (page.length < PAGE) return;
     after = page.at(-1)?.rang ?? after;
-  }
-}
-
-/** Une chaîne parcourue du premier rang au dernier. */
-class ChainWalk {
-  readonly faults: AuditFault[] = [];
-  private rang = 0;
-  private empreinte = AUDIT_CHAIN_ORIGIN;
-
-  constructor(
-    private readonly chaine: string,
-    private readonly anchors: readonly ChainHead[],
-  ) {}
-
-  step(row: ChainedRow): void {
-    const entry = entryOf(row);
-    const isNext = entry.rang === this.rang + 1;
-    if (!isNext) this.fault(this.rang + 1, 'audit/missing');
-    // Après un manque, le lien est rompu de toute façon : une faute suffit à le dire.
-    if (isNext && entry.empreintePrecedente !== this.empreinte) this.fault(entry.rang, 'audit/unlinked');
-    const computed = createHash('sha256').update(auditCanonicalText(entry)).digest('hex');
-    if (computed !== entry.empreinte) this.fault(entry.rang, 'audit/altered');
-    for (const anchor of this.anchors) {
-      if (anchor.rang === entry.rang && anchor.empreinte !== entry.empreinte)
-        this.fault(entry.rang, 'audit/rebuilt');
-    }
-    this.rang = entry.rang;
-    this.empreinte = entry.empreinte;
-  }
-
-  /** La base tient à part le dernier rang de chaque chaîne : c'est lui qui dit si la fin a été coupée. */
-  end(rang: number, empreinte: string | null): void {
-    if (rang > this.rang) this.fault(this.rang + 1, 'audit/missing');
-    if (rang < this.rang || (rang === this.rang && empreinte !== this.empreinte)) {
-      this.fault(this.rang, 'audit/unlinked');
-    }
-    // Une chaîne coupée avec son dernier rang se tient : seule une ancre gardée ailleurs en connaît la suite.
-    if (this.anchors.some((anchor) => anchor.rang > this.rang)) this.fault(this.rang + 1, 'audit/cut');
-  }
-
-  private fault(rang: number, code: AuditFault['code']): void {
-    this.faults.push({ chaine: this.chaine, rang, code });
   }
 }

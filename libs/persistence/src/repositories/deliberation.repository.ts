@@ -11,10 +11,11 @@ import type {
   DepositReceipt,
   StateChange,
 } from '@teletransmission/teletransmission';
-import { searchableText } from '@teletransmission/teletransmission';
+import { depotEvidence, searchableText } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { QueryFailedError } from 'typeorm';
 import { fromNullableTimestamp, fromTimestamp } from '../instants';
+import { sha256 } from '../audit/sha256';
 import { DeliberationRow, PieceRow } from '../rows/deliberation.row';
 import { RequeteRow } from '../rows/requete.row';
 import { TransmissionRow } from '../rows/transmission.row';
@@ -190,7 +191,9 @@ export class PgDeliberationRepository implements DeliberationRepository {
       };
       insert('requete', 'requetes', columns);
     }
-    statement.audit('journal', deposit.audit, 'vie');
+    // Prise ici, sur ce qui s'écrit vraiment : aucun dépôt n'entre en base sans son empreinte au journal.
+    const preuve = { ...deposit.audit.preuve, ...depotEvidence(deliberation, sha256) };
+    statement.audit('journal', { ...deposit.audit, preuve }, 'vie');
     statement.outbox('travail', deposit.outbox, this.trace.current(), 'vie');
     return statement.finish('SELECT id FROM vie');
   }

@@ -46,6 +46,7 @@ export function composeCourrier(lettre: OpenedLettre, ids: IdSource): ReceivedCo
       preuve: {
         flux: correspondance.flux,
         dateCourrier: correspondance.dateCourrier,
+        echeance: correspondance.echeance,
         retour: retour.nom,
         empreinteMessage: correspondance.empreinteMessage,
         ...lettre.evidence,

@@ -44,11 +44,22 @@ export function changeState(
       instant: happening.at,
       acteur: happening.actor,
       motif: happening.reason ?? null,
-      preuve: happening.evidence ?? {},
+      preuve: { ...happening.evidence, ...datesOf(transmission, happening.patch) },
     },
     effects: happening.effects ?? [],
     outbox: happening.outbox ?? [],
   });
+}
+
+/** Les dates que ce changement pose, dites au journal : la base qui les porte peut être confrontée à lui. */
+function datesOf(transmission: Transmission, patch: TransmissionPatch = {}): Evidence {
+  const keys = ['dateReception', 'teletransmiseLe'] as const;
+  return Object.fromEntries(
+    keys.flatMap((key) => {
+      const value = patch[key];
+      return value === undefined || (value === null && transmission[key] === null) ? [] : [[key, value]];
+    }),
+  );
 }
 
 /** Le tour d'un travail né de ce changement : la version d'après, que rien d'autre ne portera. */
