@@ -166,7 +166,12 @@ export class TestLedger {
         sujetId: transmission.id,
         evenement: 'deposited',
         etatApres: 'queued',
-        preuve: { identifiantActe },
+        preuve: {
+          identifiantActe,
+          ...Object.fromEntries(
+            deliberation.pieces.map(({ rang, empreinte }) => [`empreintePiece${rang}`, empreinte]),
+          ),
+        },
       }),
       outbox: { job: 'seal-enveloppe', targetId: transmission.id, turn: 1, notBefore: null },
       receipt: { deliberationId: id, transmissionId: transmission.id, identifiantActe, deposeeLe: NOW },

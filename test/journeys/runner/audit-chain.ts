@@ -1,3 +1,4 @@
+import { createDataSource, verifyJournal } from '@teletransmission/persistence';
 import { createHash } from 'node:crypto';
 import { Client } from 'pg';
 
@@ -21,7 +22,7 @@ const ENTRIES = `
 
 /**
  * Recalcule ici, hors de la base, toute la chaîne d'audit : rangs qui se suivent, chaque entrée liée à la précédente, chaque
- * empreinte retrouvée.
+ * empreinte retrouvée ; puis, par le service cette fois, ce que les tables disent contre ce que le journal en a dit.
  * @returns le nombre d'entrées, et les fautes, vides quand rien n'a été touché.
  */
 export async function verifyAuditChains(
@@ -41,7 +42,17 @@ export async function verifyAuditChains(
       ...(entry.empreinte === empreinteOf(entry.parts) ? [] : [`${name} : empreinte fausse`]),
     ];
   });
-  return { count: rows.length, faults };
+  return { count: rows.length, faults: [...faults, ...(await tableFaults(databaseUrl))] };
+}
+
+async function tableFaults(url: string): Promise<readonly string[]> {
+  const dataSource = await createDataSource({ url, poolSize: 1, applicationName: 'essais' }).initialize();
+  const { ecarts, unsaid } = await verifyJournal(dataSource).finally(() => dataSource.destroy());
+  return [
+    ...ecarts.map((ecart) => JSON.stringify(ecart)),
+    // Une base neuve n'a pas de ligne d'avant : tout ce qui y est se compare.
+    ...Object.entries(unsaid).flatMap(([what, count]) => (count === 0 ? [] : [`${what} : ${count}`])),
+  ];
 }
 
 /** L'empreinte d'une entrée : SHA-256 de ses champs en tableau JSON, écrit comme PostgreSQL l'écrit. */

@@ -56,7 +56,10 @@ const COMPARE: Readonly<Record<SubjectTable, (subject: RecordedSubject) => Compa
             empreinte: textOf(part, 'empreinte'),
             scelleeLe: instantIn(part, 'scellee_le'),
           })),
-        pieces: parts.filter((part) => 'type_piece' in part).map(pieceOf),
+        // Les pièces d'un acte sont celles de sa délibération ; une réponse a les siennes.
+        ...(row['correspondance_id'] === null
+          ? {}
+          : { pieces: parts.filter((part) => 'type_piece' in part).map(pieceOf) }),
       },
       lines,
     ),

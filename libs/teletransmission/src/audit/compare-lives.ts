@@ -48,7 +48,7 @@ export function compareTransmission(
     found.fact('flux', row.flux, saidIn(birth, 'flux') ?? { value: '1-1' });
   }
   compareArchives(found, row.archives, lines);
-  comparePieces(found, row.pieces ?? [], birth);
+  if (row.pieces) comparePieces(found, row.pieces, birth);
   return found;
 }
 
