@@ -231,11 +231,11 @@ export class PgTransmissionRepository implements TransmissionRepository {
     return rows.map(transmissionOf);
   }
 
-  async findInFlight(after: TransmissionId | null, limit: number): Promise<readonly Transmission[]> {
+  async findUnfinished(after: TransmissionId | null, limit: number): Promise<readonly Transmission[]> {
     const query = this.dataSource
       .getRepository(TransmissionRow)
       .createQueryBuilder('t')
-      .where(`t.state IN ('queued', 'sealed', 'sending', 'awaiting-ack')`)
+      .where(`t.state IN ('queued', 'sealed', 'sending', 'uncertain', 'awaiting-ack', 'held', 'rejected')`)
       .orderBy('t.id')
       .limit(limit);
     if (after !== null) query.andWhere('t.id > :after', { after });

@@ -104,7 +104,13 @@ describe('une sauvegarde', () => {
 
     // Rien ne la sert avant sa clôture.
     expect(await refusalToServe(target.owner)).toContain('restauration');
-    await finishRestauration(target.owner, books, { retenues: 0, incertaines: 0, enRetard: 0 }, [], NOW);
+    await finishRestauration(
+      target.owner,
+      books,
+      { retenues: 0, incertaines: 0, enRetard: 0, refusees: 0 },
+      [],
+      NOW,
+    );
     expect(await refusalToServe(target.owner)).toBeNull();
 
     // Les gardes sont revenues : le journal ne se modifie pas, un lien mort se refuse, la boîte d'envoi continue ses numéros.
@@ -235,7 +241,13 @@ describe('une restauration', () => {
       await target.owner.query('SELECT rolsuper AS super FROM pg_roles WHERE rolname = current_user'),
     ).toEqual([{ super: false }]);
     const books = await restoreInto(target.owner);
-    await finishRestauration(target.owner, books, { retenues: 0, incertaines: 0, enRetard: 0 }, [], NOW);
+    await finishRestauration(
+      target.owner,
+      books,
+      { retenues: 0, incertaines: 0, enRetard: 0, refusees: 0 },
+      [],
+      NOW,
+    );
     expect(await contentOf(target.owner)).not.toEqual({});
     expect(manifest.chaines.length).toBeGreaterThan(0);
     expect(await refusalToServe(target.owner)).toBeNull();
@@ -258,7 +270,7 @@ describe('une restauration', () => {
       'SELECT id, siren FROM collectivites',
     );
     if (!commune) throw new Error('sans commune');
-    const resumed = { retenues: 0, incertaines: 0, enRetard: 0 };
+    const resumed = { retenues: 0, incertaines: 0, enRetard: 0, refusees: 0 };
     await finishRestauration(target.owner, books, resumed, [{ ...commune, jour: '2022-11-02' }], NOW);
     expect(
       await target.owner.query(`SELECT dernier FROM compteurs_enveloppes WHERE jour = '2022-11-02'`),

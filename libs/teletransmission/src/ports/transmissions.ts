@@ -179,8 +179,10 @@ export interface TransmissionRepository {
   findOverdue(now: Instant, limit: number): Promise<readonly Transmission[]>;
   /** Les envois en cours dont le bail est échu : leur auteur est mort ou coupé. */
   findExpiredLeases(now: Instant, limit: number): Promise<readonly Transmission[]>;
-  /** Ce qui est en chemin — en file, sous enveloppe, en envoi, en attente d'accusé — dans l'ordre des identités, après celle-ci. */
-  findInFlight(after: TransmissionId | null, limit: number): Promise<readonly Transmission[]>;
+  /**
+   * Ce qui n'est pas fini — en chemin, incertain, en attente d'accusé, retenu ou refusé — dans l'ordre des identités, après celle-ci.
+   */
+  findUnfinished(after: TransmissionId | null, limit: number): Promise<readonly Transmission[]>;
   /**
    * Ce qui attend un travail depuis avant `before`, du plus ancien au plus récent, après ce curseur : de quoi reconstruire les files si
    * Redis a tout perdu.

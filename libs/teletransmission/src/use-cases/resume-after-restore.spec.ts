@@ -8,6 +8,7 @@ beforeEach(() => {
   resume = new ResumeAfterRestore(service.transmissions, 120_000, service.clock, service.ids);
 });
 
+const NONE = { retenues: 0, incertaines: 0, enRetard: 0, refusees: 0 };
 const NOM = 'TACT--SPREF0343-213402761-20221102-57.tar.gz';
 
 /** Ce que la restauration écrit sur tout ce qu'elle trouve inachevé. */
@@ -28,7 +29,7 @@ async function resubmit(): Promise<void> {
 describe('la reprise après une restauration', () => {
   it('retient ce qui attendait en file : parti depuis, il le serait sous un nom que nul ne connaît plus', async () => {
     await service.depositReference();
-    expect(await resume.execute()).toEqual({ retenues: 1, incertaines: 0, enRetard: 0 });
+    expect(await resume.execute()).toEqual({ ...NONE, retenues: 1 });
     expect(service.transmission()).toMatchObject({
       state: 'held',
       stopReason: { code: 'restauration/maybe-sent' },
@@ -41,7 +42,7 @@ describe('la reprise après une restauration', () => {
   it('rend incertain ce qui était sous enveloppe : la préfecture dit par son nom si elle l’a, et rien ne part en double', async () => {
     await service.depositReference();
     await service.seal.execute(service.transmission().id);
-    expect(await resume.execute()).toEqual({ retenues: 0, incertaines: 1, enRetard: 0 });
+    expect(await resume.execute()).toEqual({ ...NONE, incertaines: 1 });
     expect(service.transmission().state).toBe('uncertain');
     expect(service.ledger.eventsOf(service.transmission().id).slice(-2)).toEqual([
       'envoi-opened',
@@ -54,16 +55,38 @@ describe('la reprise après une restauration', () => {
     expect(service.prefecture.taken).toEqual([]);
   });
 
-  it('signale un accusé attendu, qui a pu être relevé puis perdu ; refaite, elle ne fait plus rien', async () => {
+  it('signale un accusé attendu, qui a pu être relevé puis perdu ; refaite, elle ne fait plus rien et dit la même chose', async () => {
     await service.depositReference();
     await service.runJobs();
     expect(service.transmission().state).toBe('awaiting-ack');
-    expect(await resume.execute()).toEqual({ retenues: 0, incertaines: 0, enRetard: 1 });
+    expect(await resume.execute()).toEqual({ ...NONE, enRetard: 1 });
     expect(service.transmission()).toMatchObject({
       state: 'awaiting-ack',
       isOverdue: true,
     });
-    expect(await resume.execute()).toEqual({ retenues: 0, incertaines: 0, enRetard: 0 });
+    const { version } = service.transmission();
+    expect(await resume.execute()).toEqual({ ...NONE, enRetard: 1 });
+    expect(service.transmission().version).toBe(version);
+  });
+
+  it('compte aussi ce qui était déjà incertain, retenu, refusé ou en retard : c’est à demander de même', async () => {
+    await service.depositReference();
+    await service.seal.execute(service.transmission().id);
+    service.prefecture.answer({ kind: 'lost', code: 'prefecture/reset', detail: 'coupée' });
+    await service.submit.execute(service.transmission().id);
+    const { id } = service.transmission();
+    const before = service.ledger.eventsOf(id);
+    expect(await resume.execute()).toEqual({ ...NONE, incertaines: 1 });
+    expect(service.ledger.eventsOf(id)).toEqual(before);
+
+    for (const [state, counted] of [
+      ['held', { retenues: 1 }],
+      ['rejected', { refusees: 1 }],
+      ['withdrawn', {}],
+    ] as const) {
+      service.ledger.transmissions.set(id, { ...service.transmission(), state });
+      expect(await resume.execute()).toEqual({ ...NONE, ...counted });
+    }
   });
 });
 

@@ -7,14 +7,19 @@ import type { TransmissionHappening } from '../transmission/state-change';
 import { changeState, turnAfter } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
 
-/** Ce que la reprise a fait de ce qui était en chemin quand la sauvegarde s'est faite. */
+/**
+ * Où en est, la reprise faite, tout ce que la sauvegarde a trouvé inachevé : ce qu'elle vient d'arrêter et ce qui l'était déjà. C'est ce
+ * qui reste à demander à la préfecture, et une reprise interrompue puis refaite en dit autant.
+ */
 export interface ResumeReport {
-  /** Retenues : peut-être parties sous un nom que nous ne connaissons plus. */
+  /** Retenues : peut-être parties sous un nom que nous ne connaissons plus, ou remises en file depuis. */
   readonly retenues: number;
-  /** Rendues incertaines : la préfecture dira, par le nom de l'archive, si elle les a. */
+  /** Incertaines : la préfecture dira, par le nom de l'archive, si elle les a. */
   readonly incertaines: number;
-  /** Signalées en retard : leur accusé a pu être relevé après la sauvegarde, et perdu avec le reste. */
+  /** En retard : leur accusé a pu être relevé après la sauvegarde, et perdu avec le reste. */
   readonly enRetard: number;
+  /** Refusées par la préfecture : peut-être remises en file, ou corrigées, depuis. */
+  readonly refusees: number;
 }
 
 const BATCH = 200;
@@ -32,7 +37,7 @@ const MAYBE_ACKNOWLEDGED =
 /**
  * Une base restaurée ne sait pas ce que le service a fait depuis la sauvegarde : rien de ce qui était en chemin ne repart avant d'avoir
  * été demandé à la préfecture. Ce qui a un nom d'archive se cherche seul ; ce qui n'en avait pas encore attend une personne.
- * Refaite, elle ne trouve plus rien à faire.
+ * Refaite, elle ne fait plus rien, et dit la même chose.
  */
 export class ResumeAfterRestore {
   constructor(
@@ -43,9 +48,9 @@ export class ResumeAfterRestore {
   ) {}
 
   async execute(): Promise<ResumeReport> {
-    const report = { retenues: 0, incertaines: 0, enRetard: 0 };
+    const report = { retenues: 0, incertaines: 0, enRetard: 0, refusees: 0 };
     for (let after: TransmissionId | null = null; ;) {
-      const batch: readonly Transmission[] = await this.transmissions.findInFlight(after, BATCH);
+      const batch: readonly Transmission[] = await this.transmissions.findUnfinished(after, BATCH);
       for (const transmission of batch) await this.resume(transmission, report);
       if (batch.length < BATCH) return report;
       after = batch.at(-1)?.id ?? after;
@@ -66,8 +71,17 @@ export class ResumeAfterRestore {
         if (await this.happen(transmission, this.lostOf(transmission))) report.incertaines += 1;
         return;
       case 'awaiting-ack':
-        if (!transmission.isOverdue && (await this.happen(transmission, this.overdueOf(transmission))))
+        if (transmission.isOverdue || (await this.happen(transmission, this.overdueOf(transmission))))
           report.enRetard += 1;
+        return;
+      case 'uncertain':
+        report.incertaines += 1;
+        return;
+      case 'held':
+        report.retenues += 1;
+        return;
+      case 'rejected':
+        report.refusees += 1;
         return;
       default:
     }

@@ -544,22 +544,25 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       );
     });
 
-    it('rendent ce qui est en chemin, page par page, et rien de ce qui ne l’est plus', async () => {
+    it('rendent ce qui n’est pas fini, page par page, et rien de ce qui l’est', async () => {
       const made = [await deposited(parts), await sealed(parts), await sending(parts)];
-      const held = await parts.transmissions.record(
-        changed(await deposited(parts), { event: 'put-on-hold', at: NOW, actor: { kind: 'service' } }),
-      );
-      if (!held.moved) throw new Error('non retenue');
+      const ended: Transmission[] = [];
+      for (const event of ['put-on-hold', 'withdrawn'] as const) {
+        const change = changed(await deposited(parts), { event, at: NOW, actor: { kind: 'service' } });
+        const recorded = await parts.transmissions.record(change);
+        if (!recorded.moved) throw new Error('état changé entre-temps');
+        (event === 'withdrawn' ? ended : made).push(recorded.transmission);
+      }
       const found: string[] = [];
       for (let after: TransmissionId | null = null; ;) {
-        const page: readonly Transmission[] = await parts.transmissions.findInFlight(after, 2);
+        const page: readonly Transmission[] = await parts.transmissions.findUnfinished(after, 2);
         found.push(...page.map(({ id }) => id));
         if (page.length < 2) break;
         after = page.at(-1)?.id ?? null;
       }
       expect(found).toEqual([...new Set(found)].sort());
       expect(found).toEqual(expect.arrayContaining(made.map(({ id }) => id)));
-      expect(found).not.toContain(held.transmission.id);
+      expect(found).not.toContain(ended[0]?.id);
     });
 
     it('disent ce qui attend un travail : de quoi rebâtir les files', async () => {

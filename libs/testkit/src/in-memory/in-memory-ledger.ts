@@ -326,8 +326,16 @@ export class InMemoryTransmissions implements TransmissionRepository {
     return Promise.resolve(found.slice(0, limit));
   }
 
-  findInFlight(after: TransmissionId | null, limit: number): Promise<readonly Transmission[]> {
-    const states: readonly string[] = ['queued', 'sealed', 'sending', 'awaiting-ack'];
+  findUnfinished(after: TransmissionId | null, limit: number): Promise<readonly Transmission[]> {
+    const states: readonly string[] = [
+      'queued',
+      'sealed',
+      'sending',
+      'uncertain',
+      'awaiting-ack',
+      'held',
+      'rejected',
+    ];
     const found = [...this.ledger.transmissions.values()]
       .filter((t) => states.includes(t.state) && (after === null || t.id > after))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
