@@ -6,6 +6,7 @@ import { AlertesController } from './alertes/alertes.controller';
 import { CorrespondancesController } from './correspondances/correspondances.controller';
 import { ClassificationController } from './classifications/classification.controller';
 import { AuditHistoryController } from './audit-history/audit-history.controller';
+import { JournalController } from './audit-history/journal.controller';
 import { CorrectDeliberationController } from './deliberations/correct-deliberation.controller';
 import { DepositDeliberationController } from './deliberations/deposit-deliberation.controller';
 import { FollowDeliberationController } from './deliberations/follow-deliberation.controller';
@@ -42,6 +43,7 @@ export class ApiModule {
         DecisionsController,
         RelevesController,
         AuditHistoryController,
+        JournalController,
         ClassificationController,
         CorrespondancesController,
         AlertesController,

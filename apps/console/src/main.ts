@@ -3,6 +3,7 @@ import { readEnvironment } from '@teletransmission/config';
 import type { Problem } from '@teletransmission/kernel';
 import { Command, CommanderError } from 'commander';
 import type { RegulateOptions } from './administration/prefecture.commands';
+import type { AnchorOptions, VerifyAuditOptions } from './exploitation/audit.commands';
 import type { ListOptions } from './deliberations/deliberations.commands';
 import { helpTitle, misuseOf } from './output/misuse.fr';
 import { CommandFailure, EXIT, misused, ReportedFailure } from './output/outcome';
@@ -191,14 +192,17 @@ const audit = group('audit', TEXTS.audit);
 command(audit, 'verifier', TEXTS.auditVerifier)
   .option('--siren <siren>', TEXTS.auditSiren)
   .option('--ancre <fichier>', TEXTS.ancre)
-  .action((options: { siren?: string; ancre?: string }) =>
+  .option('--api <adresse>', TEXTS.auditApi)
+  .option(...JETON)
+  .option('--fichier <fichiers...>', TEXTS.auditFichier)
+  .action((options: VerifyAuditOptions) =>
     run(async () => (await load.audit()).verifyAudit(options, asJson)),
   );
 command(audit, 'ancrer', TEXTS.ancrer)
   .option('--sortie <fichier>', TEXTS.ancreSortie)
-  .action((options: { sortie?: string }) =>
-    run(async () => (await load.audit()).anchorAudit(options.sortie)),
-  );
+  .option('--api <adresse>', TEXTS.auditApi)
+  .option(...JETON)
+  .action((options: AnchorOptions) => run(async () => (await load.audit()).anchorAudit(options)));
 
 const prefecture = group('prefecture', TEXTS.prefecture);
 command(prefecture, 'regler <departement>', TEXTS.regler)

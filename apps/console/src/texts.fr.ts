@@ -40,7 +40,10 @@ export const TEXTS = {
   revoquer: 'éteint un compte, ses jetons et ses sessions',
   compteLister: 'liste les comptes et leurs jetons : naissance, fin, dernier usage',
   audit: "le journal d'audit, et sa preuve",
-  auditVerifier: 'recalcule les chaînes du journal ; 0 intact, 1 la première rupture de chaque chaîne',
+  auditVerifier:
+    'recalcule les chaînes du journal et leur compare ce qui est enregistré ; 0 rien de rompu, 1 ce qui l’est ; dit ce qui n’a pas pu être vérifié',
+  auditApi: 'adresse de l’API : lit le journal là, avec un jeton, au lieu de la base',
+  auditFichier: 'historiques enregistrés, au lieu de la base',
   auditSiren: 'une seule collectivité (sinon toutes les chaînes)',
   ancre: 'ancre gardée ailleurs : ses têtes doivent être encore dans les chaînes',
   ancrer: 'écrit la tête de chaque chaîne, à garder hors de la machine',

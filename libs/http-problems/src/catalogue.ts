@@ -35,6 +35,7 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode | HttpCode, ProblemTitl
   'collectivite/invalid': { status: 422, title: 'Description de collectivité à corriger' },
   'deliberation/invalid': { status: 422, title: 'Dossier à corriger' },
   'deliberation/unknown': { status: 404, title: 'Délibération inconnue' },
+  'journal/unknown-chain': { status: 404, title: 'Chaîne du journal inconnue' },
   'deliberation/ambiguous': { status: 409, title: 'Plusieurs délibérations répondent' },
   'deliberation/already-deposited': { status: 409, title: 'Acte déjà déposé' },
   'deliberation/number-cancelled': { status: 409, title: 'Numéro d’un acte annulé' },

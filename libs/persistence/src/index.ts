@@ -27,6 +27,7 @@ export type { PendingMessage } from './outbox/outbox-store';
 export { PgAlerteReadings } from './readings/pg-alerte-readings';
 export { MalformedCursor } from './readings/page-of';
 export { PgCourrierReadings } from './readings/pg-courrier-readings';
+export { PgChainReadings } from './readings/pg-chain-readings';
 export { PgReadings } from './readings/pg-readings';
 export { PgTray } from './readings/pg-tray';
 export { PgAlerteRepository } from './repositories/alerte.repository';

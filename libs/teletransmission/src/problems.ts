@@ -16,6 +16,7 @@ export const PROBLEM_CODES = [
   'deliberation/invalid',
   'deliberation/unknown',
   'deliberation/ambiguous',
+  'journal/unknown-chain',
   'deliberation/already-deposited',
   'deliberation/number-cancelled',
   'piece/unopened',
@@ -95,6 +96,10 @@ export const problems = {
   unknownDeliberation: (id: string): CodedProblem => ({
     code: 'deliberation/unknown',
     detail: `Aucune délibération « ${id} » n'est visible pour ce compte.`,
+  }),
+  unknownChain: (chaine: string): CodedProblem => ({
+    code: 'journal/unknown-chain',
+    detail: `Aucune chaîne « ${chaine} » du journal n'est visible pour ce compte. GET /v1/journal/chaines les nomme toutes.`,
   }),
   ambiguousReference: (text: string, found: readonly string[], isMore: boolean): CodedProblem => ({
     code: 'deliberation/ambiguous',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { acknowledge } from '../../test/acknowledge';
 import { RunningApi } from '../../test/running-api';
 import type { HistoryEntryBody } from './history.schema';
-import { pageOfHistorySchema } from './history.schema';
+import { pageOfChainsSchema, pageOfHistorySchema } from './history.schema';
 
 jest.setTimeout(30_000);
 
@@ -108,6 +108,58 @@ describe('l’historique d’une collectivité', () => {
       expect([answer.status, answer.body['code']]).toEqual([422, 'collectivite/unknown']);
     },
   );
+});
+
+describe('les chaînes du journal', () => {
+  const chainsOf = async (jeton: string): Promise<readonly Record<string, unknown>[]> => {
+    const { body } = await api.ask('GET', '/v1/journal/chaines', { jeton });
+    return pageOfChainsSchema.parse(body).chaines;
+  };
+
+  it('se nomment toutes à la plateforme, et à une commune la sienne, avec la tête que sa fin porte', async () => {
+    const all = await chainsOf(api.jetons.auditeur);
+    expect(all.map(({ siren }) => siren).sort()).toEqual([api.voisine.siren, api.commune.siren, null]);
+    const [own, ...others] = await chainsOf(api.jetonsCommune.auditeur);
+    expect([own?.['chaine'], others]).toEqual([api.commune.id, []]);
+    const entries = await walk(`/v1/journal/chaines/${api.commune.id}/historique`, 500);
+    expect([entries.at(-1)?.rang, entries.at(-1)?.empreinte]).toEqual([own?.['rang'], own?.['empreinte']]);
+    expect(await walk(`/v1/collectivites/${api.commune.siren}/historique`, 500)).toEqual(entries);
+  });
+
+  it('se lisent page par page', async () => {
+    const first = await api.ask('GET', '/v1/journal/chaines?limite=2');
+    const { chaines, suivant } = pageOfChainsSchema.parse(first.body);
+    const next = await api.ask(
+      'GET',
+      `/v1/journal/chaines?limite=2&apres=${encodeURIComponent(suivant ?? '')}`,
+    );
+    const rest = pageOfChainsSchema.parse(next.body);
+    expect([...chaines, ...rest.chaines]).toEqual(await chainsOf(api.jetons.auditeur));
+    expect(rest.suivant).toBeNull();
+  });
+
+  it('de la plateforme et des autres n’existent pas pour une commune, ni aucune pour un déposant', async () => {
+    for (const chaine of [
+      'plateforme',
+      api.voisine.id,
+      '00000000-0000-7000-8000-000000000000',
+      'abc',
+      '%00',
+    ]) {
+      const url = `/v1/journal/chaines/${chaine}/historique`;
+      const asked = await api.ask('GET', url, { jeton: api.jetonsCommune.auditeur });
+      expect([asked.status, asked.body['code']]).toEqual([404, 'journal/unknown-chain']);
+      expect((await api.ask('GET', url, { jeton: api.jetonsCommune.deposant })).status).toBe(403);
+    }
+    expect((await api.ask('GET', '/v1/journal/chaines', { jeton: api.jetons.deposant })).status).toBe(403);
+    expect(await walk('/v1/journal/chaines/plateforme/historique', 500)).not.toEqual([]);
+  });
+
+  it.each(['["\\u0000"]', '["é"]', '[1]', '["a","b"]'])('refusent le curseur %s', async (key) => {
+    const apres = Buffer.from(key).toString('base64url');
+    const answer = await api.ask('GET', `/v1/journal/chaines?apres=${apres}`);
+    expect([answer.status, answer.body['code']]).toEqual([400, 'cursor/malformed']);
+  });
 });
 
 describe('une demande mal formée', () => {

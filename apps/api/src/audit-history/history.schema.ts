@@ -38,4 +38,22 @@ export const pageOfHistorySchema = z.object({
   suivant: z.string().nullable().describe('Curseur de la suite ; nul quand il n’y a rien de plus'),
 });
 
+export const pageOfChainsSchema = z.object({
+  chaines: z.array(
+    z.object({
+      chaine: z.string().describe('L’identité de la collectivité, ou « plateforme »'),
+      siren: z.string().nullable(),
+      nom: z.string().nullable(),
+      rang: z.int().describe('Celui de sa dernière entrée'),
+      empreinte: z
+        .string()
+        .length(64)
+        .describe('L’empreinte de sa dernière entrée : à garder ailleurs, elle est son ancre'),
+    }),
+  ),
+  suivant: z.string().nullable().describe('Curseur de la suite ; nul quand il n’y a rien de plus'),
+});
+
+export type ChainsPageBody = z.output<typeof pageOfChainsSchema>;
+
 export type HistoryPageBody = z.output<typeof pageOfHistorySchema>;

@@ -2,7 +2,7 @@ import type { Action } from '@teletransmission/teletransmission';
 import { z } from 'zod';
 import { pageOfAlertesSchema } from '../alertes/alerte.schema';
 import { criteriaSchema, exportSchema } from '../acknowledgements/criteria.schema';
-import { pageOfHistorySchema } from '../audit-history/history.schema';
+import { pageOfChainsSchema, pageOfHistorySchema } from '../audit-history/history.schema';
 import {
   correspondanceSchema,
   pageOfCorrespondancesSchema,
@@ -311,6 +311,28 @@ export const ROUTES: readonly RouteDescription[] = [
     query: pageQuerySchema,
     success: json(200, pageOfHistorySchema, 'Les entrées d’audit, dans l’ordre de la chaîne'),
     problems: [400, 401, 403, 422],
+  },
+  {
+    method: 'get',
+    path: '/v1/journal/chaines',
+    summary: 'Les chaînes du journal, et leurs têtes',
+    description:
+      'Celle de la collectivité du compte ; toutes, et celle de la plateforme, pour un compte de plateforme. « audit verifier --api » les recalcule.',
+    action: 'lire-historique',
+    query: pageQuerySchema,
+    success: json(200, pageOfChainsSchema, 'Chaque chaîne visible, et sa dernière entrée'),
+    problems: [400, 401, 403],
+  },
+  {
+    method: 'get',
+    path: '/v1/journal/chaines/{chaine}/historique',
+    summary: 'Une chaîne du journal',
+    description:
+      'La chaîne entière, celle de la plateforme comprise (« plateforme »), sous la règle de docs/journal-audit.md.',
+    action: 'lire-historique',
+    query: pageQuerySchema,
+    success: json(200, pageOfHistorySchema, 'Les entrées d’audit, dans l’ordre de la chaîne'),
+    problems: [400, 401, 403, 404],
   },
   {
     method: 'get',

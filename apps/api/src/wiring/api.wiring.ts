@@ -20,6 +20,7 @@ import {
   PgAlerteReadings,
   PgAlerteRepository,
   PgClassificationRepository,
+  PgChainReadings,
   PgCollectiviteRepository,
   PgCompteRepository,
   PgConstatRepository,
@@ -41,6 +42,7 @@ import {
   ConsultAlertes,
   ConsultReleves,
   ConsultHistory,
+  ConsultJournal,
   CorrectDeliberation,
   DepositDeliberation,
   PublishDeliberation,
@@ -173,5 +175,6 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     { provide: ConsultAlertes, useValue: alertes },
     { provide: ConsultReleves, useValue: new ConsultReleves(new PgReleveRepository(dataSource)) },
     { provide: ConsultHistory, useValue: new ConsultHistory(readings, collectivites) },
+    { provide: ConsultJournal, useValue: new ConsultJournal(new PgChainReadings(dataSource)) },
   ];
 }

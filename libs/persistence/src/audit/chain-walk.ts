@@ -27,7 +27,7 @@ export class ChainWalk {
   private empreinte = AUDIT_CHAIN_ORIGIN;
 
   constructor(
-    private readonly chaine: string,
+    readonly name: string,
     private readonly anchors: readonly ChainHead[],
   ) {}
 
@@ -55,12 +55,27 @@ export class ChainWalk {
     if (this.anchors.some((anchor) => anchor.rang > this.rang)) this.fault(this.rang + 1, 'audit/cut');
   }
 
+  /** Commence à cette ligne : ce qui la précède n'est pas donné, et rien ne le prouve. */
+  startAt({ rang, empreintePrecedente }: ChainedAuditEntry): void {
+    this.rang = rang - 1;
+    this.empreinte = empreintePrecedente;
+  }
+
+  /** Finit une chaîne qui a pu s'allonger depuis que sa tête a été lue : elle doit l'avoir encore, et peut la dépasser. */
+  endAfter(head: Pick<ChainHead, 'rang' | 'empreinte'>): void {
+    if (head.rang >= this.rang) {
+      this.end(head);
+      return;
+    }
+    this.end();
+  }
+
   /** Les rangs d'après la plus haute ancre : rien de ce qui est gardé ailleurs ne les connaît. */
   get beyondAnchors(): number {
     return Math.max(0, this.rang - Math.max(0, ...this.anchors.map(({ rang }) => rang)));
   }
 
   private fault(rang: number, code: AuditFault['code']): void {
-    this.faults.push({ chaine: this.chaine, rang, code });
+    this.faults.push({ chaine: this.name, rang, code });
   }
 }

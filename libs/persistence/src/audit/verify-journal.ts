@@ -102,8 +102,10 @@ const COMPARE: Readonly<Record<SubjectTable, (subject: RecordedSubject) => Compa
       },
       lines,
     ),
-  deliberations: ({ row, parts, lines: [line] }) =>
-    compareDepot(deliberationOf(row ?? {}, parts.map(pieceOf)), line, sha256),
+  deliberations: ({ row, parts, lines: [line] }) => {
+    const whole = deliberationOf(row ?? {}, parts.map(pieceOf));
+    return compareDepot({ ...whole, whole }, line, sha256);
+  },
 };
 
 function pieceOf(part: Recorded): Piece {

@@ -23,11 +23,11 @@ import { pieceOf } from '../repositories/piece-mapping';
 import { PieceRow } from '../rows/deliberation.row';
 import { RetourRow } from '../rows/retour.row';
 import { conditionsOf } from './criteria-sql';
-import { decodeCursor } from './cursor';
-import { MalformedCursor, pageOf, uuidOf } from './page-of';
+import { readHistory } from './history-sql';
+import { pageOf, uuidOf } from './page-of';
 import { readTravaux } from './travaux-sql';
-import type { HistoryRow, ViewRow } from './view-row';
-import { VIEW_SQL, historyEntryOf, retourViewOf, viewOf } from './view-row';
+import type { ViewRow } from './view-row';
+import { VIEW_SQL, retourViewOf, viewOf } from './view-row';
 
 /** Les lectures, par clé et par page : jamais de `OFFSET`, le coût d'une page ne dépend pas de son rang. */
 export class PgReadings implements Readings {
@@ -170,7 +170,7 @@ export class PgReadings implements Readings {
   }
 
   async historyOf(id: DeliberationId, after: string | null, limit: number): Promise<Page<HistoryEntry>> {
-    return this.history('deliberation_id = $1', id, after, limit);
+    return readHistory(this.dataSource, 'deliberation_id = $1', id, after, limit);
   }
 
   async historyOfCollectivite(
@@ -178,22 +178,6 @@ export class PgReadings implements Readings {
     after: string | null,
     limit: number,
   ): Promise<Page<HistoryEntry>> {
-    return this.history('chaine = $1', id, after, limit);
-  }
-
-  private async history(
-    where: string,
-    id: string,
-    after: string | null,
-    limit: number,
-  ): Promise<Page<HistoryEntry>> {
-    const key = after === null ? [0] : decodeCursor(after, 1);
-    const rang = Number(key?.[0]);
-    if (!Number.isSafeInteger(rang)) throw new MalformedCursor();
-    const rows: HistoryRow[] = await this.dataSource.query(
-      `SELECT *, preuve::text AS preuve_texte FROM audit_entries WHERE ${where} AND rang > $2 ORDER BY rang LIMIT $3`,
-      [id, rang, limit + 1],
-    );
-    return pageOf(rows, limit, historyEntryOf, (row) => [Number(row.rang)]);
+    return readHistory(this.dataSource, 'chaine = $1', id, after, limit);
   }
 }

@@ -22,12 +22,23 @@ export function depotEvidence(
   };
 }
 
-/** Les faits d'un dépôt ; ses pièces, et ce que seule la base en sait, peuvent manquer. */
-export type DepotFacts = Pick<
-  Deliberation,
-  'id' | 'identifiantActe' | 'numeroInterne' | 'nature' | 'dateDecision' | 'objet' | 'matiere' | 'deposeeLe'
-> &
-  Partial<Deliberation>;
+/** Les faits d'un dépôt tels qu'on les lit ; ce que celui qui lit ne sait pas peut manquer. */
+export interface DepotFacts {
+  readonly id: string;
+  readonly identifiantActe: string;
+  readonly numeroInterne: string;
+  readonly nature: string;
+  readonly dateDecision: string;
+  readonly objet: string;
+  readonly matiere: string;
+  readonly deposeeLe: string | null;
+  readonly deposeePar?: string;
+  readonly pasAvant?: string | null;
+  readonly vote?: Readonly<Record<'votants' | 'pour' | 'contre' | 'abstentions', number>>;
+  readonly pieces?: readonly { readonly rang: number; readonly empreinte: string }[];
+  /** Le dépôt entier, quand on en sait tout : son empreinte se refait. */
+  readonly whole?: Deliberation;
+}
 
 const IDENTIFIANT = /^[^-]+-[^-]+-(\d{4})(\d{2})(\d{2})-(.*)-([^-]+)$/s;
 
@@ -72,12 +83,7 @@ function compareFingerprint(found: Confrontation, row: DepotFacts, line: Journal
     found.unsaid.push('depot-sans-empreinte');
     return;
   }
-  if (!isWhole(row) || found.ecarts.length > 0) return;
-  const computed = sha256(depotCanonicalText(row));
+  if (row.whole === undefined || found.ecarts.length > 0) return;
+  const computed = sha256(depotCanonicalText(row.whole));
   if (computed !== said.value) found.tell('audit/fact-differs', 'depot', computed, said.value);
-}
-
-/** Vrai quand rien ne manque de ce que l'empreinte couvre. */
-function isWhole(row: DepotFacts): row is Deliberation {
-  return row.pieces !== undefined && row.vote !== undefined && row.deposeePar !== undefined;
 }
