@@ -214,7 +214,7 @@ describe('un secret dans un fichier', () => {
   afterEach(() => {
     rmSync(folder, { recursive: true });
   });
-  const written = (text: string): string => {
+  const written = (text: string | Buffer): string => {
     const file = path.join(folder, 'secret');
     writeFileSync(file, text);
     return file;
@@ -222,16 +222,23 @@ describe('un secret dans un fichier', () => {
   const { PREFECTURE_URL, DATABASE_URL, ...rest } = GOOD;
 
   it('vaut le secret lui-même, sans le saut de ligne de l’éditeur', () => {
-    for (const end of ['', '\n', '\r\n']) {
-      const env = { ...rest, PREFECTURE_URL, DATABASE_URL_FILE: written(DATABASE_URL + end) };
+    for (const [start, end] of [
+      ['', ''],
+      ['', '\n'],
+      ['', '\r\n'],
+      ['\uFEFF', '\n'],
+    ] as const) {
+      const env = { ...rest, PREFECTURE_URL, DATABASE_URL_FILE: written(start + DATABASE_URL + end) };
       expect(loadSettings(env).database.url).toBe(DATABASE_URL);
     }
   });
 
   it.each([
-    ['absent', () => path.join(folder, 'rien'), 'ne se lit pas (ENOENT)'],
-    ['un dossier', () => folder, 'ne se lit pas (EISDIR)'],
+    ['absent', () => path.join(folder, 'rien'), 'ne se lit pas (ENOENT) : il n’existe pas'],
+    ['un dossier', () => folder, 'ne se lit pas (EISDIR) : c’est un dossier'],
     ['vide', () => written('\n'), 'est vide'],
+    ['de deux lignes', () => written(`${DATABASE_URL}\nautre\n`), 'plusieurs lignes'],
+    ['d’un autre encodage', () => written(Buffer.from([0x6d, 0xe9])), 'n’est pas un texte en UTF-8'],
     ['trop gros', () => written('a'.repeat(20_000)), 'trop gros'],
   ])('%s, se dit, avec les autres fautes et sans « manque » de plus', (_, file, phrase) => {
     expect(faultsOf({ ...rest, PREFECTURE_URL, DATABASE_URL_FILE: file(), API_PORT: 'huit' })).toEqual([

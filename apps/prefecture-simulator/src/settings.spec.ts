@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { readSettings } from './settings';
 
 describe('readSettings', () => {
@@ -49,5 +52,27 @@ describe('readSettings', () => {
     ]);
     expect(lu.problem.detail).toContain('« 70000 »');
     expect(lu.problem.detail).not.toContain('court»');
+  });
+
+  it('lit son jeton dans un fichier, et dit ce fichier fautif avec le reste', () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'simulateur-'));
+    const file = path.join(folder, 'jeton');
+    writeFileSync(file, 'jeton-de-huit\n');
+    expect(readSettings({ SIMULATEUR_JETON_FILE: file })).toMatchObject({
+      value: { jeton: 'jeton-de-huit' },
+    });
+    for (const [environment, fault] of [
+      [{ SIMULATEUR_JETON_FILE: path.join(folder, 'rien') }, 'ENOENT'],
+      [{ SIMULATEUR_JETON_FILE: file, SIMULATEUR_JETON: 'jeton-de-huit' }, 'gardez l’un des deux'],
+    ] as const) {
+      const lu = readSettings({ ...environment, SIMULATEUR_PORT: '70000' });
+      if (lu.ok) throw new Error('Ces réglages ne devaient pas passer.');
+      expect(lu.problem.violations?.map(({ pointer }) => pointer)).toEqual([
+        '/SIMULATEUR_PORT',
+        '/SIMULATEUR_JETON_FILE',
+      ]);
+      expect(lu.problem.detail).toContain(fault);
+    }
+    rmSync(folder, { recursive: true });
   });
 });

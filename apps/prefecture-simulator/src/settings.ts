@@ -1,5 +1,6 @@
 import type { CivilDate, Result } from '@teletransmission/kernel';
 import { ok, parseCivilDate, refuse } from '@teletransmission/kernel';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 /** Ce dont le simulateur a besoin pour démarrer, lu une seule fois. */
@@ -64,6 +65,27 @@ const environmentSchema = z.object({
     }),
 });
 
+/** Le jeton, de son réglage ou du fichier que `SIMULATEUR_JETON_FILE` désigne ; ou ce qui ne va pas de ce fichier. */
+function jetonOf({
+  SIMULATEUR_JETON: jeton,
+  SIMULATEUR_JETON_FILE: file,
+}: Readonly<Record<string, string | undefined>>): {
+  readonly jeton?: string | undefined;
+  readonly fault?: string;
+} {
+  if (file === undefined || file === '') return { jeton };
+  if (jeton !== undefined && jeton !== '')
+    return {
+      fault: 'SIMULATEUR_JETON_FILE est donné en même temps que SIMULATEUR_JETON : gardez l’un des deux.',
+    };
+  try {
+    return { jeton: readFileSync(file, 'utf8').replace(/\r?\n$/, '') };
+  } catch (error) {
+    const { code = 'inconnu' } = error as NodeJS.ErrnoException;
+    return { fault: `Le fichier de SIMULATEUR_JETON_FILE ne se lit pas (${code}).` };
+  }
+}
+
 /**
  * Lit les réglages dans un environnement (`process.env` en production).
  * @returns les réglages, ou le refus `simulateur/invalid-settings` qui liste toutes les fautes à la fois.
@@ -71,13 +93,18 @@ const environmentSchema = z.object({
 export function readSettings(
   environment: Readonly<Record<string, string | undefined>>,
 ): Result<SimulatorSettings> {
-  const lu = environmentSchema.safeParse(environment);
-  if (!lu.success) {
-    const violations = lu.error.issues.map((issue) => ({
-      pointer: `/${issue.path.join('/')}`,
-      code: 'simulateur/invalid-setting',
-      detail: issue.message,
-    }));
+  const { jeton, fault } = jetonOf(environment);
+  const lu = environmentSchema.safeParse({ ...environment, SIMULATEUR_JETON: jeton });
+  if (!lu.success || fault !== undefined) {
+    const code = 'simulateur/invalid-setting';
+    const violations = [
+      ...(lu.error?.issues ?? []).map((issue) => ({
+        pointer: `/${issue.path.join('/')}`,
+        code,
+        detail: issue.message,
+      })),
+      ...(fault === undefined ? [] : [{ pointer: '/SIMULATEUR_JETON_FILE', code, detail: fault }]),
+    ];
     const detail = `Le simulateur ne peut pas démarrer :\n${violations.map((v) => `- ${v.detail}`).join('\n')}`;
     return refuse({ code: 'simulateur/invalid-settings', detail, violations });
   }

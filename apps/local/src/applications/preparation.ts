@@ -45,10 +45,20 @@ export async function prepareInstance(
   };
   const { status, stdout, stderr } = await runToEnd(run);
   if (status !== 0)
-    throw preparationFailure(`code ${String(status)}`, stderr.trim() === '' ? stdout : stderr);
+    throw preparationFailure(`code ${String(status)}`, stderr.trim() === '' ? refusalIn(stdout) : stderr);
   const preparation = readPreparation(lastLines(stdout, 1)[0] ?? '');
   if (preparation === null) throw preparationFailure('réponse incomprise', stdout);
   return preparation;
+}
+
+/** La phrase d'un refus que la console a rendu en JSON ; à défaut, ce qu'elle a écrit. */
+function refusalIn(stdout: string): string {
+  try {
+    const { erreur } = JSON.parse(lastLines(stdout, 1)[0] ?? '') as { erreur?: { detail?: unknown } };
+    return typeof erreur?.detail === 'string' ? erreur.detail : stdout;
+  } catch {
+    return stdout;
+  }
 }
 
 function readPreparation(line: string): Preparation | null {

@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { eventually } from '../../../../test/services/eventually';
 import { birthMarkOf } from '../process-mark';
 import { acquireInstanceLock } from './instance-lock';
 
@@ -35,6 +38,41 @@ describe('Le verrou de l’instance', () => {
     );
     expect(readFileSync(file, 'utf8')).toBe(held);
     expect(readdirSync(folder)).toEqual(['verrou.json']);
+  });
+
+  it('tenu par un processus suspendu, il n’est pas « en marche » : on dit qu’il l’est, et comment en sortir', () => {
+    const child = spawn('/bin/sleep', ['60'], { stdio: 'ignore' });
+    const pid = child.pid ?? 0;
+    try {
+      hold({ pid, birth: birthMarkOf(pid) });
+      expect(() => acquireInstanceLock(file)).toThrow(`tourne déjà sur ce dossier (processus ${pid}`);
+      process.kill(pid, 'SIGSTOP');
+      expect(() => acquireInstanceLock(file)).toThrow(
+        expect.objectContaining({ code: 'local/suspended' }) as Error,
+      );
+      expect(() => acquireInstanceLock(file)).toThrow(`suspendu (processus ${pid}`);
+    } finally {
+      child.kill('SIGKILL');
+    }
+  });
+
+  it('laissé par un processus fini que son parent n’a pas relevé, il est repris', async () => {
+    // L'interpréteur laisse son enfant finir sans l'attendre : il dort sans avoir relevé personne.
+    const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    try {
+      const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+      const pid = Number(line.toString('utf8').trim());
+      await eventually('le processus est fini et pas relevé', () =>
+        readFileSync(`/proc/${pid}/stat`, 'utf8').includes(') Z '),
+      );
+      expect(birthMarkOf(pid)).toBeNull();
+      hold({ pid, birth: null });
+      expect(acquireInstanceLock(file).isTakenOver).toBe(true);
+    } finally {
+      parent.kill('SIGKILL');
+    }
   });
 
   it('laissé par un processus mort, il est repris, et on le sait', () => {

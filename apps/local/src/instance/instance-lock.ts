@@ -1,6 +1,6 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { LaunchFailure, systemCodeOf } from '../launch-failure';
-import { birthMarkOf } from '../process-mark';
+import { activityOf, birthMarkOf } from '../process-mark';
 
 /** Un verrou que nous tenons. */
 export interface InstanceLock {
@@ -16,8 +16,8 @@ interface Holder {
 }
 
 /**
- * Prend le verrou `file`, ou échoue (`local/already-running`) en nommant le processus qui le tient.
- * Le verrou d'un processus mort, ou dont le numéro sert désormais à un autre, est repris.
+ * Prend le verrou `file`, ou échoue en nommant le processus qui le tient : `local/already-running`, ou `local/suspended` quand il est
+ * suspendu. Le verrou d'un processus mort, ou dont le numéro sert désormais à un autre, est repris.
  */
 export function acquireInstanceLock(file: string, now: Date = new Date()): InstanceLock {
   const own: Holder = { pid: process.pid, birth: birthMarkOf(process.pid), since: now.toISOString() };
@@ -98,6 +98,13 @@ function parseHolder(text: string): Holder | null {
 }
 
 function alreadyRunning(holder: Holder | null): LaunchFailure {
+  if (holder && activityOf(holder.pid) === 'suspended')
+    // Ses processus sont suspendus avec lui et tiennent toujours ses ports : reprendre son dossier ne suffirait pas.
+    return new LaunchFailure(
+      'local/suspended',
+      `Le lancement précédent sur ce dossier est suspendu (processus ${holder.pid}, depuis ${holder.since}) : il ne sert plus rien, et garde ses ports. ` +
+        `Reprenez-le par « fg » dans sa fenêtre, ou « kill -CONT ${holder.pid} » ; ou finissez-le par « kill ${holder.pid} ; kill -CONT ${holder.pid} », puis recommencez.`,
+    );
   const who = holder ? `processus ${holder.pid}, depuis ${holder.since}` : 'un démarrage en cours';
   return new LaunchFailure(
     'local/already-running',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LaunchFailure } from '../launch-failure';
-import { commandLineOf, isAlive } from '../process-mark';
+import { activityOf, commandLineOf, isAlive } from '../process-mark';
 
 const STOP_WITHIN_MS = 20_000;
 const POLL_MS = 25;
@@ -19,6 +19,8 @@ export async function stopPreviousServer(
   const pid = readPid(pidFile);
   if (pid === null || !isAlive(pid) || !commandLineOf(pid).includes(hallmark)) return;
   process.kill(pid, stopSignal);
+  // Suspendu, il n'entendrait le signal qu'en reprenant.
+  if (activityOf(pid) === 'suspended') process.kill(pid, 'SIGCONT');
   const deadline = performance.now() + STOP_WITHIN_MS;
   while (isAlive(pid) && commandLineOf(pid).includes(hallmark)) {
     if (performance.now() > deadline) {
