@@ -4,7 +4,7 @@ import { ARCHIVE_MAX_BYTES } from '@teletransmission/actes';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import { problemOfStatus, sendProblem } from '@teletransmission/http-problems';
+import { problemOfStatus, refuseBrokenRequest, sendProblem } from '@teletransmission/http-problems';
 import { NestLog, observeRequests } from '@teletransmission/observability';
 import type { FastifyReply } from 'fastify';
 import { ApiModule } from './api.module';
@@ -31,6 +31,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
     // `request.ip` est l'adresse de la demande, ou celle que dit un mandataire de confiance ; jamais celle que dit n'importe qui.
     trustProxy: confiance.length > 0 && [...confiance],
     frameworkErrors: refuseBadAddress,
+    clientErrorHandler: refuseBrokenRequest,
   });
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.of(parts),

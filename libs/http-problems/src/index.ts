@@ -5,4 +5,5 @@ export type { ProblemDetails } from './problem-details';
 export { problemDetailsOf, problemOfStatus } from './problem-details';
 export { ProblemException, unwrap } from './problem-exception';
 export { ProblemFilter } from './problem-filter';
+export { refuseBrokenRequest } from './refuse-broken-request';
 export { sendProblem } from './send-problem';
