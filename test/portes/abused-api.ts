@@ -37,15 +37,20 @@ export class AbusedApi {
     const service = await OwnInstance.start({ workers: 0, settings: {}, folder, signal, ...request });
     const body = depositForm(SIREN, 'TEMOIN');
     const headers = { authorization: `Bearer ${service.jetons.deposant}` };
-    const deposited = await fetch(`${service.addresses.api}/v1/deliberations`, { method: 'POST', headers, body });
+    const deposited = await fetch(`${service.addresses.api}/v1/deliberations`, {
+      method: 'POST',
+      headers,
+      body,
+    });
     if (deposited.status !== 201) throw new Error(await deposited.text());
     const { id } = (await deposited.json()) as { id: string };
     return new AbusedApi(service, { siren: SIREN, deliberationId: id }, folder);
   }
 
   /** Envoie une demande abusive, et demande la santé pendant qu'elle court. */
-  async suffer({ make, role = 'deposant', refusedOn }: AbusiveRequest): Promise<AbuseOutcome> {
-    const bytes = bytesOf(make(this.target), this.service.jetons[role]);
+  async suffer(request: AbusiveRequest): Promise<AbuseOutcome> {
+    const { role = 'deposant', refusedOn } = request;
+    const bytes = bytesOf(request.make(this.target), this.service.jetons[role]);
     // Une santé d'abord : la connexion est ouverte, et rien de ce qui suit n'attend qu'elle le soit.
     await this.live();
     const exchange = await RawExchange.open(this.service.addresses.api);
@@ -94,7 +99,9 @@ export class AbusedApi {
     return new Promise((resolve, reject) => {
       const url = `${this.service.addresses.api}/health/live`;
       get(url, { agent: this.agent }, (response) => {
-        response.resume().once('end', () => resolve(response.statusCode ?? 0));
+        response.resume().once('end', () => {
+          resolve(response.statusCode ?? 0);
+        });
       }).once('error', reject);
     });
   }

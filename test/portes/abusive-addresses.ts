@@ -28,10 +28,9 @@ export const ABUSIVE_ADDRESSES: readonly AbusiveRequest[] = [
   },
   {
     nom: '60 000 champs inconnus à la publication',
-    role: 'operateur',
+    refusedOn: 'body',
     status: 400,
-    make: (target) =>
-      json(at(target, 'publication'), `{${numbered((rank) => `"champ-${rank}":1`, 60_000)}}`),
+    make: (target) => json(at(target, 'publication'), `{${numbered((rank) => `"champ-${rank}":1`, 60_000)}}`),
   },
   {
     nom: '100 000 crochets à la publication',
@@ -41,7 +40,7 @@ export const ABUSIVE_ADDRESSES: readonly AbusiveRequest[] = [
   },
   {
     nom: 'un constat qui est une liste de 500 000 nombres',
-    role: 'operateur',
+    refusedOn: 'body',
     status: 400,
     make: (target) => json(at(target, 'constat'), `[${repeated('1', 500_000)}]`),
   },
@@ -69,7 +68,7 @@ export const ABUSIVE_ADDRESSES: readonly AbusiveRequest[] = [
   },
   {
     nom: 'une correction de 340 000 annexes vides',
-    status: 409,
+    status: 400,
     make: (target) =>
       multipart(at(target, 'correction'), [
         { nom: 'dossier', type: 'application/json', octets: `{"annexes":[${repeated('{}', 340_000)}]}` },
@@ -93,7 +92,8 @@ export const ABUSIVE_ADDRESSES: readonly AbusiveRequest[] = [
     nom: '3 000 en-têtes',
     refusedOn: 'head',
     status: 431,
-    make: () => get('/v1/deliberations', Object.fromEntries(Array.from({ length: 3_000 }, (_, n) => [`x-${n}`, '1']))),
+    make: () =>
+      get('/v1/deliberations', Object.fromEntries(Array.from({ length: 3_000 }, (_, n) => [`x-${n}`, '1']))),
   },
   {
     nom: 'une clé d’idempotence de 10 000 caractères',

@@ -13,8 +13,7 @@ function dossier(
   return {
     nom,
     status,
-    make: (target) =>
-      multipart(DEPOT, [{ nom: 'dossier', type: 'application/json', octets: text(target) }]),
+    make: (target) => multipart(DEPOT, [{ nom: 'dossier', type: 'application/json', octets: text(target) }]),
   };
 }
 
@@ -26,9 +25,15 @@ const long = (text: string, length: number): string => JSON.stringify(text.repea
 
 /** Les dossiers abusifs : ce que le JSON d'un dépôt peut avoir de trop. */
 export const ABUSIVE_DOSSIERS: readonly AbusiveRequest[] = [
-  dossier('340 000 annexes vides', 422, (target) => withField(target, 'annexes', `[${repeated('{}', 340_000)}]`)),
-  dossier('500 000 annexes qui sont des nombres', 422, (target) =>
+  dossier('340 000 annexes vides', 400, (target) =>
+    withField(target, 'annexes', `[${repeated('{}', 340_000)}]`),
+  ),
+  dossier('500 000 annexes qui sont des nombres', 400, (target) =>
     withField(target, 'annexes', `[${repeated('1', 500_000)}]`),
+  ),
+  dossier('4 900 annexes vides', 422, (target) => withField(target, 'annexes', `[${repeated('{}', 4_900)}]`)),
+  dossier('4 500 champs inconnus', 422, (target) =>
+    dossierOf(target, {}).replace('{', `{${numbered((rank) => `"champ-${rank}":1`, 4_500)},`),
   ),
   dossier('200 annexes au nom de 5 000 caractères', 422, (target) =>
     dossierOf(target, {
@@ -45,7 +50,7 @@ export const ABUSIVE_DOSSIERS: readonly AbusiveRequest[] = [
       })),
     }),
   ),
-  dossier('60 000 champs inconnus', 422, (target) =>
+  dossier('60 000 champs inconnus', 400, (target) =>
     dossierOf(target, {}).replace('{', `{${numbered((rank) => `"champ-${rank}":1`, 60_000)},`),
   ),
   dossier('cent noms de champ de 10 000 caractères', 422, (target) =>
@@ -55,7 +60,9 @@ export const ABUSIVE_DOSSIERS: readonly AbusiveRequest[] = [
   dossier('100 000 accolades dans l’objet', 400, (target) =>
     withField(target, 'objet', `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`),
   ),
-  dossier('un objet d’un million de caractères', 422, (target) => withField(target, 'objet', long('x', 1_000_000))),
+  dossier('un objet d’un million de caractères', 422, (target) =>
+    withField(target, 'objet', long('x', 1_000_000)),
+  ),
   dossier('un objet d’accents décomposés sans fin', 422, (target) =>
     withField(target, 'objet', long('e\u0301\u0327', 300_000)),
   ),
@@ -67,8 +74,12 @@ export const ABUSIVE_DOSSIERS: readonly AbusiveRequest[] = [
     const fields = ['collectivite', 'numeroInterne', 'dateDecision', 'objet', 'matiere', 'vote', 'pasAvant'];
     return `{${fields.map((field) => `"${field}":${filled}`).join(',')},"document":{"fichier":${filled}}}`;
   }),
-  dossier('une matière de 250 000 niveaux', 422, (target) => withField(target, 'matiere', long('1.', 500_000))),
-  dossier('un numéro de 900 000 tirets', 422, (target) => withField(target, 'numeroInterne', long('-', 900_000))),
+  dossier('une matière de 250 000 niveaux', 422, (target) =>
+    withField(target, 'matiere', long('1.', 500_000)),
+  ),
+  dossier('un numéro de 900 000 tirets', 422, (target) =>
+    withField(target, 'numeroInterne', long('-', 900_000)),
+  ),
   dossier('un vote d’un demi-million de chiffres', 400, (target) =>
     withField(target, 'vote', `{"votants":${'9'.repeat(500_000)}}`),
   ),

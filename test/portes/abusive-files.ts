@@ -124,6 +124,11 @@ export const ABUSIVE_FILES: readonly AbusiveRequest[] = [
     () => Buffer.from(`<?xml version="1.0"?>${'<a>'.repeat(500_000)}`),
     'extrait.xml',
   ),
-  signature('une signature de 100 000 structures imbriquées', () => Buffer.from('3080'.repeat(100_000), 'hex')),
-  signature('une signature de trois mébioctets de base64', () => `-----BEGIN PKCS7-----\n${'A'.repeat(3 * MIO)}`),
+  signature('une signature de 100 000 structures imbriquées', () =>
+    Buffer.from('3080'.repeat(100_000), 'hex'),
+  ),
+  signature(
+    'une signature de trois mébioctets de base64',
+    () => `-----BEGIN PKCS7-----\n${'A'.repeat(3 * MIO)}`,
+  ),
 ];

@@ -10,8 +10,8 @@ export interface AbuseTarget {
 /** Une demande qu'aucun logiciel honnête n'enverrait. */
 export interface AbusiveRequest {
   readonly nom: string;
-  /** `deposant`, le plus faible des comptes, sauf quand la porte en veut un autre. */
-  readonly role?: 'operateur' | 'administrateur';
+  /** Par défaut le déposant, le plus faible des comptes qui écrivent. */
+  readonly role?: 'deposant' | 'operateur';
   /**
    * Ce qui suffit à la refuser, dans l'instant : son début (analyse de HTTP, adresse, type, taille annoncée) ou son corps (JSON). Rien ne
    * court alors entre sa fin et sa réponse, et c'est pendant son envoi que les autres doivent passer.
@@ -34,11 +34,17 @@ export interface RawPart {
 }
 
 export function multipart(path: string, parts: readonly RawPart[]): RawRequest {
-  const pieces = parts.flatMap(({ nom, fichier, type = 'application/octet-stream', octets, enTetes = '' }) => {
-    const named = fichier === undefined ? '' : `; filename="${fichier}"`;
-    const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${nom}"${named}\r\n${enTetes}Content-Type: ${type}\r\n\r\n`;
-    return [Buffer.from(head), typeof octets === 'string' ? Buffer.from(octets) : octets, Buffer.from('\r\n')];
-  });
+  const pieces = parts.flatMap(
+    ({ nom, fichier, type = 'application/octet-stream', octets, enTetes = '' }) => {
+      const named = fichier === undefined ? '' : `; filename="${fichier}"`;
+      const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${nom}"${named}\r\n${enTetes}Content-Type: ${type}\r\n\r\n`;
+      return [
+        Buffer.from(head),
+        typeof octets === 'string' ? Buffer.from(octets) : octets,
+        Buffer.from('\r\n'),
+      ];
+    },
+  );
   return rawMultipart(path, Buffer.concat([...pieces, Buffer.from(`--${BOUNDARY}--\r\n`)]));
 }
 

@@ -35,7 +35,11 @@ export class RawExchange {
       socket.once('data', begin);
       socket.once('close', begin);
     });
-    this.closed = new Promise((resolve) => socket.once('close', () => resolve()));
+    this.closed = new Promise((resolve) =>
+      socket.once('close', () => {
+        resolve();
+      }),
+    );
     socket.on('data', (chunk) => this.received.push(chunk));
     // Un refus parti avant la fin de l'envoi ferme la connexion sous nos pieds : ce qui a été reçu se lit quand même.
     socket.on('error', () => undefined);

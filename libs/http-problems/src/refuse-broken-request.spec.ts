@@ -28,7 +28,12 @@ async function sent(text: string): Promise<string> {
 describe('refuseBrokenRequest', () => {
   it.each([
     ['une ligne illisible', 'n’importe quoi\r\n\r\n', 400, 'http/malformed'],
-    ['un en-tête trop long', `GET / HTTP/1.1\r\nx: ${'a'.repeat(2_000)}\r\n\r\n`, 431, 'http/headers-too-large'],
+    [
+      'un en-tête trop long',
+      `GET / HTTP/1.1\r\nx: ${'a'.repeat(2_000)}\r\n\r\n`,
+      431,
+      'http/headers-too-large',
+    ],
     ['deux demandes illisibles de suite', '\u0001\r\n\r\n\u0001\r\n\r\n', 400, 'http/malformed'],
   ])('rend un problème à %s, et ferme', async (_, text, status, code) => {
     const [head = '', body = '', ...rest] = (await sent(text)).split('\r\n\r\n');

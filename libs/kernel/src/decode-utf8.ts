@@ -81,10 +81,13 @@ function notUtf8(body: Uint8Array, invalid: number, start: number, quoi: string)
 
 /** L'encodage d'un octet où ces octets font le plus de lettres du français. */
 function probableEncoding(body: Uint8Array): string {
-  const counts = new Map<string, number>();
-  for (const byte of body) {
-    if (byte > 0x7f) counts.set(byte.toString(16), (counts.get(byte.toString(16)) ?? 0) + 1);
-  }
+  const seen = new Uint32Array(256);
+  for (const byte of body) seen[byte] = (seen[byte] ?? 0) + 1;
+  const counts = new Map(
+    [...seen.entries()]
+      .filter(([byte, count]) => byte > 0x7f && count > 0)
+      .map(([byte, count]) => [byte.toString(16), count] as const),
+  );
   let best = { encodage: 'inconnu', letters: 0 };
   for (const [encodage, octets] of FRENCH_LETTERS) {
     const letters = octets.split(' ').reduce((sum, octet) => sum + (counts.get(octet) ?? 0), 0);

@@ -36,9 +36,10 @@ export type JsonText =
 /**
  * Lit un texte JSON (RFC 8259), sans récursion. Une faute de forme arrête la lecture à sa ligne et sa colonne, avec ce qui y était attendu.
  * Un champ donné deux fois, un champ `__proto__` (qui n'entre pas dans la valeur) et un texte abîmé se notent, et la lecture continue.
+ * @param valuesMax ce qu'il porte de valeurs au plus, objets et listes compris : au-delà, la lecture s'arrête
  */
-export function readJsonText(texte: string, quoi: string): JsonText {
-  const reader = new JsonTextReader(texte, quoi);
+export function readJsonText(texte: string, quoi: string, valuesMax = Infinity): JsonText {
+  const reader = new JsonTextReader(texte, quoi, valuesMax);
   try {
     return { ok: true, value: reader.read(), violations: reader.violations };
   } catch (error) {
@@ -51,10 +52,12 @@ class JsonTextReader {
   readonly violations: Violation[] = [];
   private readonly open: Open[] = [];
   private at = 0;
+  private values = 0;
 
   constructor(
     private readonly texte: string,
     private readonly quoi: string,
+    private readonly valuesMax: number,
   ) {}
 
   read(): unknown {
@@ -72,6 +75,7 @@ class JsonTextReader {
   /** Une valeur simple, ou la première que portent les objets et listes qui s'ouvrent ici ; vides, ce sont eux la valeur. */
   private readValue(): unknown {
     for (;;) {
+      this.count();
       if (this.takes('[')) {
         this.enter({ kind: 'list', value: [] });
         if (this.takes(']')) return this.open.pop()?.value;
@@ -84,6 +88,15 @@ class JsonTextReader {
         return this.readSimple();
       }
     }
+  }
+
+  private count(): void {
+    this.values += 1;
+    if (this.values <= this.valuesMax) return;
+    throw new Arret({
+      code: 'json/too-many-values',
+      detail: `${this.quoi} porte plus de ${this.valuesMax} valeurs : rien de ce que nous lisons n’en a autant.`,
+    });
   }
 
   private enter(container: Open): void {

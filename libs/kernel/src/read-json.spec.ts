@@ -114,6 +114,15 @@ describe('readJson', () => {
     expect(read('['.repeat(500_000))).toMatchObject({ problem: { code: 'json/too-deep' } });
   });
 
+  it('compte les valeurs, et s’arrête à la première de trop', () => {
+    const values = bytes('{"a":[1,{}],"b":"c"}');
+    expect(readJson(values, 'x', 5)).toMatchObject({ ok: true });
+    expect(readJson(values, 'x', 4)).toMatchObject({ problem: { code: 'json/too-many-values' } });
+    expect(readJson(bytes(`[${'1,'.repeat(10)}pas du JSON`), 'x', 10)).toMatchObject({
+      problem: { code: 'json/too-many-values' },
+    });
+  });
+
   it('lit un texte de deux millions de caractères', () => {
     const text = 'é\\"'.repeat(500_000);
     expect(read(`"${text}"`)).toEqual({ ok: true, value: 'é"'.repeat(500_000) });
