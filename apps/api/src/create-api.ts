@@ -60,6 +60,8 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
     },
     throwFileSizeLimit: false,
   });
+  // Une attente que nous ne connaissons pas ne change rien à la demande (RFC 9110) ; Node la refuserait seul, et sans un mot.
+  instance.server.on('checkExpectation', (request, reply) => instance.server.emit('request', request, reply));
   app.enableShutdownHooks();
   await app.init();
   await instance.ready();

@@ -25,7 +25,7 @@ export { MIGRATIONS } from './migrations/index';
 export { listenToOutbox, OutboxStore } from './outbox/outbox-store';
 export type { PendingMessage } from './outbox/outbox-store';
 export { PgAlerteReadings } from './readings/pg-alerte-readings';
-export { MalformedCursor } from './readings/page-of';
+export { MalformedCursor } from './readings/cursor';
 export { PgCourrierReadings } from './readings/pg-courrier-readings';
 export { PgChainReadings } from './readings/pg-chain-readings';
 export { PgReadings } from './readings/pg-readings';

@@ -22,6 +22,11 @@ function malformed(detail: string): ProblemException {
   return new ProblemException({ code: 'http/malformed', detail });
 }
 
+/** Le découpeur dit qu'une partie a toujours un nom ; celle qui n'en donne pas n'en a pas. */
+function namedPart({ fieldname }: { readonly fieldname?: string }): string {
+  return fieldname === undefined ? 'Une partie sans nom' : `La partie « ${excerptOf(fieldname)} »`;
+}
+
 function unreadable(): ProblemException {
   return malformed(
     'Le multipart ne se lit pas jusqu’au bout : vérifiez son délimiteur (boundary) et que rien n’a été coupé.',
@@ -115,8 +120,7 @@ export async function readDeposit(
   const dossiers: unknown[] = [];
   const budget = new FilesBudget();
   for await (const part of partsOf(request)) {
-    if (part.type !== 'file')
-      throw malformed(`La partie « ${excerptOf(part.fieldname)} » n’est ni le dossier ni un fichier.`);
+    if (part.type !== 'file') throw malformed(`${namedPart(part)} n’est ni le dossier ni un fichier.`);
     if (part.fieldname === 'dossier') dossiers.push(await readDossier(part.file));
     else fichiers.push(await storeFile(part, documents, budget));
   }

@@ -1,8 +1,7 @@
 import { SystemClock, UuidSource } from '@teletransmission/observability';
-import { FileDocumentStore, PgReleveRepository, PgRetourRepository } from '@teletransmission/persistence';
-import type { Retour, RetourId } from '@teletransmission/teletransmission';
-import { Readable } from 'node:stream';
+import { PgReleveRepository } from '@teletransmission/persistence';
 import { seal } from '../../test/acknowledge';
+import { aRetour } from '../../test/a-retour';
 import { RunningApi } from '../../test/running-api';
 
 jest.setTimeout(30_000);
@@ -14,56 +13,11 @@ beforeAll(async () => {
 });
 afterAll(() => api.stop());
 
-/** Un retour du bac que rien ne rattache, octets compris. */
-async function unmatched(octets = `<html>${new UuidSource().next()}</html>`): Promise<string> {
-  const repository = new PgRetourRepository(api.dataSource, { current: () => null });
-  const stored = await new FileDocumentStore(api.dossier).put(Readable.from([Buffer.from(octets)]));
-  const id = new UuidSource().next() as RetourId;
-  const recuLe = new SystemClock().now();
-  const retour: Retour = {
-    id,
-    source: 'directe',
-    sourceId: `source-${id}`,
-    nom: 'accusé "étrange".html',
-    ...stored,
-    recuLe,
-    state: 'received',
-    lecture: 1,
-    rattacheA: null,
-    remarques: [{ regle: 'xml/valeur-invalide', detail: 'Un numéro à tirets.', ligne: 3 }],
-  };
-  const entry = {
-    collectiviteId: null,
-    deliberationId: null,
-    sujet: 'retour',
-    sujetId: id,
-    evenement: 'retour-received',
-    etatAvant: null,
-    etatApres: 'received',
-    instant: recuLe,
-    acteur: { kind: 'prefecture' },
-    motif: null,
-    preuve: {},
-  } as const;
-  await repository.receive(retour, entry, { job: 'apply-retour', targetId: id, turn: 1, notBefore: null });
-  await repository.settle({
-    retour,
-    to: 'unmatched',
-    flux: '1-2',
-    collectiviteId: null,
-    transmissionId: null,
-    code: 'retour/act-unknown',
-    detail: 'Rattachez-le à la main.',
-    audit: { ...entry, evenement: 'retour-unmatched', etatAvant: 'received', etatApres: 'unmatched' },
-  });
-  return id;
-}
-
 const MOTIF = { motif: 'vu avec la préfecture' };
 
 describe('les retours, à la main', () => {
   it('se listent par état et par page, avec ce qu’il y a à faire', async () => {
-    const ids = [await unmatched(), await unmatched(), await unmatched()];
+    const ids = [await aRetour(api), await aRetour(api), await aRetour(api)];
     const seen: unknown[] = [];
     let url = '/v1/retours?etat=unmatched&limite=2';
     for (;;) {
@@ -85,7 +39,7 @@ describe('les retours, à la main', () => {
 
   it('leurs octets se téléchargent tels quels, sans qu’un navigateur puisse les ouvrir', async () => {
     const octets = '<script>alert(1)</script>';
-    const answer = await api.ask('GET', `/v1/retours/${await unmatched(octets)}/contenu`);
+    const answer = await api.ask('GET', `/v1/retours/${await aRetour(api, octets)}/contenu`);
     expect(answer.text).toBe(octets);
     expect(answer.headers).toMatchObject({
       'content-type': 'application/octet-stream',
@@ -96,7 +50,7 @@ describe('les retours, à la main', () => {
   });
 
   it('un retour se rattache à un acte, est à relire, et l’historique de l’acte le dit', async () => {
-    const id = await unmatched();
+    const id = await aRetour(api);
     const deliberation = await api.deposited();
     const { id: transmission } = await seal(api, deliberation);
     const body = { deliberation, ...MOTIF };
@@ -120,7 +74,7 @@ describe('les retours, à la main', () => {
   });
 
   it('un retour se relit, ou se met de côté ; un retour de côté ne se relit pas, il se reprend', async () => {
-    const id = await unmatched();
+    const id = await aRetour(api);
     const aside = await api.ask('POST', `/v1/retours/${id}/mise-de-cote`, { body: MOTIF });
     expect([aside.status, aside.body['etat']]).toEqual([200, 'set-aside']);
     const again = await api.ask('POST', `/v1/retours/${id}/relecture`, { body: MOTIF });
@@ -128,7 +82,7 @@ describe('les retours, à la main', () => {
     const taken = await api.ask('POST', `/v1/retours/${id}/reprise`, { body: MOTIF });
     expect([taken.status, taken.body['etat']]).toEqual([202, 'received']);
     expect(
-      (await api.ask('POST', `/v1/retours/${await unmatched()}/relecture`, { body: MOTIF })).status,
+      (await api.ask('POST', `/v1/retours/${await aRetour(api)}/relecture`, { body: MOTIF })).status,
     ).toBe(202);
   });
 
@@ -136,7 +90,7 @@ describe('les retours, à la main', () => {
     ['sans motif', {}, 400],
     ['au motif trop court', { motif: 'ok' }, 422],
   ])('%s : refusé', async (_, body, status) => {
-    expect((await api.ask('POST', `/v1/retours/${await unmatched()}/relecture`, { body })).status).toBe(
+    expect((await api.ask('POST', `/v1/retours/${await aRetour(api)}/relecture`, { body })).status).toBe(
       status,
     );
   });
@@ -146,13 +100,13 @@ describe('les retours, à la main', () => {
     ['une transmission inconnue', { ...MOTIF, transmission: new UuidSource().next() }, 404],
     ['une délibération inconnue', { ...MOTIF, deliberation: new UuidSource().next() }, 404],
   ])('rattaché à %s : refusé', async (_, body, status) => {
-    expect((await api.ask('POST', `/v1/retours/${await unmatched()}/rattachement`, { body })).status).toBe(
+    expect((await api.ask('POST', `/v1/retours/${await aRetour(api)}/rattachement`, { body })).status).toBe(
       status,
     );
   });
 
   it('sans collectivité, n’existe que pour la plateforme ; l’auditeur lit et ne change rien', async () => {
-    const id = await unmatched();
+    const id = await aRetour(api);
     const read = async (jeton: string): Promise<number> =>
       (await api.ask('GET', `/v1/retours/${id}`, { jeton })).status;
     expect(await read(api.jetonsCommune.operateur)).toBe(404);

@@ -1,7 +1,7 @@
 import type { HistoryEntry, Page } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { decodeCursor } from './cursor';
-import { MalformedCursor, pageOf } from './page-of';
+import { pageOf } from './page-of';
 import type { HistoryRow } from './view-row';
 import { historyEntryOf } from './view-row';
 
@@ -13,9 +13,7 @@ export async function readHistory(
   after: string | null,
   limit: number,
 ): Promise<Page<HistoryEntry>> {
-  const cursor = after === null ? [0] : decodeCursor(after, 1);
-  const rang = Number(cursor?.[0]);
-  if (!Number.isSafeInteger(rang)) throw new MalformedCursor();
+  const [rang] = after === null ? [0] : decodeCursor(after, ['bigint']);
   const rows: HistoryRow[] = await dataSource.query(
     `SELECT *, preuve::text AS preuve_texte FROM audit_entries WHERE ${where} AND rang > $2 ORDER BY rang LIMIT $3`,
     [key, rang, limit + 1],

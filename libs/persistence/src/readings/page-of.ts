@@ -1,19 +1,9 @@
 import type { Page } from '@teletransmission/teletransmission';
 import { decodeCursor, encodeCursor } from './cursor';
 
-/** Un curseur que nous n'avons pas donné. */
-export class MalformedCursor extends Error {
-  constructor() {
-    super('cursor/malformed');
-    this.name = 'MalformedCursor';
-  }
-}
-
 /** La clé d'un curseur qui n'en porte qu'une, d'une ligne à identifiant. @throws MalformedCursor */
 export function uuidOf(cursor: string): string {
-  const id = String(decodeCursor(cursor, 1)?.[0]);
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)) throw new MalformedCursor();
-  return id;
+  return decodeCursor(cursor, ['uuid'])[0];
 }
 
 /** Coupe une page à `limit` lignes : la ligne de trop dit s'il y a une suite. */

@@ -14,7 +14,7 @@ import { fromTimestamp } from '../instants';
 import { Conditions } from './criteria-sql';
 import { decodeCursor } from './cursor';
 import { readEnvoisNonPris } from './envois-non-pris-sql';
-import { MalformedCursor, pageOf } from './page-of';
+import { pageOf } from './page-of';
 
 interface AlerteRow {
   readonly id: string;
@@ -65,15 +65,9 @@ export class PgAlerteReadings implements AlerteReadings {
     conditions.add('a.fermee_le IS NULL');
     if (collectiviteId !== null) conditions.add(`a.collectivite_id = ${conditions.bind(collectiviteId)}`);
     if (after !== null) {
-      const [gravite, depuis, id] = decodeCursor(after, 3) ?? [];
-      if (
-        !Number.isSafeInteger(gravite) ||
-        Number.isNaN(Date.parse(String(depuis))) ||
-        !/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(String(id))
-      )
-        throw new MalformedCursor();
+      const [gravite, depuis, id] = decodeCursor(after, ['smallint', 'instant', 'uuid']);
       conditions.add(
-        `(a.gravite, a.depuis, a.id) > (${conditions.bind(gravite)}::smallint, ${conditions.bind(new Date(String(depuis)).toISOString())}::timestamptz, ${conditions.bind(id)}::uuid)`,
+        `(a.gravite, a.depuis, a.id) > (${conditions.bind(gravite)}::smallint, ${conditions.bind(depuis)}::timestamptz, ${conditions.bind(id)}::uuid)`,
       );
     }
     const rows: AlerteRow[] = await this.dataSource.query(

@@ -8,7 +8,7 @@ import type {
 import type { DataSource } from 'typeorm';
 import { decodeCursor } from './cursor';
 import { readHistory } from './history-sql';
-import { MalformedCursor, pageOf } from './page-of';
+import { pageOf } from './page-of';
 
 /** Les chaînes du journal, chacune avec la tête que la base tient à part. */
 export class PgChainReadings implements ChainReadings {
@@ -19,8 +19,7 @@ export class PgChainReadings implements ChainReadings {
     after: string | null,
     limit: number,
   ): Promise<Page<ChainView>> {
-    const [last] = after === null ? [''] : (decodeCursor(after, 1) ?? []);
-    if (typeof last !== 'string' || !/^[\w-]{0,36}$/.test(last)) throw new MalformedCursor();
+    const [last] = after === null ? [''] : decodeCursor(after, ['chaine']);
     const rows: (Omit<ChainView, 'rang'> & { readonly rang: string })[] = await this.dataSource.query(
       `SELECT h.chaine, h.rang, h.empreinte, c.siren, c.nom FROM chaines_audit h LEFT JOIN collectivites c ON c.id::text = h.chaine
         WHERE ($1::text IS NULL OR h.chaine = $1) AND h.chaine > $2 ORDER BY h.chaine LIMIT $3`,

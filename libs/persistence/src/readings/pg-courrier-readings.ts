@@ -21,7 +21,7 @@ import type { DataSource } from 'typeorm';
 import { fromNullableTimestamp, fromTimestamp } from '../instants';
 import { Conditions } from './criteria-sql';
 import { decodeCursor } from './cursor';
-import { MalformedCursor, pageOf } from './page-of';
+import { pageOf } from './page-of';
 import type { HistoryRow } from './view-row';
 import { historyEntryOf } from './view-row';
 
@@ -106,9 +106,7 @@ export class PgCourrierReadings implements CourrierReadings {
         `l.collectivite_id = (SELECT id FROM collectivites WHERE siren = ${conditions.bind(criteria.siren)})`,
       );
     if (after !== null) {
-      const [rang, jour, id] = decodeCursor(after, 3) ?? [];
-      if (!Number.isSafeInteger(rang) || !Number.isSafeInteger(jour) || !/^[0-9a-f-]{36}$/.test(String(id)))
-        throw new MalformedCursor();
+      const [rang, jour, id] = decodeCursor(after, ['smallint', 'int', 'uuid']);
       conditions.add(
         `(l.rang_urgence, l.jour_urgence, l.id) > (${conditions.bind(rang)}::smallint, ${conditions.bind(jour)}::int, ${conditions.bind(id)}::uuid)`,
       );

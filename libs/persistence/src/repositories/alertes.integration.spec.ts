@@ -13,7 +13,7 @@ import { freshDatabase } from '../../test/fresh-database';
 import type { FreshDatabase } from '../../test/fresh-database';
 import { empreinteOf, NOW, TestLedger } from '../../test/test-ledger';
 import { AuditChains } from '../audit/audit-chains';
-import { MalformedCursor } from '../readings/page-of';
+import { MalformedCursor } from '../readings/cursor';
 import { PgAlerteReadings } from '../readings/pg-alerte-readings';
 import { PgAlerteRepository } from './alerte.repository';
 import { PgPouls } from './pouls.repository';

@@ -20,7 +20,7 @@ import type {
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { decodeCursor } from '../readings/cursor';
-import { MalformedCursor, pageOf } from '../readings/page-of';
+import { pageOf } from '../readings/page-of';
 import { EnveloppeRow, TransmissionRow } from '../rows/transmission.row';
 import { insertTransmission } from './insert-transmission';
 import { postponementStatement } from './postponement';
@@ -248,8 +248,7 @@ export class PgTransmissionRepository implements TransmissionRepository {
     after: string | null,
     limit: number,
   ): Promise<Page<OutboxMessage>> {
-    const key = after === null ? [null, null, null] : decodeCursor(after, 3);
-    if (!key) throw new MalformedCursor();
+    const key = after === null ? [null, null, null] : decodeCursor(after, ['instant', 'uuid', 'int']);
     const rows: WaitingRow[] = await this.dataSource.query(
       `SELECT job, target_id, turn, since FROM (
         SELECT CASE state WHEN 'queued' THEN 'seal-enveloppe' WHEN 'sealed' THEN 'submit-enveloppe' ELSE 'reconcile-envoi' END AS job,
