@@ -10,6 +10,8 @@ import type { FastifyReply } from 'fastify';
 import { ApiModule } from './api.module';
 import { PARTS_MAX } from './deliberations/files-budget';
 import { BODY_MAX_BYTES } from './problems/api-problem.filter';
+import { AllowedMethods } from './request/allowed-methods';
+import { keepNothingByDefault, refuseUnacceptable } from './request/http-manners';
 import { lingerAfterRefusal } from './request/linger-after-refusal';
 import { useStrictJson } from './request/read-json-body';
 import type { ApiParts } from './wiring/api.wiring';
@@ -43,6 +45,9 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   const instance = app.getHttpAdapter().getInstance();
   observeRequests(instance, parts.log);
   lingerAfterRefusal(instance);
+  keepNothingByDefault(instance);
+  refuseUnacceptable(instance);
+  const methods = new AllowedMethods(instance);
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } },
     strictTransportSecurity: false,
@@ -64,6 +69,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   instance.server.on('checkExpectation', (request, reply) => instance.server.emit('request', request, reply));
   app.enableShutdownHooks();
   await app.init();
+  methods.close((url) => url !== '/metrics' || parts.settings.metriques.jeton !== null);
   await instance.ready();
   return app;
 }

@@ -10,6 +10,7 @@ import {
 import type { Collectivite, CollectiviteId, Role } from '@teletransmission/teletransmission';
 import { checkCollectivite, OpenCompte, ROLES } from '@teletransmission/teletransmission';
 import { SEUILS } from '@teletransmission/testkit';
+import type { InjectOptions } from 'fastify';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -27,6 +28,8 @@ export interface Answer {
   readonly text: string;
   readonly body: Readonly<Record<string, unknown>>;
 }
+
+export type AskedMethod = NonNullable<InjectOptions['method']>;
 
 export interface Ask {
   readonly jeton?: string | null;
@@ -123,7 +126,7 @@ export class RunningApi {
   }
 
   /** Demande une adresse. Sans `jeton`, l'administrateur de plateforme ; `null`, personne. */
-  async ask(method: 'GET' | 'POST' | 'HEAD' | 'PUT', url: string, ask: Ask = {}): Promise<Answer> {
+  async ask(method: AskedMethod, url: string, ask: Ask = {}): Promise<Answer> {
     const { jeton = this.jetons.administrateur, headers = {}, body } = ask;
     const isRaw = typeof body === 'string' || Buffer.isBuffer(body);
     const answer = await this.app.inject({

@@ -53,6 +53,7 @@ const BY_STATUS: Readonly<Record<number, readonly [HttpCode | ProblemCode, strin
   405: ['http/method-not-allowed', 'Cette adresse n’admet pas cette méthode.'],
   406: ['http/not-acceptable', 'L’en-tête Accept ne laisse aucune des formes que cette adresse sert.'],
   408: ['http/too-slow', 'La demande n’est pas venue à temps. Vérifiez la ligne, puis recommencez.'],
+  412: ['http/precondition-failed', 'Le contenu n’est pas celui que nomme If-Match : relisez-le.'],
   413: ['http/too-large', 'La demande est plus lourde que ce que cette adresse prend. Allégez-la.'],
   415: ['http/unsupported-media-type', 'Envoyez du multipart/form-data (dépôt) ou du JSON.'],
   416: ['http/range-not-satisfiable', 'L’étendue demandée commence après la fin du contenu.'],

@@ -15,6 +15,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCompte } from '../authentication/bearer.guard';
 import { ReceiveDeposit } from '../deliberations/receive-deposit';
+import { sendDocument } from '../documents/send-document';
 import { parseBody } from '../request/parse-body';
 import { motifSchema } from '../transmissions/motif.schema';
 import { DOCUMENTS } from '../wiring/tokens';
@@ -52,20 +53,18 @@ export class CorrespondancesController {
     @CurrentCompte() compte: Compte,
     @Param('id') id: string,
     @Param('rang') rang: string,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const lettre = unwrap(await this.answers.consult(compte, id));
     const document = lettre.documents.find((candidate) => String(candidate.rang) === rang);
     if (!document) throw new ProblemException(problems.unknownCorrespondance(`${id}/documents/${rang}`));
-    await reply
-      .header('content-type', 'application/octet-stream')
-      .header('content-length', document.tailleOctets)
-      .header(
-        'content-disposition',
-        `attachment; filename="${document.nomFichier.replace(/[^A-Za-z0-9._-]/g, '_')}"`,
-      )
-      .header('x-content-type-options', 'nosniff')
-      .send(await this.documents.open(document.empreinte));
+    const { empreinte, tailleOctets, nomFichier: nom } = document;
+    await sendDocument(
+      this.documents,
+      { request, reply },
+      { empreinte, tailleOctets, nom, type: 'application/octet-stream', isForEver: true },
+    );
   }
 
   @Post('correspondances/:id/prise-en-charge')

@@ -1,9 +1,10 @@
-import { Controller, Get, Inject, Param, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { ProblemException, unwrap } from '@teletransmission/http-problems';
 import type { Compte, DocumentStore } from '@teletransmission/teletransmission';
 import { ConsultHistory, problems } from '@teletransmission/teletransmission';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCompte } from '../authentication/bearer.guard';
+import { sendDocument } from '../documents/send-document';
 import { DOCUMENTS } from '../wiring/tokens';
 import { deliberationSuivieOf } from './deliberation-body';
 import type { DeliberationSuivieBody } from './deliberation.schema';
@@ -26,15 +27,13 @@ export class FollowDeliberationController {
   async archive(
     @CurrentCompte() compte: Compte,
     @Param('id') id: string,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { archive } = unwrap(await this.history.deliberation(compte, id));
     if (!archive) throw new ProblemException(problems.unknownArchive());
-    await reply
-      .header('content-type', 'application/gzip')
-      .header('content-length', archive.tailleOctets)
-      .header('content-disposition', `attachment; filename="${archive.nom}"`)
-      .header('x-content-type-options', 'nosniff')
-      .send(await this.documents.open(archive.empreinte));
+    // Remise sous une autre enveloppe, la même délibération a une autre archive.
+    const document = { ...archive, type: 'application/gzip', isForEver: false };
+    await sendDocument(this.documents, { request, reply }, document);
   }
 }

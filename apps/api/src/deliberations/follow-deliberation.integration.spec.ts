@@ -49,7 +49,7 @@ describe('l’archive d’une délibération', () => {
 describe('les refus suivent la RFC 9457', () => {
   it.each([
     ['une adresse inconnue', 'GET', '/v2/deliberations', 404, 'http/not-found'],
-    ['une méthode qui n’est pas admise', 'PUT', '/v1/deliberations', 404, 'http/not-found'],
+    ['une méthode qui n’est pas admise', 'PUT', '/v1/deliberations', 405, 'http/method-not-allowed'],
     ['une délibération inconnue', 'GET', '/v1/deliberations/abc', 404, 'deliberation/unknown'],
     ['un critère fautif', 'GET', '/v1/deliberations?limite=0', 400, 'search/invalid'],
   ] as const)('%s', async (_, method, url, status, code) => {

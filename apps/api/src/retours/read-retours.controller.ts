@@ -1,9 +1,10 @@
-import { Controller, Get, Inject, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, Req, Res } from '@nestjs/common';
 import { unwrap } from '@teletransmission/http-problems';
 import type { Compte, DocumentStore, Empreinte } from '@teletransmission/teletransmission';
 import { HandleRetour } from '@teletransmission/teletransmission';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCompte } from '../authentication/bearer.guard';
+import { sendDocument } from '../documents/send-document';
 import { parseQuery } from '../request/parse-body';
 import { DOCUMENTS } from '../wiring/tokens';
 import { retourBodyOf } from './retour-body';
@@ -34,16 +35,17 @@ export class ReadRetoursController {
   async content(
     @CurrentCompte() compte: Compte,
     @Param('id') id: string,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { empreinte, tailleOctets, nom } = unwrap(await this.retours.consult(compte, id));
-    // Des octets venus d'ailleurs : un navigateur les enregistre, il ne les ouvre ni ne les devine.
-    await reply
-      .header('content-type', 'application/octet-stream')
-      .header('content-length', tailleOctets)
-      .header('content-disposition', `attachment; filename="${nom.replace(/[^A-Za-z0-9._-]/g, '_')}"`)
-      .header('x-content-type-options', 'nosniff')
-      .header('content-security-policy', "default-src 'none'; sandbox")
-      .send(await this.documents.open(empreinte as Empreinte));
+    const document = {
+      empreinte: empreinte as Empreinte,
+      tailleOctets,
+      nom,
+      type: 'application/octet-stream',
+      isForEver: true,
+    };
+    await sendDocument(this.documents, { request, reply }, document);
   }
 }
