@@ -41,6 +41,8 @@ export type { Collectivite, Referent } from './collectivite/collectivite';
 export { checkCollectivite } from './collectivite/collectivite-rules';
 export type { Compte, Role } from './compte/compte';
 export { ROLES } from './compte/compte';
+export type { Named } from './compte/authorize-on';
+export { authorizeOn } from './compte/authorize-on';
 export { authorize, PERMISSIONS } from './compte/permissions';
 export type { Action } from './compte/permissions';
 export type {

@@ -83,6 +83,10 @@ export const problems = {
     detail: `Aucune collectivité de SIREN ${siren} n'est inscrite ici. Un administrateur doit d'abord l'inscrire.`,
     facts: { siren },
   }),
+  unseenCollectivite: (siren: string): CodedProblem => ({
+    code: 'collectivite/unknown',
+    detail: `Aucune collectivité de SIREN « ${siren} » n'est visible pour ce compte.`,
+  }),
   invalidDossier: (violations: readonly Violation[]): CodedProblem => ({
     code: 'deliberation/invalid',
     detail: `${violations.length === 1 ? 'Une faute est à corriger' : `${violations.length} fautes sont à corriger`} avant de déposer de nouveau. Rien n'a été enregistré.`,

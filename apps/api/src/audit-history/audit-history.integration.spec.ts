@@ -105,7 +105,7 @@ describe('l’historique d’une collectivité', () => {
     'de SIREN « %s » est refusé sans défaut',
     async (siren) => {
       const answer = await api.ask('GET', `/v1/collectivites/${siren}/historique`);
-      expect([answer.status, answer.body['code']]).toEqual([422, 'collectivite/unknown']);
+      expect([answer.status, answer.body['code']]).toEqual([404, 'collectivite/unknown']);
     },
   );
 });

@@ -154,6 +154,6 @@ describe('un compte borné à une collectivité', () => {
   it('ne lit pas l’historique d’une autre collectivité', async () => {
     const jeton = api.jetonsVoisine.operateur;
     const answer = await api.ask('GET', `/v1/collectivites/${api.commune.siren}/historique`, { jeton });
-    expect([answer.status, answer.body['code']]).toEqual([403, 'compte/other-collectivite']);
+    expect([answer.status, answer.body['code']]).toEqual([404, 'collectivite/unknown']);
   });
 });

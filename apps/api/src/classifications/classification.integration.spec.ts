@@ -40,6 +40,6 @@ describe('demander sa nomenclature à la main', () => {
     expect(await ask(api.jetonsCommune.operateur, {})).toBe(400);
     expect(await ask(api.jetonsCommune.operateur, { motif: 'ok' })).toBe(422);
     expect(await ask(api.jetonsCommune.deposant, MOTIF)).toBe(403);
-    expect(await ask(api.jetonsVoisine.operateur, MOTIF)).toBe(403);
+    expect(await ask(api.jetonsVoisine.operateur, MOTIF)).toBe(404);
   });
 });

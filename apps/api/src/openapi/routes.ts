@@ -296,7 +296,7 @@ export const ROUTES: readonly RouteDescription[] = [
     method: 'get',
     path: '/v1/deliberations/{id}/historique',
     summary: 'L’historique d’une délibération',
-    action: 'lire-historique',
+    action: 'lire-historique-acte',
     query: pageQuerySchema,
     success: json(200, pageOfHistorySchema, 'Les entrées d’audit, dans l’ordre'),
     problems: [400, 401, 403, 404],
@@ -310,7 +310,7 @@ export const ROUTES: readonly RouteDescription[] = [
     action: 'lire-historique',
     query: pageQuerySchema,
     success: json(200, pageOfHistorySchema, 'Les entrées d’audit, dans l’ordre de la chaîne'),
-    problems: [400, 401, 403, 422],
+    problems: [400, 401, 403, 404],
   },
   {
     method: 'get',
@@ -392,7 +392,7 @@ export const ROUTES: readonly RouteDescription[] = [
     summary: 'La nomenclature donnée par la préfecture',
     action: 'lire-nomenclature',
     success: json(200, classificationSchema, 'La plus récente reçue'),
-    problems: [401, 403, 404, 422],
+    problems: [401, 403, 404],
   },
   {
     method: 'post',
@@ -402,7 +402,7 @@ export const ROUTES: readonly RouteDescription[] = [
       '202 : une demande vient de partir en file, et la réponse de la préfecture vient plus tard. 409 : une demande est déjà en cours ; le refus dit dans quel état et depuis quand, et rien de neuf ne part. Restée sans réponse, une demande est refaite d’elle-même.',
     action: 'demander-nomenclature',
     success: json(202, demandeSchema, 'Demandée'),
-    problems: [401, 403, 409, 422],
+    problems: [401, 403, 404, 409],
   },
   {
     method: 'post',
@@ -413,7 +413,7 @@ export const ROUTES: readonly RouteDescription[] = [
     action: 'demander-nomenclature',
     body: { type: 'application/json', schema: motifSchema },
     success: json(200, demandeSchema, 'Terminée'),
-    problems: [400, 401, 403, 409, 422],
+    problems: [400, 401, 403, 404, 409, 422],
   },
   {
     method: 'get',

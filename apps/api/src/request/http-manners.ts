@@ -1,22 +1,13 @@
 import { problemOfStatus, sendProblem } from '@teletransmission/http-problems';
 import { TRACE } from '@teletransmission/observability';
 import type { FastifyInstance } from 'fastify';
-import { ROUTES } from '../openapi/routes';
+import { describedRouteOf } from '../openapi/described-route';
 import { accepts } from './accepted-types';
-
-/** Ce que chaque adresse rend, sous le nom que le serveur lui donne. */
-const PRODUCED = new Map(
-  ROUTES.map(({ method, path, success }) => [
-    `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
-    success.type,
-  ]),
-);
 
 /** Refuse (406), avant de rien faire, une demande dont `Accept` ne laisse pas ce que l'adresse rend. */
 export function refuseUnacceptable(instance: FastifyInstance): void {
   instance.addHook('onRequest', (request, reply, done) => {
-    const method = request.method === 'HEAD' ? 'GET' : request.method;
-    const produced = PRODUCED.get(`${method} ${request.routeOptions.url ?? ''}`);
+    const produced = describedRouteOf(request)?.success.type;
     if (produced === undefined || accepts(request.headers.accept, produced)) {
       done();
       return;

@@ -57,6 +57,7 @@ import {
 import type { DataSource } from 'typeorm';
 import { ReceiveDeposit } from '../deliberations/receive-deposit';
 import { BearerGuard } from '../authentication/bearer.guard';
+import { RoleGuard } from '../authentication/role.guard';
 import { ApiProblemFilter } from '../problems/api-problem.filter';
 import { trayProviders } from './tray.wiring';
 import { upkeepOf } from './upkeep';
@@ -109,6 +110,8 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
       provide: APP_GUARD,
       useValue: new BearerGuard(new PgCompteRepository(dataSource), new CryptoSecrets()),
     },
+    // Après le jeton : c'est lui qui dit le rôle.
+    { provide: APP_GUARD, useValue: new RoleGuard() },
     { provide: DOCUMENTS, useValue: documents },
     {
       provide: ReceiveDeposit,

@@ -125,11 +125,11 @@ export async function followDeliberation(
 ): Promise<Printable> {
   return withConsole(async (parts) => {
     const compte = await parts.compteOf(await jetonOf(options.jeton, 'auditeur'));
-    const found = refused(await parts.findActe.execute(compte, reference, 'lire-historique'));
+    const found = refused(await parts.findActe.execute(compte, reference, 'lire-historique-acte'));
     const { remarques } = found;
     let shown = 0;
     for (;;) {
-      const view = refused(await parts.history.deliberation(compte, found.view.id, 'lire-historique'));
+      const view = refused(await parts.history.deliberation(compte, found.view.id, 'lire-historique-acte'));
       const history = await wholeHistory(parts, view.id as DeliberationId);
       const isOver = executoireOf(view) !== null || SETTLED.includes(view.transmission.state);
       if (options.attendre !== true || isOver)

@@ -21,6 +21,7 @@ export const PERMISSIONS = {
   'repondre-courrier': ['deposant', 'operateur', 'administrateur'],
   'lire-nomenclature': ['deposant', 'operateur', 'auditeur', 'administrateur'],
   'demander-nomenclature': ['operateur', 'administrateur'],
+  'lire-historique-acte': ['deposant', 'operateur', 'auditeur', 'administrateur'],
   'lire-historique': ['operateur', 'auditeur', 'administrateur'],
   'lire-alertes': ['operateur', 'auditeur', 'administrateur'],
   'lire-accuses': ['deposant', 'operateur', 'auditeur', 'administrateur'],

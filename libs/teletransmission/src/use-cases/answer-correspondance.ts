@@ -1,7 +1,7 @@
 import type { Clock, IdSource, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../compte/compte';
-import { authorize } from '../compte/permissions';
+import { authorizeOn } from '../compte/authorize-on';
 import type { Correspondance } from '../correspondance/correspondance';
 import { advanceCorrespondance } from '../correspondance/correspondance';
 import { readReponse } from '../correspondance/reponse-rules';
@@ -44,9 +44,11 @@ export class AnswerCorrespondance {
     action: 'lire-courriers' | 'repondre-courrier' = 'lire-courriers',
   ): Promise<Result<Correspondance>> {
     const found = isUuid(id) ? await this.ports.correspondances.find(id as CorrespondanceId) : null;
-    const allowed = authorize(compte, action, found?.collectiviteId ?? compte.collectiviteId);
-    if (!allowed.ok && allowed.problem.code !== 'compte/other-collectivite') return allowed;
-    return found && allowed.ok ? ok(found) : refuse(problems.unknownCorrespondance(id));
+    return authorizeOn(compte, action, {
+      found,
+      ownerOf: ({ collectiviteId }) => collectiviteId,
+      unknown: problems.unknownCorrespondance(id),
+    });
   }
 
   /** Les lettres d'une délibération, que le compte a déjà le droit de voir. */

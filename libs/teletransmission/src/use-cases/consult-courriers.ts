@@ -1,6 +1,7 @@
 import type { Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../compte/compte';
+import { authorizeOn } from '../compte/authorize-on';
 import { authorize } from '../compte/permissions';
 import type { Correspondance } from '../correspondance/correspondance';
 import type { CorrespondanceId, DeliberationId } from '../ids';
@@ -52,10 +53,13 @@ export class ConsultCourriers {
   /** Une lettre et son dossier. Celle d'une autre collectivité n'existe pas pour ce compte. */
   async courrier(compte: Compte, id: string): Promise<Result<CourrierDossier>> {
     const correspondanceId = id as CorrespondanceId;
-    const view = isUuid(id) ? await this.readings.courrier(correspondanceId) : null;
-    const allowed = authorize(compte, 'lire-courriers', view?.collectivite.id ?? compte.collectiviteId);
-    if (!allowed.ok && allowed.problem.code !== 'compte/other-collectivite') return allowed;
-    if (!view || !allowed.ok) return refuse(problems.unknownCorrespondance(id));
+    const visible = authorizeOn(compte, 'lire-courriers', {
+      found: isUuid(id) ? await this.readings.courrier(correspondanceId) : null,
+      ownerOf: ({ collectivite }) => collectivite.id,
+      unknown: problems.unknownCorrespondance(id),
+    });
+    if (!visible.ok) return visible;
+    const view = visible.value;
     const [lettre, reponses, source, history] = await Promise.all([
       this.correspondances.find(correspondanceId),
       this.readings.reponses(correspondanceId),

@@ -1,7 +1,8 @@
 import { digitsOfSiren } from '@teletransmission/actes';
 import type { Result } from '@teletransmission/kernel';
-import { ok, refuse } from '@teletransmission/kernel';
+import { ok } from '@teletransmission/kernel';
 import type { Compte } from '../compte/compte';
+import { authorizeOn } from '../compte/authorize-on';
 import type { Action } from '../compte/permissions';
 import { authorize } from '../compte/permissions';
 import type { DeliberationId } from '../ids';
@@ -31,11 +32,11 @@ export class ConsultHistory {
     action: Action = 'suivre-deliberation',
   ): Promise<Result<DeliberationView>> {
     const view = isUuid(id) ? await this.readings.view(id as DeliberationId) : null;
-    const allowed = authorize(compte, action, view?.collectivite.id ?? compte.collectiviteId);
-    if (!view || (!allowed.ok && allowed.problem.code === 'compte/other-collectivite')) {
-      return refuse(problems.unknownDeliberation(id));
-    }
-    return allowed.ok ? ok(view) : allowed;
+    return authorizeOn(compte, action, {
+      found: view,
+      ownerOf: ({ collectivite }) => collectivite.id,
+      unknown: problems.unknownDeliberation(id),
+    });
   }
 
   /** Les pièces d'une délibération, signatures comprises. */
@@ -44,16 +45,18 @@ export class ConsultHistory {
     return view.ok ? ok(await this.readings.pieces(id as DeliberationId)) : view;
   }
 
+  /** L'historique d'une délibération : qui la suit peut le lire, son déposant compris. */
   async historyOf(
     compte: Compte,
     id: string,
     after: string | null,
     limit: number,
   ): Promise<Result<Page<HistoryEntry>>> {
-    const view = await this.deliberation(compte, id, 'lire-historique');
+    const view = await this.deliberation(compte, id, 'lire-historique-acte');
     return view.ok ? ok(await this.readings.historyOf(id as DeliberationId, after, limit)) : view;
   }
 
+  /** Toute la chaîne d'une collectivité. Celle d'une autre n'existe pas pour ce compte. */
   async historyOfCollectivite(
     compte: Compte,
     siren: string,
@@ -61,11 +64,13 @@ export class ConsultHistory {
     limit: number,
   ): Promise<Result<Page<HistoryEntry>>> {
     const digits = digitsOfSiren(siren);
-    const collectivite = digits === null ? null : await this.collectivites.findBySiren(digits);
-    const allowed = authorize(compte, 'lire-historique', collectivite?.id ?? null);
-    if (!allowed.ok) return allowed;
-    if (!collectivite) return refuse(problems.unknownCollectivite(siren));
-    return ok(await this.readings.historyOfCollectivite(collectivite.id, after, limit));
+    const collectivite = authorizeOn(compte, 'lire-historique', {
+      found: digits === null ? null : await this.collectivites.findBySiren(digits),
+      ownerOf: ({ id }) => id,
+      unknown: problems.unseenCollectivite(siren),
+    });
+    if (!collectivite.ok) return collectivite;
+    return ok(await this.readings.historyOfCollectivite(collectivite.value.id, after, limit));
   }
 
   /** L'historique des accusés, borné à la collectivité du compte. */

@@ -3,7 +3,7 @@ import type { Clock, IdSource, Instant, Result, Violation } from '@teletransmiss
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Collectivite } from '../collectivite/collectivite';
 import type { Compte } from '../compte/compte';
-import { authorize } from '../compte/permissions';
+import { authorizeOn } from '../compte/authorize-on';
 import type { Deliberation, StoredFile } from '../deliberation/deliberation';
 import type { DeliberationId } from '../ids';
 import { isUuid } from '../ids';
@@ -86,13 +86,11 @@ export class CorrectDeliberation {
     const found = isUuid(deliberationId)
       ? await this.ports.deliberations.find(deliberationId as DeliberationId)
       : null;
-    const allowed = authorize(
-      compte,
-      'corriger-deliberation',
-      found?.collectiviteId ?? compte.collectiviteId,
-    );
-    if (!allowed.ok && allowed.problem.code !== 'compte/other-collectivite') return allowed;
-    return found && allowed.ok ? ok(found) : refuse(problems.unknownDeliberation(deliberationId));
+    return authorizeOn(compte, 'corriger-deliberation', {
+      found,
+      ownerOf: ({ collectiviteId }) => collectiviteId,
+      unknown: problems.unknownDeliberation(deliberationId),
+    });
   }
 
   /** La transmission de l'acte, si elle est de celles qu'une correction remplace. */

@@ -2,6 +2,7 @@ import type { Clock, Problem, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { AuditEntry } from '../audit/audit-entry';
 import type { Compte } from '../compte/compte';
+import { authorizeOn } from '../compte/authorize-on';
 import type { Action } from '../compte/permissions';
 import { authorize } from '../compte/permissions';
 import { FLUX_LETTRES } from '../correspondance/correspondance';
@@ -60,9 +61,11 @@ export class HandleRetour {
   /** Un retour. Celui d'une autre collectivité, ou d'aucune, n'existe pas pour un compte de collectivité. */
   async consult(compte: Compte, id: string, action: Action = 'lire-retours'): Promise<Result<TrayRetour>> {
     const found = isUuid(id) ? await this.tray.find(id as RetourId) : null;
-    const allowed = authorize(compte, action, found ? found.collectiviteId : compte.collectiviteId);
-    if (!allowed.ok && allowed.problem.code !== 'compte/other-collectivite') return allowed;
-    return found && allowed.ok ? ok(found) : refuse(problems.unknownRetour(id));
+    return authorizeOn(compte, action, {
+      found,
+      ownerOf: ({ collectiviteId }) => collectiviteId,
+      unknown: problems.unknownRetour(id),
+    });
   }
 
   /** Les retours que ce compte peut voir. */
@@ -101,10 +104,11 @@ export class HandleRetour {
 
   private async targetOf(compte: Compte, handling: Handling): Promise<Result<Transmission | null>> {
     if (handling.kind !== 'rattacher') return ok(null);
-    const target = await this.transmissions.find(handling.transmissionId);
-    if (!target) return refuse(problems.unknownTransmission(handling.transmissionId));
-    const allowed = authorize(compte, 'traiter-retour', target.collectiviteId);
-    return allowed.ok ? ok(target) : allowed;
+    return authorizeOn(compte, 'traiter-retour', {
+      found: await this.transmissions.find(handling.transmissionId),
+      ownerOf: ({ collectiviteId }) => collectiviteId,
+      unknown: problems.unknownTransmission(handling.transmissionId),
+    });
   }
 
   private async move(

@@ -2,7 +2,7 @@ import type { CivilDate, Clock, Instant, Result } from '@teletransmission/kernel
 import { ok, parseCivilDate, refuse } from '@teletransmission/kernel';
 import type { Actor } from '../audit/audit-entry';
 import type { Compte } from '../compte/compte';
-import { authorize } from '../compte/permissions';
+import { authorizeOn } from '../compte/authorize-on';
 import type { Deliberation } from '../deliberation/deliberation';
 import type { DeliberationId } from '../ids';
 import type { CollectiviteRepository } from '../ports/collectivites';
@@ -53,12 +53,13 @@ export class PublishDeliberation {
 
   /** Publication déclarée, par qui et comment. Redire la même date vaut une fois ; une autre date est refusée. */
   async declare(command: DeclarePublication): Promise<Result<CivilDate>> {
-    const deliberation = await this.ports.deliberations.find(command.deliberationId);
-    const allowed = authorize(command.compte, 'declarer-publication', deliberation?.collectiviteId ?? null);
-    if (!deliberation || (!allowed.ok && allowed.problem.code === 'compte/other-collectivite')) {
-      return refuse(problems.unknownDeliberation(command.deliberationId));
-    }
-    if (!allowed.ok) return allowed;
+    const visible = authorizeOn(command.compte, 'declarer-publication', {
+      found: await this.ports.deliberations.find(command.deliberationId),
+      ownerOf: ({ collectiviteId }) => collectiviteId,
+      unknown: problems.unknownDeliberation(command.deliberationId),
+    });
+    if (!visible.ok) return visible;
+    const deliberation = visible.value;
     const date = this.checkDate(command, deliberation, this.clock.today(await this.fuseauOf(deliberation)));
     const moyen = command.moyen ?? (command.adresse === null ? null : 'site');
     const unfounded = moyen === null ? problems.unfoundedPublication() : null;

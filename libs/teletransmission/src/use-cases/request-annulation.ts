@@ -1,7 +1,7 @@
 import type { Clock, IdSource, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../compte/compte';
-import { authorize } from '../compte/permissions';
+import { authorizeOn } from '../compte/authorize-on';
 import type { TransmissionId } from '../ids';
 import type { TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
@@ -29,10 +29,13 @@ export class RequestAnnulation {
 
   /** @returns l'état d'arrivée de l'acte, ou le refus avec les événements admis. */
   async execute(command: AnnulationCommand): Promise<Result<TransmissionState>> {
-    const acte = await this.transmissions.find(command.transmissionId);
-    if (!acte) return refuse(problems.unknownTransmission(command.transmissionId));
-    const allowed = authorize(command.compte, 'annuler-transmission', acte.collectiviteId);
-    if (!allowed.ok) return allowed;
+    const visible = authorizeOn(command.compte, 'annuler-transmission', {
+      found: await this.transmissions.find(command.transmissionId),
+      ownerOf: ({ collectiviteId }) => collectiviteId,
+      unknown: problems.unknownTransmission(command.transmissionId),
+    });
+    if (!visible.ok) return visible;
+    const acte = visible.value;
     const motif = checkMotif(command.motif);
     if (!motif.ok) return motif;
     const at = this.clock.now();

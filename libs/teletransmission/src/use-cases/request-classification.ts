@@ -5,8 +5,8 @@ import type { Actor } from '../audit/audit-entry';
 import type { Classification } from '../classification/classification';
 import type { Collectivite } from '../collectivite/collectivite';
 import type { Compte } from '../compte/compte';
+import { authorizeOn } from '../compte/authorize-on';
 import type { Action } from '../compte/permissions';
-import { authorize } from '../compte/permissions';
 import type { CollectiviteId, TransmissionId } from '../ids';
 import type { ClassificationRepository } from '../ports/classifications';
 import type { CollectiviteRepository } from '../ports/collectivites';
@@ -148,10 +148,11 @@ export class RequestClassification {
 
   private async allowed(compte: Compte, action: Action, siren: string): Promise<Result<Collectivite>> {
     const digits = digitsOfSiren(siren);
-    const collectivite = digits === null ? null : await this.collectivites.findBySiren(digits);
-    const allowed = authorize(compte, action, collectivite?.id ?? null);
-    if (!allowed.ok) return allowed;
-    return collectivite ? ok(collectivite) : refuse(problems.unknownCollectivite(siren));
+    return authorizeOn(compte, action, {
+      found: digits === null ? null : await this.collectivites.findBySiren(digits),
+      ownerOf: ({ id }) => id,
+      unknown: problems.unseenCollectivite(siren),
+    });
   }
 }
 

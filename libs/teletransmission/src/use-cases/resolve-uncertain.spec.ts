@@ -102,7 +102,7 @@ describe('trancher à deux un envoi incertain', () => {
     [
       'une autre collectivité',
       operateur('Denis', { collectiviteId: 'c0000000-0000-7000-8000-000000000099' as CollectiviteId }),
-      'compte/other-collectivite',
+      'transmission/unknown',
     ],
   ])('%s ne constate rien', async (_cas, compte, code) => {
     const service = await uncertain();

@@ -1,7 +1,7 @@
 import type { Clock, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../compte/compte';
-import { authorize } from '../compte/permissions';
+import { authorizeOn } from '../compte/authorize-on';
 import type { TransmissionId } from '../ids';
 import type { ConstatRepository } from '../ports/constats';
 import type { TransmissionRepository } from '../ports/transmissions';
@@ -50,13 +50,16 @@ export class ResolveUncertain {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns le refus `transmission/event-refused` hors de l'incertitude, `transmission/reason-missing` sans motif. */
+  /** @returns le refus `transmission/unknown` d'une autre collectivité, `transmission/event-refused` hors de l'incertitude, `transmission/reason-missing` sans motif. */
   async execute(command: ConstatCommand): Promise<Result<ConstatAnswer>> {
     const { compte } = command;
-    const acte = await this.transmissions.find(command.transmissionId);
-    if (!acte) return refuse(problems.unknownTransmission(command.transmissionId));
-    const allowed = authorize(compte, 'constater-envoi', acte.collectiviteId);
-    if (!allowed.ok) return allowed;
+    const visible = authorizeOn(compte, 'constater-envoi', {
+      found: await this.transmissions.find(command.transmissionId),
+      ownerOf: ({ collectiviteId }) => collectiviteId,
+      unknown: problems.unknownTransmission(command.transmissionId),
+    });
+    if (!visible.ok) return visible;
+    const acte = visible.value;
     const motif = checkMotif(command.motif);
     if (!motif.ok) return motif;
     const target = await this.uncertainOf(acte);

@@ -1,8 +1,8 @@
 import type { Clock, Instant, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../compte/compte';
+import { authorizeOn } from '../compte/authorize-on';
 import type { Action } from '../compte/permissions';
-import { authorize } from '../compte/permissions';
 import type { TransmissionId } from '../ids';
 import type { StateChange, TransmissionPatch, TransmissionRepository } from '../ports/transmissions';
 import type { OutboxMessage } from '../ports/outbox-message';
@@ -38,10 +38,13 @@ export class SteerTransmission {
 
   /** @returns l'état d'arrivée, ou le refus avec les événements admis. */
   async execute(command: SteerCommand): Promise<Result<TransmissionState>> {
-    const acte = await this.transmissions.find(command.transmissionId);
-    if (!acte) return refuse(problems.unknownTransmission(command.transmissionId));
-    const allowed = authorize(command.compte, STEERINGS[command.steering], acte.collectiviteId);
-    if (!allowed.ok) return allowed;
+    const visible = authorizeOn(command.compte, STEERINGS[command.steering], {
+      found: await this.transmissions.find(command.transmissionId),
+      ownerOf: ({ collectiviteId }) => collectiviteId,
+      unknown: problems.unknownTransmission(command.transmissionId),
+    });
+    if (!visible.ok) return visible;
+    const acte = visible.value;
     const motif = checkMotif(command.motif);
     if (!motif.ok) return motif;
     const changes = await this.changesOf(command, acte, motif.value);
