@@ -11,6 +11,7 @@ import { CorrectDeliberationController } from './deliberations/correct-deliberat
 import { DepositDeliberationController } from './deliberations/deposit-deliberation.controller';
 import { FollowDeliberationController } from './deliberations/follow-deliberation.controller';
 import { OpenapiController } from './openapi/openapi.controller';
+import { PreuvesController } from './preuves/preuves.controller';
 import { PrefecturesController } from './prefectures/prefectures.controller';
 import { DeclarePublicationController } from './publications/declare-publication.controller';
 import { DecideRetourController } from './retours/decide-retour.controller';
@@ -34,6 +35,7 @@ export class ApiModule {
         CorrectDeliberationController,
         AcknowledgementsController,
         FollowDeliberationController,
+        PreuvesController,
         DeclarePublicationController,
         SteerTransmissionController,
         ConstatController,

@@ -1,8 +1,8 @@
 import type { CivilDate, Instant } from '@teletransmission/kernel';
-import { civilDateAt } from '@teletransmission/kernel';
+import { addMs, civilDateAt } from '@teletransmission/kernel';
 import { SystemClock, UuidSource } from '@teletransmission/observability';
 import { PgTransmissionRepository } from '@teletransmission/persistence';
-import type { Empreinte, EnveloppeId, Transmission } from '@teletransmission/teletransmission';
+import type { Empreinte, EnveloppeId, EnvoiId, Transmission } from '@teletransmission/teletransmission';
 import { changeState } from '@teletransmission/teletransmission';
 import type { RunningApi } from './running-api';
 
@@ -25,12 +25,16 @@ export async function acknowledge(api: RunningApi, deliberationId: string, accus
   });
 }
 
-/** Mène une délibération déposée jusqu'à son enveloppe scellée. */
-export async function seal(api: RunningApi, deliberationId: string): Promise<Transmission> {
+/** Mène une délibération déposée, ou la demande de son annulation, jusqu'à son enveloppe scellée. */
+export async function seal(
+  api: RunningApi,
+  deliberationId: string,
+  flux: '1-1' | '6-1' = '1-1',
+): Promise<Transmission> {
   const repository = new PgTransmissionRepository(api.dataSource, { current: () => null });
   const rows: { id: Transmission['id'] }[] = await api.dataSource.query(
-    'SELECT id FROM transmissions WHERE deliberation_id = $1',
-    [deliberationId],
+    'SELECT id FROM transmissions WHERE deliberation_id = $1 AND flux = $2',
+    [deliberationId, flux],
   );
   const transmission = await repository.find(rows[0]?.id ?? ('' as Transmission['id']));
   if (!transmission) throw new Error('Transmission introuvable');
@@ -46,6 +50,24 @@ export async function seal(api: RunningApi, deliberationId: string): Promise<Tra
     event: 'enveloppe-sealed',
     patch: { enveloppeId: enveloppe.id },
     effects: [{ kind: 'seal', enveloppeId: enveloppe.id, archive }],
+  });
+}
+
+/** Fait partir une enveloppe scellée ; la liaison n'a pas encore dit ce qu'elle en a fait. */
+export async function send(api: RunningApi, sealed: Transmission): Promise<Transmission> {
+  if (sealed.enveloppeId === null) throw new Error('Transmission sans enveloppe');
+  return advance(api, sealed, {
+    event: 'envoi-opened',
+    patch: { turn: 1 },
+    effects: [
+      {
+        kind: 'open-envoi',
+        envoiId: new UuidSource().next() as EnvoiId,
+        enveloppeId: sealed.enveloppeId,
+        turn: 1,
+        leaseUntil: addMs(new SystemClock().now(), 1_000),
+      },
+    ],
   });
 }
 

@@ -81,6 +81,8 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode | HttpCode, ProblemTitl
   'prefecture/moved-meanwhile': { status: 409, title: 'Préfecture réglée entre-temps' },
   'prefecture/archive-over-budget': { status: 422, title: 'Archive plus lourde que le budget de l’heure' },
   'archive/unknown': { status: 404, title: 'Pas encore d’archive' },
+  'accuse/unknown': { status: 404, title: 'Pas encore d’accusé' },
+  'anomalie/unknown': { status: 404, title: 'Anomalie inconnue' },
   'cursor/malformed': { status: 400, title: 'Curseur illisible' },
   'search/invalid': { status: 400, title: 'Critères à corriger' },
   'http/malformed': { status: 400, title: 'Demande illisible' },

@@ -28,6 +28,7 @@ export { PgAlerteReadings } from './readings/pg-alerte-readings';
 export { MalformedCursor } from './readings/cursor';
 export { PgCourrierReadings } from './readings/pg-courrier-readings';
 export { PgChainReadings } from './readings/pg-chain-readings';
+export { PgPreuveReadings } from './readings/pg-preuve-readings';
 export { PgReadings } from './readings/pg-readings';
 export { PgTray } from './readings/pg-tray';
 export { PgAlerteRepository } from './repositories/alerte.repository';

@@ -47,6 +47,8 @@ export const PROBLEM_CODES = [
   'prefecture/moved-meanwhile',
   'prefecture/archive-over-budget',
   'archive/unknown',
+  'accuse/unknown',
+  'anomalie/unknown',
   'classification/unknown',
   'classification/already-asked',
   'classification/not-asked',
@@ -287,6 +289,21 @@ export const problems = {
   unknownArchive: (): CodedProblem => ({
     code: 'archive/unknown',
     detail: "Cette délibération n'a pas encore été mise sous enveloppe : il n'y a pas d'archive.",
+  }),
+  unknownAccuse: (state: string): CodedProblem => ({
+    code: 'accuse/unknown',
+    detail: `La préfecture n’a pas accusé réception de cet acte : il est dans l’état « ${STATE_WORDS.transmission(state)} ». Son accusé sera ici dès qu’il sera reçu.`,
+    facts: { state },
+  }),
+  unknownAccuseAnnulation: (state: string): CodedProblem => ({
+    code: 'accuse/unknown',
+    detail: `La préfecture n’a accusé aucune annulation de cet acte : il est dans l’état « ${STATE_WORDS.transmission(state)} ».`,
+    facts: { state },
+  }),
+  unknownAnomalie: (rang: string, count: number): CodedProblem => ({
+    code: 'anomalie/unknown',
+    detail: `Cet acte n’a pas d’anomalie de rang « ${rang} » : il en a ${count}.`,
+    facts: { rang, count: String(count) },
   }),
   malformedCursor: (): CodedProblem => ({
     code: 'cursor/malformed',

@@ -2,7 +2,7 @@ import type { Role } from '@teletransmission/teletransmission';
 import { PERMISSIONS, ROLES } from '@teletransmission/teletransmission';
 import { UuidSource } from '@teletransmission/observability';
 import { aDeposit, bodyOf } from '../../test/a-deposit';
-import { keepLettre, keepRetour } from '../../test/at-the-neighbours';
+import { keepLettre, keepRetour } from '../../test/retours';
 import type { Answer } from '../../test/running-api';
 import { RunningApi } from '../../test/running-api';
 import type { RouteDescription } from '../openapi/routes';

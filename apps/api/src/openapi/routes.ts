@@ -17,6 +17,7 @@ import {
   pageOfDeliberationsSchema,
   recuSchema,
 } from '../deliberations/deliberation.schema';
+import { anomaliesSchema } from '../preuves/preuve.schema';
 import { prefecturesSchema, reglagesSchema } from '../prefectures/prefecture.schema';
 import { publicationSchema } from '../publications/publication.schema';
 import { pageQuerySchema } from '../request/page-query';
@@ -99,6 +100,17 @@ const settling = (verb: string, summary: string): RouteDescription => ({
   success: json(200, decisionPriseSchema, 'La décision, close'),
 });
 
+const preuve = (suffix: string, summary: string): RouteDescription => ({
+  method: 'get',
+  path: `/v1/deliberations/{id}/${suffix}`,
+  summary,
+  description:
+    'Le XML du message à l’octet près ; `Preuve-Empreinte` en est le SHA-256, `Preuve-Date-Reception` la date que donne la préfecture, `Preuve-Recue-Le` l’instant où nous l’avons reçu, `Preuve-Retour-Empreinte` le SHA-256 du retour brut qui le portait.',
+  action: 'suivre-deliberation',
+  success: { status: 200, type: 'application/xml', description: 'Octet pour octet' },
+  problems: [401, 403, 404],
+});
+
 export const ROUTES: readonly RouteDescription[] = [
   {
     method: 'post',
@@ -166,6 +178,17 @@ export const ROUTES: readonly RouteDescription[] = [
     success: { status: 200, type: 'application/gzip', description: 'Le tar.gz, octet pour octet' },
     problems: [401, 403, 404],
   },
+  preuve('accuse', 'L’accusé de réception de la préfecture, tel que reçu'),
+  preuve('annulation/accuse', 'L’accusé de l’annulation (6-2), tel que reçu'),
+  {
+    method: 'get',
+    path: '/v1/deliberations/{id}/anomalies',
+    summary: 'Ce que la préfecture a refusé de cet acte ou de son annulation',
+    action: 'suivre-deliberation',
+    success: json(200, anomaliesSchema, 'De la plus ancienne à la plus récente'),
+    problems: [401, 403, 404],
+  },
+  preuve('anomalies/{rang}', 'Une anomalie, telle que reçue'),
   {
     method: 'post',
     path: '/v1/deliberations/{id}/publication',

@@ -1,7 +1,4 @@
-import type { EnvoiId } from '@teletransmission/teletransmission';
-import { addMs } from '@teletransmission/kernel';
-import { SystemClock, UuidSource } from '@teletransmission/observability';
-import { advance, seal } from '../../test/acknowledge';
+import { advance, seal, send } from '../../test/acknowledge';
 import type { Answer } from '../../test/running-api';
 import { RunningApi } from '../../test/running-api';
 
@@ -17,21 +14,7 @@ afterAll(() => api.stop());
 /** Une délibération dont la réponse à l'envoi s'est perdue. */
 async function uncertain(): Promise<string> {
   const id = await api.deposited();
-  const sealed = await seal(api, id);
-  if (sealed.enveloppeId === null) throw new Error('sans enveloppe');
-  const sending = await advance(api, sealed, {
-    event: 'envoi-opened',
-    patch: { turn: 1 },
-    effects: [
-      {
-        kind: 'open-envoi',
-        envoiId: new UuidSource().next() as EnvoiId,
-        enveloppeId: sealed.enveloppeId,
-        turn: 1,
-        leaseUntil: addMs(new SystemClock().now(), 1_000),
-      },
-    ],
-  });
+  const sending = await send(api, await seal(api, id));
   await advance(api, sending, { event: 'envoi-lost' });
   return id;
 }

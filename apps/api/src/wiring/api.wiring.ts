@@ -28,10 +28,12 @@ import {
   PgDeliberationRepository,
   PgMesures,
   PgPouls,
+  PgPreuveReadings,
   PgPrefectureRepository,
   PgPublicationRepository,
   PgReadings,
   PgReleveRepository,
+  PgRetourRepository,
   PgTransmissionRepository,
   referencedAmong,
 } from '@teletransmission/persistence';
@@ -43,8 +45,10 @@ import {
   ConsultReleves,
   ConsultHistory,
   ConsultJournal,
+  ConsultPreuves,
   CorrectDeliberation,
   DepositDeliberation,
+  FindConcerned,
   PublishDeliberation,
   RegulatePrefecture,
   RequestAnnulation,
@@ -89,7 +93,8 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
   const judges = { signatures, inspector: new StoredPieceInspector(documents, opener) };
   const answers = new AnswerCorrespondance({ correspondances, classifications, ...judges }, clock, ids);
   const depot = { collectivites, deliberations, transmissions, classifications, ...judges };
-  const readings = new PgReadings(dataSource);
+  const history = new ConsultHistory(new PgReadings(dataSource), collectivites);
+  const retours = new PgRetourRepository(dataSource, TRACE);
   const pouls = new PgPouls(dataSource);
   const clocks = new ClockWatch(pouls, 'api', settings.alertes.horlogeMs, clock, log);
   const alertes = new ConsultAlertes(new PgAlerteReadings(dataSource), pouls, settings.alertes, clock);
@@ -177,7 +182,15 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     { provide: SteerTransmission, useValue: new SteerTransmission(transmissions, clock) },
     { provide: ConsultAlertes, useValue: alertes },
     { provide: ConsultReleves, useValue: new ConsultReleves(new PgReleveRepository(dataSource)) },
-    { provide: ConsultHistory, useValue: new ConsultHistory(readings, collectivites) },
+    { provide: ConsultHistory, useValue: history },
     { provide: ConsultJournal, useValue: new ConsultJournal(new PgChainReadings(dataSource)) },
+    {
+      provide: ConsultPreuves,
+      useValue: new ConsultPreuves(
+        history,
+        { preuves: new PgPreuveReadings(dataSource), retours, documents },
+        new FindConcerned(transmissions, collectivites, retours),
+      ),
+    },
   ];
 }

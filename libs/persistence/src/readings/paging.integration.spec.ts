@@ -292,10 +292,9 @@ describe('une délibération', () => {
     expect(await departOf(withdrawn)).toBe('pris');
     await database.owner.query('ALTER TABLE transmissions DISABLE TRIGGER transmissions_transition');
     const { transmission: restored } = await ledger.deposit();
-    await database.owner.query(
-      'UPDATE transmissions SET image_du = since, image_cycle = 1 WHERE id = $1',
-      [restored.id],
-    );
+    await database.owner.query('UPDATE transmissions SET image_du = since, image_cycle = 1 WHERE id = $1', [
+      restored.id,
+    ]);
     expect(await departOf(restored)).toBe('incertain');
   });
 

@@ -1,15 +1,32 @@
+import type { Instant } from '@teletransmission/kernel';
 import { SystemClock, UuidSource } from '@teletransmission/observability';
 import { FileDocumentStore, PgRetourRepository } from '@teletransmission/persistence';
-import type { Collectivite, Retour, RetourId } from '@teletransmission/teletransmission';
+import type { AuditEntry, Collectivite, Retour, RetourId } from '@teletransmission/teletransmission';
 import { Readable } from 'node:stream';
 import type { RunningApi } from './running-api';
 
-/** Range des octets comme un retour non rattaché, que seule sa collectivité voit ; `null` : la plateforme. */
-export async function keepRetour(
+function entryOf(id: RetourId, instant: Instant): AuditEntry {
+  return {
+    collectiviteId: null,
+    deliberationId: null,
+    sujet: 'retour',
+    sujetId: id,
+    evenement: 'retour-received',
+    etatAvant: null,
+    etatApres: 'received',
+    instant,
+    acteur: { kind: 'prefecture' },
+    motif: null,
+    preuve: {},
+  };
+}
+
+/** Inscrit un retour tel que relevé, octets rangés ; rien ne l'a encore lu. */
+export async function receiveRetour(
   api: RunningApi,
-  collectivite: Collectivite | null,
-  octets: Uint8Array = Buffer.from(new UuidSource().next()),
-): Promise<string> {
+  octets: Uint8Array,
+  nom = 'retour.tar.gz',
+): Promise<Retour> {
   const repository = new PgRetourRepository(api.dataSource, { current: () => null });
   const stored = await new FileDocumentStore(api.dossier).put(Readable.from([octets], { objectMode: false }));
   const id = new UuidSource().next() as RetourId;
@@ -18,7 +35,7 @@ export async function keepRetour(
     id,
     source: 'directe',
     sourceId: `source-${id}`,
-    nom: `retour-${id}.tar.gz`,
+    nom,
     ...stored,
     recuLe,
     state: 'received',
@@ -26,21 +43,15 @@ export async function keepRetour(
     rattacheA: null,
     remarques: [],
   };
-  const entry = {
-    collectiviteId: null,
-    deliberationId: null,
-    sujet: 'retour',
-    sujetId: id,
-    evenement: 'retour-received',
-    etatAvant: null,
-    etatApres: 'received',
-    instant: recuLe,
-    acteur: { kind: 'prefecture' },
-    motif: null,
-    preuve: {},
-  } as const;
-  await repository.receive(retour, entry, { job: 'apply-retour', targetId: id, turn: 1, notBefore: null });
-  await repository.settle({
+  const job = { job: 'apply-retour', targetId: id, turn: 1, notBefore: null } as const;
+  await repository.receive(retour, entryOf(id, recuLe), job);
+  return retour;
+}
+
+/** Un retour non rattaché, que seule sa collectivité voit ; `null` : la plateforme. */
+export async function keepRetour(api: RunningApi, collectivite: Collectivite | null): Promise<string> {
+  const retour = await receiveRetour(api, Buffer.from(new UuidSource().next()));
+  await new PgRetourRepository(api.dataSource, { current: () => null }).settle({
     retour,
     to: 'unmatched',
     flux: null,
@@ -48,9 +59,14 @@ export async function keepRetour(
     transmissionId: null,
     code: null,
     detail: null,
-    audit: { ...entry, evenement: 'retour-unmatched', etatAvant: 'received', etatApres: 'unmatched' },
+    audit: {
+      ...entryOf(retour.id, retour.recuLe),
+      evenement: 'retour-unmatched',
+      etatAvant: 'received',
+      etatApres: 'unmatched',
+    },
   });
-  return id;
+  return retour.id;
 }
 
 /** Une lettre de la préfecture au sujet d'un acte, avec un document. */
