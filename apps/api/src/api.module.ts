@@ -20,6 +20,7 @@ import { HandleRetourController } from './retours/handle-retour.controller';
 import { ReadRetoursController } from './retours/read-retours.controller';
 import { RelevesController } from './retours/releves.controller';
 import { ConstatController } from './transmissions/constat.controller';
+import { DecideCourrierController } from './correspondances/decide-courrier.controller';
 import { SteerTransmissionController } from './transmissions/steer-transmission.controller';
 import type { ApiParts } from './wiring/api.wiring';
 import { apiProviders } from './wiring/api.wiring';
@@ -37,6 +38,7 @@ export class ApiModule {
         FollowDeliberationController,
         PreuvesController,
         DeclarePublicationController,
+        DecideCourrierController,
         SteerTransmissionController,
         ConstatController,
         ReadRetoursController,

@@ -37,8 +37,10 @@ export const PROBLEM_CODES = [
   'publication/event-refused',
   'publication/invalid-date',
   'publication/unfounded',
+  'publication/contended',
   'correspondance/unknown',
   'correspondance/event-refused',
+  'correspondance/unanswered',
   'correspondance/invalid-answer',
   'prefecture/unknown',
   'prefecture/invalid',
@@ -219,6 +221,10 @@ export const problems = {
       violations: [{ pointer: '/moyen', code: 'publication/unfounded', detail }],
     };
   },
+  publicationContended: (): CodedProblem => ({
+    code: 'publication/contended',
+    detail: 'Cette publication change sans cesse pendant qu’on la lit : relisez-la, puis recommencez.',
+  }),
   unknownCorrespondance: (id: string): CodedProblem => ({
     code: 'correspondance/unknown',
     detail: `Aucun courrier « ${id} » n'est visible pour ce compte.`,
@@ -231,6 +237,12 @@ export const problems = {
     code: 'correspondance/event-refused',
     detail: `Un courrier dans l'état « ${STATE_WORDS.correspondance(state)} » n'admet pas « ${STATE_WORDS.correspondanceEvent(event)} ».`,
     facts: { state, event, allowedEvents },
+  }),
+  unanswered: (id: string): CodedProblem => ({
+    code: 'correspondance/unanswered',
+    detail:
+      'Aucune réponse n’a été déposée à cette lettre : il n’y a rien à reprendre, à retirer ni à constater.',
+    facts: { id },
   }),
   invalidAnswer: (violations: readonly Violation[]): CodedProblem => ({
     code: 'correspondance/invalid-answer',

@@ -54,3 +54,10 @@ export { gatePorts } from './in-memory/gate-ports';
 export type { Gate } from './in-memory/gate-ports';
 export type { RetourScene } from './scenes/retour-scenes';
 export { aMulticanal, NOM_RETOUR, RETOUR_SCENES, retourScene } from './scenes/retour-scenes';
+export {
+  acknowledgedService,
+  answerLettre,
+  fluxStates,
+  lettreOf,
+  serviceWithLettre,
+} from './in-memory/lettre-received';

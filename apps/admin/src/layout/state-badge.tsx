@@ -44,6 +44,7 @@ const CORRESPONDANCE_TONES: Readonly<Record<CorrespondanceState, Tone>> = {
   received: 'agir',
   answering: 'attend',
   answered: 'fait',
+  filed: 'fait',
   noted: 'agir',
   taken: 'fait',
 };

@@ -29,6 +29,7 @@ const EXPLANATIONS = {
   answering:
     'Une réponse est déposée ; la lettre sera close à l’accusé de la préfecture, ou à la remise d’un message qu’elle n’accuse pas.',
   answered: 'Rien à faire : la réponse est à la préfecture.',
+  filed: 'Rien à faire : une personne l’a classée sans suite, avec son motif.',
   noted:
     'Un déféré ne se répond pas par cette voie : transmettez-le au service juridique, puis dites-le pris en charge.',
   taken: 'Il est pris en charge : le fil dit par qui, quand et pourquoi.',

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Param, Post, Req, Res } from '@nestjs/common';
 import { ProblemException, unwrap } from '@teletransmission/http-problems';
 import type {
   Compte,
@@ -6,18 +6,11 @@ import type {
   DeliberationId,
   DocumentStore,
 } from '@teletransmission/teletransmission';
-import {
-  AnswerCorrespondance,
-  ConsultHistory,
-  problems,
-  TakeDefere,
-} from '@teletransmission/teletransmission';
+import { AnswerCorrespondance, ConsultHistory, problems } from '@teletransmission/teletransmission';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCompte } from '../authentication/bearer.guard';
 import { ReceiveDeposit } from '../deliberations/receive-deposit';
 import { sendDocument } from '../documents/send-document';
-import { parseBody } from '../request/parse-body';
-import { motifSchema } from '../transmissions/motif.schema';
 import { DOCUMENTS } from '../wiring/tokens';
 import type { CorrespondanceBody } from './correspondance.schema';
 import { correspondanceBodyOf } from './correspondance-body';
@@ -27,7 +20,6 @@ import { correspondanceBodyOf } from './correspondance-body';
 export class CorrespondancesController {
   constructor(
     @Inject(AnswerCorrespondance) private readonly answers: AnswerCorrespondance,
-    @Inject(TakeDefere) private readonly deferes: TakeDefere,
     @Inject(ConsultHistory) private readonly history: ConsultHistory,
     @Inject(DOCUMENTS) private readonly documents: DocumentStore,
     @Inject(ReceiveDeposit) private readonly receiving: ReceiveDeposit,
@@ -65,17 +57,6 @@ export class CorrespondancesController {
       { request, reply },
       { empreinte, tailleOctets, nom, type: 'application/octet-stream', isForEver: true },
     );
-  }
-
-  @Post('correspondances/:id/prise-en-charge')
-  @HttpCode(200)
-  async take(
-    @CurrentCompte() compte: Compte,
-    @Param('id') id: string,
-    @Body() body: unknown,
-  ): Promise<CorrespondanceBody> {
-    const { motif } = parseBody(motifSchema, body);
-    return correspondanceBodyOf(unwrap(await this.deferes.execute(compte, id, motif)));
   }
 
   @Post('correspondances/:id/reponse')

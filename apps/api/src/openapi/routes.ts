@@ -226,9 +226,9 @@ export const ROUTES: readonly RouteDescription[] = [
   {
     method: 'post',
     path: '/v1/deliberations/{id}/constat',
-    summary: 'Constater ce que la préfecture a d’un envoi incertain',
+    summary: 'Constater ce que la préfecture a d’un envoi incertain, ou jamais accusé',
     description:
-      'Quand la liaison ne sait pas dire si l’archive est arrivée. Deux opérateurs de comptes différents, du même avis, tranchent ; deux avis contraires se disent, et rien ne bouge.',
+      'Quand la liaison ne sait pas dire si l’archive est arrivée, ou quand l’accusé n’est pas venu à son échéance. Deux opérateurs de comptes différents, du même avis, tranchent ; deux avis contraires se disent, et rien ne bouge.',
     action: 'constater-envoi',
     body: { type: 'application/json', schema: constatSchema },
     success: json(202, concertationSchema, 'Le constat est gardé ; « attendu » dit ce qui manque encore'),
@@ -407,6 +407,50 @@ export const ROUTES: readonly RouteDescription[] = [
     action: 'repondre-courrier',
     body: { type: 'application/json', schema: motifSchema },
     success: json(200, correspondanceSchema, 'La lettre prise en charge ; son alerte est levée'),
+    problems: [400, 401, 403, 404, 409, 422],
+  },
+  {
+    method: 'post',
+    path: '/v1/correspondances/{id}/classement',
+    summary: 'Classer sans suite un courrier simple',
+    description:
+      'Un courrier simple (2-1) n’oblige pas à répondre. Une demande de pièces ou une lettre d’observations, elle, ne se classe pas.',
+    action: 'repondre-courrier',
+    body: { type: 'application/json', schema: motifSchema },
+    success: json(200, correspondanceSchema, 'La lettre classée'),
+    problems: [400, 401, 403, 404, 409, 422],
+  },
+  {
+    method: 'post',
+    path: '/v1/correspondances/{id}/reponse/reprise',
+    summary: 'Remettre en file une réponse arrêtée',
+    description:
+      'La dernière réponse retenue ou refusée repart sous une enveloppe neuve, si la lettre attend encore une réponse.',
+    action: 'reprendre-transmission',
+    body: { type: 'application/json', schema: motifSchema },
+    success: json(200, correspondanceSchema, 'La lettre, de nouveau en réponse'),
+    problems: [400, 401, 403, 404, 409, 422],
+  },
+  {
+    method: 'post',
+    path: '/v1/correspondances/{id}/reponse/retrait',
+    summary: 'Retirer une réponse',
+    description:
+      'Tant qu’elle n’est pas partie, ou une fois refusée : la lettre attend de nouveau une réponse.',
+    action: 'retirer-transmission',
+    body: { type: 'application/json', schema: motifSchema },
+    success: json(200, correspondanceSchema, 'La lettre, à traiter de nouveau'),
+    problems: [400, 401, 403, 404, 409, 422],
+  },
+  {
+    method: 'post',
+    path: '/v1/correspondances/{id}/reponse/constat',
+    summary: 'Constater ce que la préfecture a d’une réponse',
+    description:
+      'Pour une réponse incertaine, ou dont l’accusé n’est pas venu à son échéance. Deux opérateurs de comptes différents, du même avis, tranchent.',
+    action: 'constater-envoi',
+    body: { type: 'application/json', schema: constatSchema },
+    success: json(202, concertationSchema, 'Le constat est gardé ; « attendu » dit ce qui manque encore'),
     problems: [400, 401, 403, 404, 409, 422],
   },
   {

@@ -4,6 +4,7 @@ import type { Compte, TransmissionId } from '@teletransmission/teletransmission'
 import { ConsultHistory, ResolveUncertain } from '@teletransmission/teletransmission';
 import { CurrentCompte } from '../authentication/bearer.guard';
 import { parseBody } from '../request/parse-body';
+import { concertationBodyOf } from './concertation-body';
 import type { ConcertationBody } from './constat.schema';
 import { constatSchema } from './constat.schema';
 
@@ -26,16 +27,6 @@ export class ConstatController {
     const view = unwrap(await this.history.deliberation(compte, id));
     const transmissionId = view.transmission.id as TransmissionId;
     const answer = unwrap(await this.resolve.execute({ compte, transmissionId, constat, motif }));
-    return {
-      transmission: answer.transmissionId,
-      etat: answer.state,
-      constats: answer.constats.map(({ compteNom, constat: dit, motif: raison, instant }) => ({
-        auteur: compteNom,
-        constat: dit,
-        motif: raison,
-        le: instant,
-      })),
-      attendu: answer.attendu,
-    };
+    return concertationBodyOf(answer);
   }
 }

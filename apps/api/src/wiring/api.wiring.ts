@@ -55,6 +55,8 @@ import {
   RequestClassification,
   ResolveUncertain,
   RETRY_POLICY,
+  FileCourrier,
+  SteerReponse,
   SteerTransmission,
   TakeDefere,
 } from '@teletransmission/teletransmission';
@@ -97,6 +99,13 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
   const retours = new PgRetourRepository(dataSource, TRACE);
   const pouls = new PgPouls(dataSource);
   const clocks = new ClockWatch(pouls, 'api', settings.alertes.horlogeMs, clock, log);
+  const steer = new SteerTransmission(transmissions, clock);
+  const uncertain = new ResolveUncertain(
+    transmissions,
+    new PgConstatRepository(dataSource),
+    { ackDeadlineMs: rythme.arDelaiMs, retry: { ...RETRY_POLICY, firstDelayMs: rythme.renvoiDelaiMs } },
+    clock,
+  );
   const alertes = new ConsultAlertes(new PgAlerteReadings(dataSource), pouls, settings.alertes, clock);
   const dependencies: readonly Dependency[] = [
     { nom: 'postgresql', check: () => checkWritable(dataSource) },
@@ -170,16 +179,10 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
       useValue: new TakeDefere(correspondances, answers, new PgAlerteRepository(dataSource), clock),
     },
     ...trayProviders({ dataSource, transmissions, collectivites, correspondances, seuils: settings.alertes }),
-    {
-      provide: ResolveUncertain,
-      useValue: new ResolveUncertain(
-        transmissions,
-        new PgConstatRepository(dataSource),
-        { ackDeadlineMs: rythme.arDelaiMs, retry: { ...RETRY_POLICY, firstDelayMs: rythme.renvoiDelaiMs } },
-        clock,
-      ),
-    },
-    { provide: SteerTransmission, useValue: new SteerTransmission(transmissions, clock) },
+    { provide: ResolveUncertain, useValue: uncertain },
+    { provide: SteerTransmission, useValue: steer },
+    { provide: FileCourrier, useValue: new FileCourrier(correspondances, answers, clock) },
+    { provide: SteerReponse, useValue: new SteerReponse(correspondances, answers, steer, uncertain) },
     { provide: ConsultAlertes, useValue: alertes },
     { provide: ConsultReleves, useValue: new ConsultReleves(new PgReleveRepository(dataSource)) },
     { provide: ConsultHistory, useValue: history },

@@ -31,6 +31,7 @@ import { HeuresGardees1795500000040 } from './1795500000040-heures-gardees';
 import { PublicationsFondees1795500000041 } from './1795500000041-publications-fondees';
 import { EnvoisNonPris1795500000042 } from './1795500000042-envois-non-pris';
 import { RetoursDecides1795500000043 } from './1795500000043-retours-decides';
+import { SuitesDesReponses1795500000047 } from './1795500000047-suites-des-reponses';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
 export const MIGRATIONS = [
@@ -67,4 +68,5 @@ export const MIGRATIONS = [
   PublicationsFondees1795500000041,
   EnvoisNonPris1795500000042,
   RetoursDecides1795500000043,
+  SuitesDesReponses1795500000047,
 ] as const;

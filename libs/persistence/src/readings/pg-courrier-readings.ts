@@ -72,6 +72,7 @@ const RANGS: Readonly<Record<CorrespondanceState, number>> = {
   answering: 1,
   noted: 2,
   answered: 3,
+  filed: 3,
   taken: 3,
 };
 

@@ -13,8 +13,10 @@ import type {
   FluxLettre,
   Piece,
   ReceivedCourrier,
+  Transmission,
   TransmissionId,
 } from '@teletransmission/teletransmission';
+import { FLUX_REPONSES } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { In } from 'typeorm';
 import { fromTimestamp } from '../instants';
@@ -24,6 +26,7 @@ import { courrierStatement } from './courrier-statement';
 import { insertTransmission } from './insert-transmission';
 import { pieceColumns, pieceOf } from './piece-mapping';
 import { Statement } from './statement';
+import { transmissionOf } from './transmission-mapping';
 
 function correspondanceOf(row: CorrespondanceRow, documents: readonly LettreDocumentRow[]): Correspondance {
   return {
@@ -69,6 +72,13 @@ export class PgCorrespondanceRepository implements CorrespondanceRepository {
       .getRepository(CorrespondanceRow)
       .find({ where, order: { recueLe: 'ASC', id: 'ASC' } });
     return this.withDocuments(rows);
+  }
+
+  async listReponses(id: CorrespondanceId): Promise<readonly Transmission[]> {
+    const rows = await this.dataSource
+      .getRepository(TransmissionRow)
+      .find({ where: { correspondanceId: id, flux: In(FLUX_REPONSES) }, order: { id: 'ASC' } });
+    return rows.map(transmissionOf);
   }
 
   async findReponse(

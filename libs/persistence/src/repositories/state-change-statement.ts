@@ -79,6 +79,14 @@ function writeEffect(statement: Statement, effect: Effect, at: AuditEntry['insta
           WHERE envois.transmission_id = moved.id AND envois.clos_le IS NULL RETURNING envois.id`,
       );
       return;
+    case 'disprove-envoi':
+      statement.step(
+        name,
+        `UPDATE envois SET outcome = 'absent', code = ${statement.bind(effect.code, 'text')}, detail = ${statement.bind(effect.detail, 'text')}
+          FROM moved WHERE envois.transmission_id = moved.id AND envois.enveloppe_id = moved.enveloppe_id
+          AND envois.outcome IN ('accepted', 'found') RETURNING envois.id`,
+      );
+      return;
     case 'apply-retour':
       if (effect.audit === null) return;
       statement.step(
@@ -112,10 +120,17 @@ export function stateChangeStatement(
   const isReceived = retour
     ? `AND EXISTS (SELECT 1 FROM retours WHERE id = ${statement.bind(retour.retourId, 'uuid')} AND state = ${statement.bind(retour.from ?? 'received', 'text')})`
     : '';
+  const lettre = change.effects.find((effect) => effect.kind === 'move-correspondance' && effect.isRequired);
+  // Verrouillée : de deux réponses qui reprennent la lettre ensemble, une seule l'obtient.
+  const isTakeable =
+    lettre?.kind === 'move-correspondance'
+      ? `AND EXISTS (SELECT 1 FROM correspondances WHERE id = ${statement.bind(lettre.correspondanceId, 'uuid')}
+          AND state = ${statement.bind(lettre.from, 'text')} FOR UPDATE)`
+      : '';
   statement.step(
     'moved',
     `UPDATE transmissions SET ${set.join(', ')} WHERE id = ${statement.bind(transmission.id, 'uuid')}
-      AND state = ${statement.bind(transmission.state, 'text')} AND version = ${statement.bind(transmission.version, 'int')} ${isReceived} RETURNING *`,
+      AND state = ${statement.bind(transmission.state, 'text')} AND version = ${statement.bind(transmission.version, 'int')} ${isReceived} ${isTakeable} RETURNING *`,
   );
   for (const [index, effect] of change.effects.entries())
     writeEffect(statement, effect, audit.instant, index);

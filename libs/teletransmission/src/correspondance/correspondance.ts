@@ -2,6 +2,8 @@ import type { Flux, IdentifiantActe } from '@teletransmission/actes';
 import { FLUX } from '@teletransmission/actes';
 import type { CivilDate, Instant, Result } from '@teletransmission/kernel';
 import { addMonths, ok, refuse } from '@teletransmission/kernel';
+import type { AuditEntry } from '../audit/audit-entry';
+import type { Compte } from '../compte/compte';
 import type { CollectiviteId, CorrespondanceId, DeliberationId, Empreinte } from '../ids';
 import { problems } from '../problems';
 import type { CorrespondanceEvent, CorrespondanceState, CorrespondanceTable } from './transitions';
@@ -42,16 +44,56 @@ export interface Correspondance {
   readonly documents: readonly LettreDocument[];
 }
 
-/** L'état où cet événement mène, ou le refus `correspondance/event-refused`. */
+/** Seul un courrier simple n'oblige pas à répondre : lui seul se classe sans suite. */
+function isAdmittedTo(flux: FluxLettre, event: CorrespondanceEvent): boolean {
+  return event !== 'closed-without-answer' || flux === '2-1';
+}
+
+/** Les événements permis depuis cet état à une lettre de ce flux. */
+export function allowedEventsOf(
+  state: CorrespondanceState,
+  flux: FluxLettre,
+): readonly CorrespondanceEvent[] {
+  const row: CorrespondanceTable[CorrespondanceState] = CORRESPONDANCE_TRANSITIONS[state];
+  return CORRESPONDANCE_EVENTS.filter((event) => row[event] !== undefined && isAdmittedTo(flux, event));
+}
+
+/** L'état où cet événement mène une lettre de ce flux, ou le refus `correspondance/event-refused`. */
 export function advanceCorrespondance(
   state: CorrespondanceState,
   event: CorrespondanceEvent,
+  flux: FluxLettre,
 ): Result<CorrespondanceState> {
   const row: CorrespondanceTable[CorrespondanceState] = CORRESPONDANCE_TRANSITIONS[state];
   const to = row[event];
-  if (to !== undefined) return ok(to);
-  const allowed = CORRESPONDANCE_EVENTS.filter((candidate) => row[candidate] !== undefined);
-  return refuse(problems.correspondanceEventRefused(state, event, allowed));
+  if (to !== undefined && isAdmittedTo(flux, event)) return ok(to);
+  return refuse(problems.correspondanceEventRefused(state, event, allowedEventsOf(state, flux)));
+}
+
+/** L'entrée d'audit de ce qu'une personne décide d'une lettre, avec son motif. */
+export function decisionOf(
+  lettre: Correspondance,
+  evenement: CorrespondanceEvent,
+  etatApres: CorrespondanceState,
+  {
+    compte,
+    motif,
+    at,
+  }: { readonly compte: Pick<Compte, 'id' | 'nom'>; readonly motif: string; readonly at: Instant },
+): AuditEntry {
+  return {
+    collectiviteId: lettre.collectiviteId,
+    deliberationId: lettre.deliberationId,
+    sujet: 'correspondance',
+    sujetId: lettre.id,
+    evenement,
+    etatAvant: lettre.state,
+    etatApres,
+    instant: at,
+    acteur: { kind: 'compte', id: compte.id, nom: compte.nom },
+    motif,
+    preuve: { flux: lettre.flux, empreinteMessage: lettre.empreinteMessage },
+  };
 }
 
 /** Les réponses permises à une lettre, d'après le catalogue des messages. */

@@ -7,6 +7,7 @@ export const CORRESPONDANCE_STATE_LABELS: Readonly<
   received: { mot: 'À traiter', signe: '!' },
   answering: { mot: 'Réponse en route', signe: '➤' },
   answered: { mot: 'Répondue', signe: '✓' },
+  filed: { mot: 'Classée sans suite', signe: '▪' },
   noted: { mot: 'À transmettre au juridique', signe: '§' },
   taken: { mot: 'Pris en charge', signe: '⚖' },
 };
@@ -21,6 +22,10 @@ export const CORRESPONDANCE_EVENT_LABELS: Readonly<
   'answer-delivered': 'Réponse remise',
   'answer-acknowledged': 'Réponse acquittée',
   'answer-failed': 'Réponse refusée',
+  'answer-held': 'Réponse retenue',
+  'answer-withdrawn': 'Réponse retirée',
+  'answer-resumed': 'Réponse remise en file',
+  'closed-without-answer': 'Classée sans suite',
 };
 
 export const LETTRE_LABELS: Readonly<Record<FluxLettre, string>> = {

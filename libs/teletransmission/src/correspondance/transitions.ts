@@ -1,5 +1,12 @@
 /** La vie d'une lettre de la préfecture. `noted` : un déféré, qui ne se répond pas par cette voie et attend qu'on le prenne en charge. */
-export const CORRESPONDANCE_STATES = ['received', 'answering', 'answered', 'noted', 'taken'] as const;
+export const CORRESPONDANCE_STATES = [
+  'received',
+  'answering',
+  'answered',
+  'filed',
+  'noted',
+  'taken',
+] as const;
 export type CorrespondanceState = (typeof CORRESPONDANCE_STATES)[number];
 
 export const CORRESPONDANCE_EVENTS = [
@@ -7,6 +14,10 @@ export const CORRESPONDANCE_EVENTS = [
   'answer-delivered',
   'answer-acknowledged',
   'answer-failed',
+  'answer-held',
+  'answer-withdrawn',
+  'answer-resumed',
+  'closed-without-answer',
   'defere-taken',
 ] as const;
 export type CorrespondanceEvent = (typeof CORRESPONDANCE_EVENTS)[number];
@@ -15,19 +26,29 @@ export type CorrespondanceTable = {
   readonly [State in CorrespondanceState]: { readonly [Event in CorrespondanceEvent]?: CorrespondanceState };
 };
 
-export const FINAL_CORRESPONDANCE_STATES: readonly CorrespondanceState[] = ['answered', 'taken'];
+export const FINAL_CORRESPONDANCE_STATES: readonly CorrespondanceState[] = ['answered', 'filed', 'taken'];
 
 /**
- * Un accusé clôt la lettre même quand une anomalie l'avait rendue à qui doit y répondre : la réponse était arrivée. `answer-delivered` clôt une lettre simple, dont la réponse n'est jamais accusée ; `answer-failed` rend la lettre à qui doit y répondre.
+ * Un accusé clôt la lettre même quand une anomalie l'avait rendue à qui doit y répondre : la réponse était arrivée. `answer-delivered` clôt
+ * une lettre simple, dont la réponse n'est jamais accusée : une anomalie peut encore la rouvrir. Refusée, retenue ou retirée, une réponse rend
+ * la lettre à qui doit y répondre ; remise en file, elle la reprend. `closed-without-answer` n'arrive qu'à un courrier simple.
  */
 export const CORRESPONDANCE_TRANSITIONS = {
-  received: { 'answer-deposited': 'answering', 'answer-acknowledged': 'answered' },
+  received: {
+    'answer-deposited': 'answering',
+    'answer-resumed': 'answering',
+    'answer-acknowledged': 'answered',
+    'closed-without-answer': 'filed',
+  },
   answering: {
     'answer-delivered': 'answered',
     'answer-acknowledged': 'answered',
     'answer-failed': 'received',
+    'answer-held': 'received',
+    'answer-withdrawn': 'received',
   },
-  answered: {},
+  answered: { 'answer-failed': 'received' },
+  filed: {},
   noted: { 'defere-taken': 'taken' },
   taken: {},
 } as const satisfies CorrespondanceTable;

@@ -36,6 +36,8 @@ export interface DepositedReponse {
 export interface CorrespondanceRepository {
   find(id: CorrespondanceId): Promise<Correspondance | null>;
   listOf(deliberationId: DeliberationId): Promise<readonly Correspondance[]>;
+  /** Les réponses déposées à cette lettre, accusés d'office exclus, dans l'ordre de leur naissance. */
+  listReponses(id: CorrespondanceId): Promise<readonly Transmission[]>;
   /** La lettre à laquelle cette transmission répond, et les pièces qu'elle porte. */
   findReponse(
     transmissionId: TransmissionId,

@@ -67,6 +67,8 @@ export type Effect =
       readonly correspondanceId: CorrespondanceId;
       readonly from: CorrespondanceState;
       readonly to: CorrespondanceState;
+      /** La transmission ne change que si la lettre est bien dans cet état. */
+      readonly isRequired: boolean;
       readonly audit: AuditEntry;
     }
   /** La nomenclature reçue devient celle de la collectivité. */
@@ -78,6 +80,8 @@ export type Effect =
       readonly code: string;
       readonly detail: string | null;
     }
+  /** L'envoi de ce cycle, qu'on croyait pris, ne l'était pas : deux personnes l'ont établi. */
+  | { readonly kind: 'disprove-envoi'; readonly code: string; readonly detail: string | null }
   /**
    * Le retour d'où vient ce changement. Qu'un autre l'ait déjà appliqué, et rien ne s'écrit : l'acte a pu repartir depuis, et ce que dit
    * ce retour ne vaut plus. `audit` nul : il porte d'autres messages, et n'est pas encore appliqué avec celui-ci.

@@ -3,7 +3,6 @@ import type { Instant, Problem, Result } from '@teletransmission/kernel';
 import { ok } from '@teletransmission/kernel';
 import type { AuditEntry } from '../audit/audit-entry';
 import type { Collectivite } from '../collectivite/collectivite';
-import { followReponse } from '../correspondance/follow-transmission';
 import type { OpenedEnvoi } from '../ports/envois';
 import type { StateChange } from '../ports/transmissions';
 import type { TransmissionHappening } from '../transmission/state-change';
@@ -51,7 +50,6 @@ export function changesOfRetour(application: RetourApplication): Result<readonly
     outbox: [...(happening.outbox ?? []), ...followClassification(lecture, transmission, collectivite, at)],
     effects: [
       ...(happening.effects ?? []),
-      ...followReponse(transmission, happening.event, at, happening.actor),
       { kind: 'close-envoi', outcome: 'answered', code: `flux/${flux}`, detail: null },
       { kind: 'apply-retour', retourId: retour.id, flux, ...mark },
     ],

@@ -3,7 +3,7 @@ import type { Instant } from '@teletransmission/kernel';
 import { epochMsOf } from '@teletransmission/kernel';
 import type { Collectivite } from '../collectivite/collectivite';
 import type { OutboxMessage } from '../ports/outbox-message';
-import { turnAfter } from '../transmission/state-change';
+import { turnAfter } from '../transmission/turn-after';
 import type { Transmission } from '../transmission/transmission';
 import { OUTDATED_CLASSIFICATION, stopReasonOf } from './anomalie';
 import { classificationEnCours } from './retour-happening';

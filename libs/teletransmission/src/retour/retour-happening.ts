@@ -7,7 +7,7 @@ import type { Classification } from '../classification/classification';
 import type { OpenedEnvoi } from '../ports/envois';
 import { departureOf } from '../transmission/restored';
 import type { TransmissionHappening } from '../transmission/state-change';
-import { turnAfter } from '../transmission/state-change';
+import { turnAfter } from '../transmission/turn-after';
 import type { Transmission } from '../transmission/transmission';
 import type { TransmissionEvent } from '../transmission/transitions';
 import type { Anomalie } from './anomalie';
@@ -89,25 +89,12 @@ function accuse(
   at: Instant,
 ): Result<TransmissionHappening> {
   if (!dateReception) return undated('Cet accusé');
-  const { deliberationId } = transmission;
   return ok({
     event: 'ar-received',
     at,
     actor: { kind: 'prefecture' },
     evidence: { ...proof, dateReception },
     patch: closed(transmission, dateReception, sent),
-    // Seul un acte se publie : l'accusé d'une annulation n'ouvre rien.
-    outbox:
-      transmission.flux === '1-1' && deliberationId !== null
-        ? [
-            {
-              job: 'track-publication',
-              targetId: deliberationId,
-              turn: turnAfter(transmission),
-              notBefore: null,
-            },
-          ]
-        : [],
   });
 }
 

@@ -1,6 +1,5 @@
 import type { Instant } from '@teletransmission/kernel';
 import { addMs, assertNever } from '@teletransmission/kernel';
-import { followReponse } from '../correspondance/follow-transmission';
 import type { SubmitAnswer } from '../ports/prefecture-gateway';
 import type { SealedArchive } from '../ports/transmissions';
 import { problems } from '../problems';
@@ -9,7 +8,7 @@ import type { RetryPolicy } from './retry-policy';
 import { turnNotBefore } from './not-before';
 import { nextTurnAt } from './retry-policy';
 import type { TransmissionHappening } from './state-change';
-import { turnAfter } from './state-change';
+import { turnAfter } from './turn-after';
 import type { Transmission } from './transmission';
 
 /** Les délais dont l'enregistrement d'une réponse a besoin, en millisecondes. */
@@ -97,10 +96,7 @@ function refused(
     event: 'envoi-refused',
     reason: detail,
     patch: { stopReason: { code, detail } },
-    effects: [
-      { kind: 'close-envoi', outcome, code, detail },
-      ...followReponse(transmission, 'envoi-refused', facts.at, facts.actor),
-    ],
+    effects: [{ kind: 'close-envoi', outcome, code, detail }],
   };
 }
 

@@ -1,7 +1,6 @@
 import { FLUX } from '@teletransmission/actes';
 import type { Instant } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
-import { followReponse } from '../correspondance/follow-transmission';
 import { isInDoubt } from './restored';
 import type { TransmissionHappening } from './state-change';
 import type { Transmission } from './transmission';
@@ -37,7 +36,7 @@ export function happeningOfDelivery(
   { event: whenExpected, outcome, code, teletransmiseLe }: Delivery,
   ackDeadlineMs: number,
 ): TransmissionHappening {
-  const { at, actor } = facts;
+  const { at } = facts;
   const event = expectsAnswer(transmission) ? whenExpected : 'envoi-delivered';
   return {
     ...facts,
@@ -47,9 +46,6 @@ export function happeningOfDelivery(
       ackDueAt: ackDueOf(transmission, at, ackDeadlineMs),
       stopReason: null,
     },
-    effects: [
-      { kind: 'close-envoi', outcome, code, detail: null },
-      ...followReponse(transmission, event, at, actor),
-    ],
+    effects: [{ kind: 'close-envoi', outcome, code, detail: null }],
   };
 }

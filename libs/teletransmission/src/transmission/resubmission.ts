@@ -2,7 +2,7 @@ import type { Instant } from '@teletransmission/kernel';
 import type { OutboxMessage } from '../ports/outbox-message';
 import type { TransmissionPatch } from '../ports/transmissions';
 import { turnNotBefore } from './not-before';
-import { turnAfter } from './state-change';
+import { turnAfter } from './turn-after';
 import type { Transmission } from './transmission';
 
 /**

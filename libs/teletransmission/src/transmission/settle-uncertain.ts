@@ -1,6 +1,6 @@
 import type { Instant } from '@teletransmission/kernel';
+import { addMs } from '@teletransmission/kernel';
 import type { Actor, Evidence } from '../audit/audit-entry';
-import { followReponse } from '../correspondance/follow-transmission';
 import { problems } from '../problems';
 import { happeningOfDelivery } from './delivery';
 import { ABSENT_UNDER_THIS_NAME, departureOf } from './restored';
@@ -8,7 +8,7 @@ import type { RetryPolicy } from './retry-policy';
 import { turnNotBefore } from './not-before';
 import { nextTurnAt } from './retry-policy';
 import type { TransmissionHappening } from './state-change';
-import { turnAfter } from './state-change';
+import { turnAfter } from './turn-after';
 import type { StopReason, Transmission } from './transmission';
 
 /** Ce qui a été établi, par qui, sur quelles pièces. */
@@ -25,7 +25,7 @@ export interface SettleTimings {
 }
 
 /**
- * Ce que fait arriver à un envoi incertain l'archive retrouvée (`present`) ou absente (`absent`) en face. Absente, elle repart à
+ * Ce que fait arriver à un envoi incertain, ou dont l'accusé n'est jamais venu, l'archive retrouvée (`present`) ou absente (`absent`) en face. Absente, elle repart à
  * l'identique après le même délai croissant qu'un envoi remis, et dans la même limite de tours : une liaison qui perd tout n'envoie pas
  * sans fin.
  */
@@ -36,6 +36,7 @@ export function happeningOfFinding(
   timings: SettleTimings,
 ): TransmissionHappening {
   if (found === 'absent') return absent(transmission, finding, timings);
+  if (transmission.state === 'awaiting-ack') return stillAwaited(transmission, finding, timings);
   return happeningOfDelivery(
     transmission,
     finding,
@@ -57,6 +58,30 @@ export function happeningOfDoubt(transmission: Transmission, finding: Finding): 
   return abandoned(transmission, finding, ABSENT_UNDER_THIS_NAME);
 }
 
+/** La préfecture l'a, dit-elle, sans l'avoir accusée : on l'attend de nouveau. */
+function stillAwaited(
+  { teletransmiseLe }: Transmission,
+  finding: Finding,
+  { ackDeadlineMs }: SettleTimings,
+): TransmissionHappening {
+  const ackDueAt = addMs(finding.at, ackDeadlineMs);
+  return { ...finding, event: 'found-at-prefecture', patch: { teletransmiseLe, ackDueAt, isOverdue: false } };
+}
+
+/** Ce que l'absence défait : l'envoi en cours se clôt ; celui d'un acte qu'on croyait pris se dédit, avec ses dates. */
+function undone(
+  { state }: Transmission,
+  detail: string | null,
+): Required<Pick<TransmissionHappening, 'patch' | 'effects'>> {
+  const code = 'prefecture/absent';
+  return state === 'awaiting-ack'
+    ? {
+        patch: { teletransmiseLe: null, ackDueAt: null, isOverdue: false },
+        effects: [{ kind: 'disprove-envoi', code, detail }],
+      }
+    : { patch: {}, effects: [{ kind: 'close-envoi', outcome: 'absent', code, detail }] };
+}
+
 function absent(
   transmission: Transmission,
   finding: Finding,
@@ -66,11 +91,12 @@ function absent(
   const retryAt = nextTurnAt(retry, transmission.turn, at, transmission.id);
   if (retryAt === null) return abandoned(transmission, finding, problems.turnsExhausted(transmission.turn));
   const next = turnNotBefore(transmission, retryAt, at);
+  const { patch, effects } = undone(transmission, null);
   return {
     ...finding,
     event: 'proven-absent',
-    patch: { nextTurnAt: next, stopReason: null },
-    effects: [{ kind: 'close-envoi', outcome: 'absent', code: 'prefecture/absent', detail: null }],
+    patch: { ...patch, nextTurnAt: next, stopReason: null },
+    effects,
     outbox: [
       {
         job: 'submit-enveloppe',
@@ -87,15 +113,12 @@ function abandoned(
   finding: Finding,
   { code, detail }: StopReason,
 ): TransmissionHappening {
-  const { at, actor } = finding;
+  const { patch, effects } = undone(transmission, null);
   return {
     ...finding,
     event: 'envoi-abandoned',
     reason: detail,
-    patch: { nextTurnAt: null, stopReason: { code, detail } },
-    effects: [
-      { kind: 'close-envoi', outcome: 'absent', code: 'prefecture/absent', detail: null },
-      ...followReponse(transmission, 'envoi-abandoned', at, actor),
-    ],
+    patch: { ...patch, nextTurnAt: null, stopReason: { code, detail } },
+    effects,
   };
 }

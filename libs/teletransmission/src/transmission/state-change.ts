@@ -3,7 +3,9 @@ import { ok } from '@teletransmission/kernel';
 import type { Actor, Evidence } from '../audit/audit-entry';
 import type { OutboxMessage } from '../ports/outbox-message';
 import type { Effect, StateChange, TransmissionPatch } from '../ports/transmissions';
+import { followReponse } from '../correspondance/follow-transmission';
 import { advanceTransmission } from './advance';
+import { followActe } from './follow-acte';
 import type { Transmission } from './transmission';
 import type { TransmissionEvent } from './transitions';
 
@@ -20,7 +22,8 @@ export interface TransmissionHappening {
 }
 
 /**
- * Passe l'événement par la table et compose tout ce qui s'écrira en une transaction. Le seul chemin vers un nouvel état.
+ * Passe l'événement par la table et compose tout ce qui s'écrira en une transaction, conséquences comprises : ce que devient la lettre d'une
+ * réponse, et la publication d'un acte accusé. Le seul chemin vers un nouvel état.
  * @returns le refus `transmission/event-refused` quand la table ne connaît pas la paire.
  */
 export function changeState(
@@ -46,8 +49,11 @@ export function changeState(
       motif: happening.reason ?? null,
       preuve: { ...happening.evidence, ...datesOf(transmission, happening.patch) },
     },
-    effects: happening.effects ?? [],
-    outbox: happening.outbox ?? [],
+    effects: [
+      ...(happening.effects ?? []),
+      ...followReponse(transmission, happening.event, happening.at, happening.actor),
+    ],
+    outbox: [...(happening.outbox ?? []), ...followActe(transmission, to.value)],
   });
 }
 
@@ -60,9 +66,4 @@ function datesOf(transmission: Transmission, patch: TransmissionPatch = {}): Evi
       return value === undefined || (value === null && transmission[key] === null) ? [] : [[key, value]];
     }),
   );
-}
-
-/** Le tour d'un travail né de ce changement : la version d'après, que rien d'autre ne portera. */
-export function turnAfter(transmission: Transmission): number {
-  return transmission.version + 1;
 }

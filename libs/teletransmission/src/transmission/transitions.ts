@@ -62,6 +62,7 @@ export const FINAL_TRANSMISSION_STATES: readonly TransmissionState[] = ['cancell
  * La vie d'une transmission. Une paire absente est un refus : rien d'autre n'écrit un état.
  * `ar-received` a bien des origines : un accusé peut arriver avant que nous sachions que l'envoi a réussi, et il l'emporte sur une anomalie,
  * une retenue ou une remise en file. `judge-retour.ts` dit quand le croire.
+ * Un accusé en retard se tranche à deux, comme un envoi incertain : la préfecture a l'acte et l'on attend encore, ou ne l'a pas et il repart.
  * `request-ended` n'arrive qu'à une demande de nomenclature, qui n'engage à rien : un acte parti ne se retire pas.
  */
 export const TRANSMISSION_TRANSITIONS = {
@@ -101,6 +102,9 @@ export const TRANSMISSION_TRANSITIONS = {
     'ar-received': 'acknowledged',
     'anomalie-received': 'rejected',
     'ack-deadline-passed': 'awaiting-ack',
+    'found-at-prefecture': 'awaiting-ack',
+    'proven-absent': 'sealed',
+    'envoi-abandoned': 'held',
     'request-ended': 'withdrawn',
   },
   delivered: { 'anomalie-received': 'rejected' },

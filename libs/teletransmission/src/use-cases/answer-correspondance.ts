@@ -61,7 +61,7 @@ export class AnswerCorrespondance {
     const consulted = await this.consult(command.compte, command.correspondanceId, 'repondre-courrier');
     if (!consulted.ok) return consulted;
     const correspondance = consulted.value;
-    const to = advanceCorrespondance(correspondance.state, 'answer-deposited');
+    const to = advanceCorrespondance(correspondance.state, 'answer-deposited', correspondance.flux);
     if (!to.ok) return to;
     const at = this.clock.now();
     const read = readReponse(

@@ -95,4 +95,13 @@ describe('déclarer une publication', () => {
       problem: { code: 'compte/forbidden' },
     });
   });
+
+  it('qui change sans cesse pendant qu’on la lit est refusée, et non relue sans fin', async () => {
+    const service = await deposited();
+    const record = jest.spyOn(service.publications, 'record').mockResolvedValue(false);
+    expect(await declare(service, '2022-11-01')).toMatchObject({
+      problem: { code: 'publication/contended' },
+    });
+    expect(record.mock.calls.length).toBeLessThan(10);
+  });
 });

@@ -32,6 +32,9 @@ export interface PublishPorts {
   readonly transmissions: Pick<TransmissionRepository, 'findByIdentifiant'>;
 }
 
+/** Au-delà, on ne se relit plus : quelque chose récrit sans cesse ce qu'on lit. */
+const READINGS_MAX = 5;
+
 interface Announcement {
   readonly event: PublicationEvent;
   readonly actor: Actor;
@@ -102,6 +105,19 @@ export class PublishDeliberation {
   }
 
   private async publish(deliberation: Deliberation, announcement: Announcement): Promise<Result<CivilDate>> {
+    // Deux déclarations qui se croisent : celle qui a gagné tranche, à la relecture.
+    for (let left = READINGS_MAX; left > 0; left -= 1) {
+      const published = await this.publishOnce(deliberation, announcement);
+      if (published) return published;
+    }
+    return refuse(problems.publicationContended());
+  }
+
+  /** @returns `null` quand la publication a changé depuis sa lecture. */
+  private async publishOnce(
+    deliberation: Deliberation,
+    announcement: Announcement,
+  ): Promise<Result<CivilDate> | null> {
     const publication = await this.ports.publications.find(deliberation.id);
     if (!publication) throw new Error('Délibération sans publication');
     if (publication.state === 'published' && publication.datePublication === announcement.date)
@@ -116,8 +132,7 @@ export class PublishDeliberation {
       declaration: announcement.declaration,
       audit: this.auditOf(publication, to.value, announcement),
     });
-    // Deux déclarations se sont croisées : celle qui a gagné tranche.
-    return recorded ? ok(announcement.date) : this.publish(deliberation, announcement);
+    return recorded ? ok(announcement.date) : null;
   }
 
   private auditOf(

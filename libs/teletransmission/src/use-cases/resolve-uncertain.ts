@@ -1,4 +1,4 @@
-import type { Clock, Result } from '@teletransmission/kernel';
+import type { Clock, Instant, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../compte/compte';
 import { authorizeOn } from '../compte/authorize-on';
@@ -38,8 +38,18 @@ const AWAITED = {
     'Les constats se contredisent : rien ne bouge. Accordez-vous ; qui s’est trompé refait le sien, avec son motif.',
 } as const;
 
+/** Vrai pour ce que deux personnes peuvent trancher : un envoi incertain, ou un accusé qui n'est pas venu à son échéance. */
+function isUnsettled({ state, isOverdue }: Transmission): boolean {
+  return state === 'uncertain' || (state === 'awaiting-ack' && isOverdue);
+}
+
+/** Un constat d'avant l'échéance parlait d'une autre attente. */
+function isAbout({ state, ackDueAt }: Transmission, instant: Instant): boolean {
+  return state !== 'awaiting-ack' || ackDueAt === null || instant >= ackDueAt;
+}
+
 /**
- * Tranche à deux un envoi incertain que la liaison ne sait pas trancher. Le premier constat se garde, le second du même avis, d'un autre
+ * Tranche à deux un envoi incertain que la liaison ne sait pas trancher, ou un accusé qui ne vient jamais. Le premier constat se garde, le second du même avis, d'un autre
  * compte, fait arriver l'événement avec les deux noms et les deux motifs. Deux avis contraires se disent, et rien ne bouge.
  */
 export class ResolveUncertain {
@@ -63,7 +73,7 @@ export class ResolveUncertain {
     const motif = checkMotif(command.motif);
     if (!motif.ok) return motif;
     const target = await this.uncertainOf(acte);
-    if (target.state !== 'uncertain') {
+    if (!isUnsettled(target)) {
       const event = command.constat === 'absente' ? 'proven-absent' : 'found-at-prefecture';
       return refuse(problems.eventRefused(target.state, event, allowedTransmissionEvents(target.state)));
     }
@@ -105,7 +115,7 @@ export class ResolveUncertain {
   }
 
   private async conclude(target: Transmission, { compte }: ConstatCommand): Promise<Result<ConstatAnswer>> {
-    const constats = await this.constats.listOf(target);
+    const constats = (await this.constats.listOf(target)).filter(({ instant }) => isAbout(target, instant));
     const concertation = concert(constats);
     const answer = { transmissionId: target.id, constats };
     if (concertation.kind !== 'agreed')

@@ -4,7 +4,8 @@ import { CONSOLE } from '../audit/administration-entries';
 import type { EnvoiId, TransmissionId } from '../ids';
 import type { TransmissionRepository } from '../ports/transmissions';
 import type { TransmissionHappening } from '../transmission/state-change';
-import { changeState, turnAfter } from '../transmission/state-change';
+import { changeState } from '../transmission/state-change';
+import { turnAfter } from '../transmission/turn-after';
 import type { Transmission } from '../transmission/transmission';
 
 /**

@@ -3,7 +3,6 @@ import { ARCHIVE_MAX_BYTES, packArchive } from '@teletransmission/actes';
 import type { Clock, IdSource, Problem, Result } from '@teletransmission/kernel';
 import { addMs, ok, refuse } from '@teletransmission/kernel';
 import { Readable } from 'node:stream';
-import { followReponse } from '../correspondance/follow-transmission';
 import type { Evidence } from '../audit/audit-entry';
 import type { Deliberation, Piece } from '../deliberation/deliberation';
 import { openOlderPieces } from '../deliberation/open-older-pieces';
@@ -20,7 +19,8 @@ import type { Enveloppe, TransmissionRepository } from '../ports/transmissions';
 import { problems } from '../problems';
 import type { ComposedEnvoi, Operateur } from '../transmission/compose-envoi';
 import { composeEnvoi } from '../transmission/compose-envoi';
-import { changeState, turnAfter } from '../transmission/state-change';
+import { changeState } from '../transmission/state-change';
+import { turnAfter } from '../transmission/turn-after';
 import type { Transmission } from '../transmission/transmission';
 import type { JobOutcome } from './job-outcome';
 import { DONE, giveUp } from './job-outcome';
@@ -192,7 +192,6 @@ export class SealEnveloppe {
       actor: { kind: 'service' },
       reason: problem.detail,
       evidence: { code: problem.code },
-      effects: followReponse(transmission, 'content-refused', this.clock.now(), { kind: 'service' }),
       patch: { stopReason: { code: problem.code, detail: problem.detail } },
     });
     if (!change.ok) return giveUp(change.problem);

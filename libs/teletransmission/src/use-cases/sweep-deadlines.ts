@@ -2,7 +2,8 @@ import type { Clock } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
 import type { OutboxMessage } from '../ports/outbox-message';
 import type { TransmissionRepository } from '../ports/transmissions';
-import { changeState, turnAfter } from '../transmission/state-change';
+import { changeState } from '../transmission/state-change';
+import { turnAfter } from '../transmission/turn-after';
 
 export interface SweepReport {
   readonly overdue: number;

@@ -1088,7 +1088,14 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
           patch: { dateReception: civilDate('2022-11-13') },
           effects: [
             { kind: 'close-envoi', outcome: 'answered', code: 'flux/3-5', detail: null },
-            { kind: 'move-correspondance', correspondanceId, from: 'answering', to: 'answered', audit },
+            {
+              kind: 'move-correspondance',
+              correspondanceId,
+              from: 'answering',
+              to: 'answered',
+              isRequired: false,
+              audit,
+            },
           ],
         }),
       );

@@ -55,8 +55,7 @@ import type {
   TransmissionId,
   TransmissionRepository,
 } from '@teletransmission/teletransmission';
-
-import { bareNumero } from '@teletransmission/teletransmission';
+import { bareNumero, FLUX_REPONSES } from '@teletransmission/teletransmission';
 import { InMemoryCollectivites } from './in-memory-collectivites';
 
 export interface RecordedEnvoi {
@@ -281,7 +280,15 @@ export class InMemoryTransmissions implements TransmissionRepository {
     const retour = effects.find((effect) => effect.kind === 'apply-retour');
     const isWaiting =
       !retour || this.ledger.retours.get(retour.retourId)?.state === (retour.from ?? 'received');
-    return current?.state === state && current.version === version && isWaiting ? current : null;
+    const isTakeable = effects.every(
+      (effect) =>
+        effect.kind !== 'move-correspondance' ||
+        !effect.isRequired ||
+        this.ledger.correspondances.get(effect.correspondanceId)?.state === effect.from,
+    );
+    return current?.state === state && current.version === version && isWaiting && isTakeable
+      ? current
+      : null;
   }
 
   allocateEnveloppe(
@@ -416,6 +423,14 @@ export class InMemoryTransmissions implements TransmissionRepository {
           (envoi) => envoi.transmissionId === moved.id && envoi.closed === null,
         );
         if (open) open.closed = { outcome: effect.outcome, code: effect.code };
+        return;
+      }
+      case 'disprove-envoi': {
+        for (const envoi of this.ledger.envois) {
+          const isTaken = envoi.closed?.outcome === 'accepted' || envoi.closed?.outcome === 'found';
+          if (envoi.transmissionId === moved.id && envoi.enveloppeId === moved.enveloppeId && isTaken)
+            envoi.closed = { outcome: 'absent', code: effect.code };
+        }
         return;
       }
       case 'apply-retour': {
@@ -726,6 +741,14 @@ export class InMemoryCorrespondances implements CorrespondanceRepository {
     this.ledger.correspondances.set(id, { ...current, state: to });
     this.ledger.audit.push(audit);
     return Promise.resolve(true);
+  }
+
+  listReponses(id: CorrespondanceId): Promise<readonly Transmission[]> {
+    const reponses = [...this.ledger.transmissions.values()].filter(
+      ({ correspondanceId, flux }) =>
+        correspondanceId === id && FLUX_REPONSES.some((reponse) => reponse === flux),
+    );
+    return Promise.resolve(reponses);
   }
 
   answer(reponse: DepositedReponse): Promise<boolean> {

@@ -35,6 +35,8 @@ import {
   SealEnveloppe,
   SettleDecision,
   SignalDefere,
+  FileCourrier,
+  SteerReponse,
   SteerTransmission,
   SubmitEnveloppe,
   SweepDeadlines,
@@ -129,6 +131,8 @@ export class InMemoryService {
   readonly settle: SettleDecision;
   readonly publish: PublishDeliberation;
   readonly steer: SteerTransmission;
+  readonly reponses: SteerReponse;
+  readonly file: FileCourrier;
   readonly answer: AnswerCorrespondance;
   readonly take: TakeDefere;
   readonly annulation: RequestAnnulation;
@@ -230,6 +234,8 @@ export class InMemoryService {
     this.resubmitOutdated = new ResubmitOutdated(transmissions, collectivites, clock);
     this.annulation = new RequestAnnulation(transmissions, clock, ids);
     this.steer = new SteerTransmission(transmissions, clock);
+    this.reponses = new SteerReponse(correspondances, this.answer, this.steer, this.resolve);
+    this.file = new FileCourrier(correspondances, this.answer, clock);
     this.sweep = new SweepDeadlines(transmissions, { ...TIMINGS, forgottenMs: 120_000 }, clock);
   }
 

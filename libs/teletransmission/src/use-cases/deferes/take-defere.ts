@@ -2,7 +2,7 @@ import type { Clock, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../../compte/compte';
 import type { Correspondance } from '../../correspondance/correspondance';
-import { advanceCorrespondance } from '../../correspondance/correspondance';
+import { advanceCorrespondance, decisionOf } from '../../correspondance/correspondance';
 import type { AlerteRepository } from '../../ports/alertes';
 import type { CorrespondanceRepository } from '../../ports/correspondances';
 import { problems } from '../../problems';
@@ -26,22 +26,11 @@ export class TakeDefere {
     if (!motif.ok) return motif;
     const lettre = consulted.value;
     const event = 'defere-taken';
-    const to = advanceCorrespondance(lettre.state, event);
+    const to = advanceCorrespondance(lettre.state, event, lettre.flux);
     if (!to.ok) return to;
     const instant = this.clock.now();
-    const taken = await this.correspondances.take(lettre, to.value, {
-      collectiviteId: lettre.collectiviteId,
-      deliberationId: lettre.deliberationId,
-      sujet: 'correspondance',
-      sujetId: lettre.id,
-      evenement: event,
-      etatAvant: lettre.state,
-      etatApres: to.value,
-      instant,
-      acteur: { kind: 'compte', id: compte.id, nom: compte.nom },
-      motif: motif.value,
-      preuve: { flux: lettre.flux, empreinteMessage: lettre.empreinteMessage },
-    });
+    const audit = decisionOf(lettre, event, to.value, { compte, motif: motif.value, at: instant });
+    const taken = await this.correspondances.take(lettre, to.value, audit);
     if (!taken) return refuse(problems.correspondanceEventRefused(lettre.state, event, []));
     // Le balayage la lèverait de même ; qui vient de la prendre en charge n'a pas à la revoir.
     await this.alertes.close('defere', lettre.id, instant);

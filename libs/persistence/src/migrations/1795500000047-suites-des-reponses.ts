@@ -1,0 +1,40 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * Une réponse retenue, retirée ou remise en file rend ou reprend sa lettre ; un courrier simple se classe sans suite ; un accusé en retard se
+ * tranche à deux, comme un envoi incertain. Les lettres dont la réponse est déjà arrêtée reviennent à qui doit y répondre, avec leur entrée
+ * au journal.
+ */
+export class SuitesDesReponses1795500000047 implements MigrationInterface {
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ALTER TABLE correspondances DROP CONSTRAINT correspondances_state_check;
+      ALTER TABLE correspondances ADD CONSTRAINT correspondances_state_check
+        CHECK (state IN ('received', 'answering', 'answered', 'filed', 'noted', 'taken'));
+      INSERT INTO transitions (vie, etat_avant, evenement, etat_apres) VALUES
+        ('correspondance', 'received', 'answer-resumed', 'answering'),
+        ('correspondance', 'received', 'closed-without-answer', 'filed'),
+        ('correspondance', 'answering', 'answer-held', 'received'),
+        ('correspondance', 'answering', 'answer-withdrawn', 'received'),
+        ('correspondance', 'answered', 'answer-failed', 'received'),
+        ('transmission', 'awaiting-ack', 'found-at-prefecture', 'awaiting-ack'),
+        ('transmission', 'awaiting-ack', 'proven-absent', 'sealed'),
+        ('transmission', 'awaiting-ack', 'envoi-abandoned', 'held');
+    `);
+  }
+
+  /** Un courrier classé redevient à traiter : l'ancien code ne connaît que cela. */
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      DELETE FROM transitions WHERE (vie, etat_avant, evenement) IN (
+        ('correspondance', 'received', 'answer-resumed'), ('correspondance', 'received', 'closed-without-answer'),
+        ('correspondance', 'answering', 'answer-held'), ('correspondance', 'answering', 'answer-withdrawn'),
+        ('correspondance', 'answered', 'answer-failed'), ('transmission', 'awaiting-ack', 'found-at-prefecture'),
+        ('transmission', 'awaiting-ack', 'proven-absent'), ('transmission', 'awaiting-ack', 'envoi-abandoned'));
+      UPDATE correspondances SET state = 'received' WHERE state = 'filed';
+      ALTER TABLE correspondances DROP CONSTRAINT correspondances_state_check;
+      ALTER TABLE correspondances ADD CONSTRAINT correspondances_state_check
+        CHECK (state IN ('received', 'answering', 'answered', 'noted', 'taken'));
+    `);
+  }
+}
