@@ -1,4 +1,20 @@
+import {
+  CORRESPONDANCE_STATES,
+  PUBLICATION_STATES,
+  RETOUR_STATES,
+  TRANSMISSION_STATES,
+} from '@teletransmission/teletransmission';
 import { z } from 'zod';
+
+/** L'état d'une des vies que le journal suit : l'acte, sa publication, un retour, une lettre. */
+const etat = z.union([
+  z.string().meta({
+    enum: [
+      ...new Set([...TRANSMISSION_STATES, ...PUBLICATION_STATES, ...RETOUR_STATES, ...CORRESPONDANCE_STATES]),
+    ],
+  }),
+  z.null(),
+]);
 
 export const historyEntrySchema = z.object({
   rang: z.int().describe('Rang dans la chaîne de la collectivité, sans trou'),
@@ -13,8 +29,8 @@ export const historyEntrySchema = z.object({
   acteurGenre: z.string(),
   acteurId: z.uuid().nullable(),
   acteurNom: z.string().nullable(),
-  etatAvant: z.string().nullable(),
-  etatApres: z.string().nullable(),
+  etatAvant: etat.describe('L’état quitté ; nul à la naissance, ou quand rien ne change d’état'),
+  etatApres: etat.describe('L’état atteint ; nul quand rien ne change d’état'),
   motif: z.string().nullable(),
   preuve: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   preuveTexte: z

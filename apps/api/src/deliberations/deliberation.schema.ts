@@ -1,9 +1,15 @@
-import { MOYENS_PUBLICATION } from '@teletransmission/teletransmission';
+import {
+  MOYENS_PUBLICATION,
+  PUBLICATION_STATES,
+  TRANSMISSION_STATES,
+} from '@teletransmission/teletransmission';
 import { z } from 'zod';
 
 const date = z.iso.date().describe('Jour civil, AAAA-MM-JJ, dans le fuseau de la collectivité');
 const instant = z.iso.datetime().describe('Instant UTC');
 const empreinte = z.string().length(64).describe('SHA-256, hexadécimal');
+
+const NATURES = ['DE', 'AR', 'AI', 'CC', 'BF', 'AU'] as const;
 
 /** Le fichier joint d'une signature détachée. */
 export const signature = z
@@ -16,7 +22,7 @@ export const dossierSchema = z
   .object({
     collectivite: z.string().describe('SIREN de la collectivité, 9 chiffres'),
     numeroInterne: z.string().max(15).describe('Numéro de l’acte, au plus 15 caractères'),
-    nature: z.enum(['DE', 'AR', 'AI', 'CC', 'BF', 'AU']).optional().describe('DE par défaut'),
+    nature: z.enum(NATURES).optional().describe('DE par défaut'),
     dateDecision: date,
     objet: z.string().max(500).describe('Au plus 500 caractères, sur une ligne'),
     matiere: z.string().describe('Code de la nomenclature, par exemple 8.1'),
@@ -80,14 +86,14 @@ export const deliberationSchema = z.object({
   identifiantActe: z.string(),
   collectivite: z.object({ siren: z.string(), nom: z.string() }),
   numeroInterne: z.string(),
-  nature: z.string(),
+  nature: z.string().meta({ enum: NATURES }),
   dateDecision: date,
   objet: z.string(),
   matiere: z.string(),
   deposeeLe: instant,
   transmission: z.object({
     id: z.uuid(),
-    etat: z.string(),
+    etat: z.enum(TRANSMISSION_STATES),
     libelle: z.string(),
     depuis: instant,
     enRetard: z.boolean(),
@@ -100,7 +106,7 @@ export const deliberationSchema = z.object({
     dateReception: date.nullable(),
   }),
   publication: z.object({
-    etat: z.string(),
+    etat: z.enum(PUBLICATION_STATES),
     libelle: z.string(),
     datePublication: date.nullable(),
     adresse: z.string().nullable(),
@@ -121,7 +127,11 @@ export const deliberationSchema = z.object({
   situation: z
     .object({ transmission: z.string(), publication: z.string(), droit: z.string() })
     .describe('Où en sont ses deux vies, et si l’acte est exécutoire : trois phrases pour une personne'),
-  prochaineEtape: z.object({ qui: z.string(), texte: z.string(), le: instant.nullable() }),
+  prochaineEtape: z.object({
+    qui: z.enum(['service', 'prefecture', 'operateur', 'personne']),
+    texte: z.string(),
+    le: instant.nullable(),
+  }),
 });
 
 const signatureSchema = z.object({
@@ -142,7 +152,7 @@ export const deliberationSuivieSchema = deliberationSchema.extend({
       nomFichier: z.string(),
       empreinte,
       tailleOctets: z.int(),
-      format: z.string(),
+      format: z.string().meta({ enum: ['pdf', 'png', 'jpg', 'xml'] }),
       remarques: z
         .array(z.object({ code: z.string(), texte: z.string() }))
         .nullable()

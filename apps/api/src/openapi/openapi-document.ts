@@ -1,6 +1,10 @@
-import { PROBLEM_TITLES } from '@teletransmission/http-problems';
 import { PERMISSIONS } from '@teletransmission/teletransmission';
 import { z } from 'zod';
+import { operationNameOf, TAGS } from './operations';
+import { PROBLEM_SCHEMA, problemResponses, sharedProblemResponses } from './problem-responses';
+import { REQUEST_EXAMPLES } from './examples/request-examples';
+import { RESPONSE_EXAMPLES } from './examples/response-examples';
+import { HEADERS, isDocument, partHeaders, problemHeaders, successHeaders } from './response-headers';
 import type { RouteDescription } from './routes';
 import { ROUTES } from './routes';
 
@@ -21,12 +25,29 @@ function schemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'): Json {
   return described;
 }
 
+const NAMED: Readonly<Record<string, Json>> = {
+  deliberations: { description: 'L’identité de la délibération', schema: { type: 'string', format: 'uuid' } },
+  retours: { description: 'L’identité du retour', schema: { type: 'string', format: 'uuid' } },
+  correspondances: { description: 'L’identité de la lettre', schema: { type: 'string', format: 'uuid' } },
+  siren: { description: 'Le SIREN de la collectivité, neuf chiffres', schema: { type: 'string' } },
+  departement: {
+    description: 'Le département de la préfecture, sur trois caractères',
+    schema: { type: 'string' },
+  },
+  rang: { description: 'Le rang que donne la liste', schema: { type: 'integer', minimum: 0 } },
+};
+
+/** Une identité se dit par ce qu'elle désigne : le segment qui la précède. */
+function pathParameterOf(path: string, name = ''): Json {
+  return NAMED[name === 'id' ? (path.split('/')[2] ?? '') : name] ?? { schema: { type: 'string' } };
+}
+
 function parametersOf(route: RouteDescription): Json[] {
   const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
-    schema: { type: 'string' },
+    ...pathParameterOf(route.path, name),
   }));
   const inQuery = Object.entries(route.query?.shape ?? {}).map(([name, schema]) => {
     const described = schema as z.ZodType;
@@ -48,59 +69,89 @@ function parametersOf(route: RouteDescription): Json[] {
   return [...inPath, ...inQuery, ...inHeader];
 }
 
-/** Une dépendance en panne se dit de la même façon partout où un compte est demandé : le reconnaître lit la base. */
-function problemsOf({ problems, isOpen }: RouteDescription): readonly number[] {
-  return isOpen === true ? problems : [...new Set([...problems, 500, 503])];
-}
-
-function problemResponses(route: RouteDescription): Json {
-  return Object.fromEntries(
-    problemsOf(route).map((status) => {
-      const codes = Object.entries(PROBLEM_TITLES).filter(([, title]) => title.status === status);
-      return [
-        String(status),
-        {
-          description: codes.map(([code, { title }]) => `${title} (${code})`).join(' ; '),
-          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Probleme' } } },
-        },
-      ];
-    }),
-  );
-}
-
 function rolesOf({ action, isOpen }: RouteDescription): string {
   if (isOpen === true) return 'Ouverte à tous.';
   return action === null ? 'Tout compte.' : `Rôles : ${PERMISSIONS[action].join(', ')}.`;
 }
 
-function operationOf(route: RouteDescription): Json {
-  const { success, body } = route;
+function requestBodyOf(body: NonNullable<RouteDescription['body']>, operationId: string): Json {
+  const isMultipart = body.type === 'multipart/form-data';
   return {
-    summary: route.summary,
-    description: [route.description, rolesOf(route)].filter((text) => text !== undefined).join(' '),
-    parameters: parametersOf(route),
-    ...(route.isOpen === true ? { security: [] } : {}),
-    ...(body
+    required: true,
+    content: {
+      [body.type]: {
+        schema: schemaOf(body.schema),
+        ...(isMultipart ? { encoding: { dossier: { contentType: 'application/json' } } } : {}),
+        ...examplesOf(REQUEST_EXAMPLES[operationId]),
+      },
+    },
+  };
+}
+
+function successesOf(route: RouteDescription, operationId: string): Json {
+  const { status, description, type, schema } = route.success;
+  const headers = successHeaders(route);
+  const octets = { schema: { type: 'string', contentMediaType: type } };
+  const content = schema
+    ? { schema: schemaOf(schema, 'output'), ...examplesOf(RESPONSE_EXAMPLES[operationId]) }
+    : octets;
+  return {
+    [String(status)]: { description, headers, content: { [type]: content } },
+    ...(isDocument(route)
       ? {
-          requestBody: {
-            required: true,
-            content: {
-              [body.type]: {
-                schema: schemaOf(body.schema),
-                ...(body.type === 'multipart/form-data'
-                  ? { encoding: { dossier: { contentType: 'application/json' } } }
-                  : {}),
-              },
-            },
+          206: {
+            description: 'L’étendue demandée (Range)',
+            headers: partHeaders(206),
+            content: { [type]: octets },
+          },
+          304: {
+            description: 'Le contenu nommé par If-None-Match est encore le sien',
+            headers: partHeaders(304),
           },
         }
       : {}),
-    responses: {
-      [String(success.status)]: {
-        description: success.description,
-        content: { [success.type]: success.schema ? { schema: schemaOf(success.schema, 'output') } : {} },
-      },
-      ...problemResponses(route),
+  };
+}
+
+/** Un exemple par cas : le nom du cas est ce qu'on en lit. */
+function examplesOf(examples: Readonly<Record<string, unknown>> | undefined): Json {
+  if (examples === undefined) return {};
+  return {
+    examples: Object.fromEntries(
+      Object.entries(examples).map(([summary, value], index) => [`cas${index + 1}`, { summary, value }]),
+    ),
+  };
+}
+
+function securityOf({ isOpen, path }: RouteDescription): Json {
+  if (isOpen === true) return { security: [] };
+  return path === '/metrics' ? { security: [{ jetonMetriques: [] }] } : {};
+}
+
+function operationOf(route: RouteDescription): Json {
+  const { body } = route;
+  const { operationId, tag } = operationNameOf(route);
+  return {
+    operationId,
+    tags: [tag],
+    summary: route.summary,
+    description: [route.description, rolesOf(route)].filter((text) => text !== undefined).join(' '),
+    parameters: parametersOf(route),
+    ...securityOf(route),
+    ...(body ? { requestBody: requestBodyOf(body, operationId) } : {}),
+    responses: { ...problemResponses(route), ...successesOf(route, operationId), ...unreadyOf(route) },
+  };
+}
+
+/** Le service qui n'est pas prêt le dit dans la même forme que celui qui l'est. */
+function unreadyOf({ path, success }: RouteDescription): Json {
+  if (path !== '/health/ready' || !success.schema) return {};
+  const content = { 'application/json': { schema: schemaOf(success.schema, 'output') } };
+  return {
+    503: {
+      description: 'Une dépendance sans laquelle rien ne se dépose manque',
+      headers: problemHeaders(200),
+      content,
     },
   };
 }
@@ -136,9 +187,12 @@ export function openapiDocument(): Json {
     info: {
       title: 'Télétransmission',
       version: '1',
+      license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
       summary: 'Dépôt, suivi et preuve de la télétransmission des délibérations',
       description: 'Tout refus est un problème RFC 9457 : fiez-vous à `type` ou `code`, jamais au texte.',
     },
+    servers: [{ url: '/', description: 'Le service qui donne cette description' }],
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
     security: [{ jeton: [] }],
     paths: described,
     components: {
@@ -148,36 +202,15 @@ export function openapiDocument(): Json {
           scheme: 'bearer',
           description: 'Jeton d’un compte, montré une fois à sa création',
         },
-      },
-      schemas: {
-        ...definitions,
-        Probleme: {
-          type: 'object',
-          required: ['type', 'title', 'status', 'detail', 'code'],
-          properties: {
-            type: { type: 'string', format: 'uri', description: 'Stable ; se termine par le code' },
-            title: { type: 'string' },
-            status: { type: 'integer' },
-            detail: { type: 'string', description: 'En français, ce cas précis et quoi faire' },
-            instance: { type: 'string', description: 'La trace, à citer au support' },
-            code: { type: 'string', enum: Object.keys(PROBLEM_TITLES) },
-            violations: {
-              type: 'array',
-              items: {
-                type: 'object',
-                required: ['pointer', 'code', 'detail'],
-                properties: {
-                  pointer: { type: 'string' },
-                  code: { type: 'string' },
-                  detail: { type: 'string' },
-                },
-              },
-            },
-            state: { type: 'string' },
-            allowedEvents: { type: 'array', items: { type: 'string' } },
-          },
+        jetonMetriques: {
+          type: 'http',
+          scheme: 'bearer',
+          description: 'Le réglage METRIQUES_JETON ; il n’ouvre rien d’autre',
         },
       },
+      headers: HEADERS,
+      responses: sharedProblemResponses(),
+      schemas: { ...definitions, Probleme: PROBLEM_SCHEMA },
     },
   };
 }

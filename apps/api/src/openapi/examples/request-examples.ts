@@ -1,0 +1,86 @@
+import type { Examples } from './examples';
+
+/** Un exemple de corps par opération et par cas : un essai les envoie tous, et chacun reçoit la réponse décrite. */
+export const REQUEST_EXAMPLES: Examples = {
+  deposerDeliberation: {
+    'Une délibération et son annexe': {
+      dossier: {
+        collectivite: '213402761',
+        numeroInterne: '2022-10-062',
+        dateDecision: '2022-10-20',
+        objet: 'Convention de partenariat pour un environnement numérique de travail',
+        matiere: '8.1',
+        vote: { votants: 24, pour: 22, contre: 1, abstentions: 1 },
+        document: { fichier: 'extrait.pdf' },
+        annexes: [{ fichier: 'convention.pdf', typePiece: '99_DE' }],
+      },
+      fichiers: ['extrait.pdf', 'convention.pdf'],
+    },
+    'Une délibération seule, transmise dès que possible': {
+      dossier: {
+        collectivite: '213402761',
+        numeroInterne: '2022-10-063',
+        nature: 'DE',
+        dateDecision: '2022-10-20',
+        objet: 'Tarifs de la cantine scolaire',
+        matiere: '7.10',
+        vote: { votants: 24, pour: 24, contre: 0, abstentions: 0 },
+        pasAvant: null,
+        document: { fichier: 'extrait.pdf', typePiece: '99_DE' },
+      },
+      fichiers: ['extrait.pdf'],
+    },
+  },
+  corrigerDeliberation: {
+    'La même pièce, un autre objet': {
+      dossier: {
+        motif: 'L’objet nommait une autre année',
+        collectivite: '213402761',
+        numeroInterne: '2022-10-064',
+        dateDecision: '2022-10-20',
+        objet: 'Convention de partenariat pour l’année 2023',
+        matiere: '8.1',
+        vote: { votants: 24, pour: 24, contre: 0, abstentions: 0 },
+        document: { reprend: 0 },
+        annexes: [],
+      },
+    },
+  },
+  declarerPublication: {
+    'Sur le site': {
+      datePublication: '2022-10-21',
+      adresse: 'https://commune.example.org/actes/2022-10-062',
+    },
+    'Par affichage': { datePublication: '2022-10-21', moyen: 'affichage' },
+  },
+  retenirTransmission: { 'Un doute': { motif: 'Le montant de l’annexe est à vérifier' } },
+  reprendreTransmission: { 'Le doute est levé': { motif: 'Le montant est le bon' } },
+  retirerTransmission: { 'Plus à transmettre': { motif: 'Acte repris au prochain conseil' } },
+  demanderAnnulation: { 'Un acte transmis par erreur': { motif: 'Erreur sur le montant de la convention' } },
+  constaterEnvoi: {
+    'La préfecture l’a': { constat: 'presente', motif: 'Vue par la préfecture, au téléphone' },
+    'La préfecture ne l’a pas': { constat: 'absente', motif: 'Rien au registre de la préfecture' },
+  },
+  relireRetour: { 'Après une mise à jour': { motif: 'Ce format se lit désormais' } },
+  ecarterRetour: { 'Un retour d’essai': { motif: 'Envoyé par la préfecture pour un essai' } },
+  rattacherRetour: {
+    'À un acte': {
+      deliberation: '01940f2a-7c00-7000-8000-000000000001',
+      motif: 'Le tampon porte son numéro',
+    },
+    'À une transmission': {
+      transmission: '01940f2a-7c00-7000-8000-000000000002',
+      motif: 'Le tampon porte son numéro',
+    },
+  },
+  repondreCorrespondance: {
+    'Les pièces demandées': {
+      dossier: { flux: '3-4', documents: [{ fichier: 'plan.pdf', typePiece: '99_DE' }] },
+      fichiers: ['plan.pdf'],
+    },
+  },
+  prendreEnChargeDefere: { 'Confié à l’avocat': { motif: 'Transmis à l’avocat de la commune' } },
+  abandonnerClassification: { 'La préfecture ne répond pas': { motif: 'Sans réponse depuis un mois' } },
+  suspendrePrefecture: { 'Une maintenance': { motif: 'Maintenance annoncée par la préfecture' } },
+  reprendrePrefecture: { 'La maintenance est finie': { motif: 'Fin de la maintenance' } },
+};
