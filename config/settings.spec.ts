@@ -163,6 +163,28 @@ describe('la production', () => {
     if (key !== 'METRIQUES_JETON') expect(faultsOf({ ...PRODUCTION, ...changes, NODE_ENV: '' })).toEqual([]);
   });
 
+  it('dit ensemble tout ce qu’elle refuse', () => {
+    const faults = faultsOf({
+      ...PRODUCTION,
+      QUEUE_BACKEND: 'postgres',
+      OPERATEUR_QUADRIGRAMME: 'EACT',
+      PREFECTURE_URL: 'http://prefecture.example.org',
+      PREFECTURE_JETON: 'court',
+      METRIQUES_JETON: 'court',
+      ADMIN_COOKIE_SECURISE: 'non',
+      SIGNATURE_AUTORITES: '',
+    });
+    expect(faults.map((fault) => fault.split(' ')[0]).sort()).toEqual([
+      'ADMIN_COOKIE_SECURISE',
+      'METRIQUES_JETON',
+      'PREFECTURE_JETON',
+      'PREFECTURE_URL',
+      'QUEUE_BACKEND',
+      'SIGNATURE_AUTORITES',
+    ]);
+    expect(faults.join()).not.toContain('court,');
+  });
+
   it('admet de se passer d’autorité quand c’est écrit, et de n’avoir qu’un rôle le temps d’une mise à niveau', () => {
     const changes = { SIGNATURE_AUTORITES: 'sans', DATABASE_ROLE_UNIQUE: 'oui' };
     const { signature, database } = loadSettings({ ...PRODUCTION, ...changes });
