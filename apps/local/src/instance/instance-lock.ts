@@ -102,7 +102,7 @@ function alreadyRunning(holder: Holder | null): LaunchFailure {
     // Ses processus sont suspendus avec lui et tiennent toujours ses ports : reprendre son dossier ne suffirait pas.
     return new LaunchFailure(
       'local/suspended',
-      `Le lancement précédent sur ce dossier est suspendu (processus ${holder.pid}, depuis ${holder.since}) : il ne sert plus rien, et garde ses ports. ` +
+      `Le lancement précédent sur ce dossier est suspendu (processus ${holder.pid}, depuis ${holder.since}) : il ne tourne pas, et garde ses ports. ` +
         `Reprenez-le par « fg » dans sa fenêtre, ou « kill -CONT ${holder.pid} » ; ou finissez-le par « kill ${holder.pid} ; kill -CONT ${holder.pid} », puis recommencez.`,
     );
   const who = holder ? `processus ${holder.pid}, depuis ${holder.since}` : 'un démarrage en cours';

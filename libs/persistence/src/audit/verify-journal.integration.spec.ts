@@ -294,6 +294,28 @@ describe('une chaîne coupée ou refaite', () => {
     expect(ecarts.map(({ code }) => code)).toContain('audit/state-differs');
   });
 
+  it('refaite tout entière après un changement se tient, mais les tables la démentent, et l’ancre aussi', async () => {
+    const anchors = await new AuditChains(database.dataSource).heads();
+    await tamper(
+      `UPDATE audit_entries SET preuve = '{"dateReception":"2022-10-21"}' WHERE chaine = $1 AND evenement = 'ar-received'`,
+      [chaine],
+    );
+    // Les empreintes se refont comme la base les fait.
+    await tamper(
+      `UPDATE audit_entries SET empreinte = encode(sha256(convert_to(json_build_array(chaine, rang::text,
+          to_char(instant AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), sujet, sujet_id, deliberation_id::text, evenement, etat_avant,
+          etat_apres, acteur_genre, acteur_id::text, acteur_nom, motif, preuve::text, empreinte_precedente)::text, 'UTF8')), 'hex')
+        WHERE chaine = $1`,
+      [chaine],
+    );
+    await headAt(5);
+    const blind = await verify();
+    expect(blind.faults).toEqual([]);
+    expect(told(blind)).toEqual(['audit/date-differs transmission date_reception']);
+    const anchored = await verifyJournal(database.dataSource, { chaine, anchors });
+    expect(anchored.faults).toEqual([{ chaine, rang: 5, code: 'audit/rebuilt' }]);
+  });
+
   it('ne compte hors de doute que ce que l’ancre connaît', async () => {
     const anchors = await new AuditChains(database.dataSource).heads();
     await ledger.deposit();

@@ -167,6 +167,8 @@ function deliberationOf(row: Recorded, pieces: readonly Piece[]): Deliberation {
  */
 export function verifyJournal(dataSource: DataSource, scope: AuditScope = {}): Promise<JournalReport> {
   return dataSource.transaction('REPEATABLE READ', async (manager) => {
+    // Tout lire d'une grande base prend plus que ce qu'on laisse à une demande.
+    await manager.query('SET LOCAL statement_timeout = 0');
     const report = await verifyChains(manager, scope);
     return { ...report, ...(await compareTables(manager, scope)) };
   });
