@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import { address, secret } from './address';
+import { secret } from './address';
 import { alertesConcern } from './alertes';
 import { databaseConcern, proprietaireConcern } from './database';
 import { duration } from './duration';
 import { mandatairesConcern } from './mandataires';
 import { operateurConcern, prefectureConcern } from './prefecture';
+import { portesConcern } from './portes';
 import { isProduction, nodeEnv } from './production';
+import { queuePrefix, redisUrl } from './redis';
 
 const port = (defaut: number): z.ZodDefault<z.ZodCoercedNumber> =>
   z.coerce.number('doit être un port, de 1 à 65535').int().min(1).max(65_535).default(defaut);
@@ -33,15 +35,8 @@ export const CONCERNS = {
         .describe(
           'Ce qui porte les files : redis, ou postgres sur une machine sans Redis (refusé en production).',
         ),
-      REDIS_URL: secret(
-        address(['redis://', 'rediss://', 'unix:']).optional(),
-        'Le Redis des files : redis://:motdepasse@hôte:6379 ou unix:/chemin. Il peut tout perdre.',
-      ),
-      QUEUE_PREFIX: z
-        .string()
-        .regex(/^[a-z0-9-]+$/, 'minuscules, chiffres et tirets')
-        .default('teletransmission')
-        .describe('Préfixe des clés : un par environnement sur un même Redis.'),
+      REDIS_URL: redisUrl,
+      QUEUE_PREFIX: queuePrefix,
       NODE_ENV: nodeEnv,
     })
     .superRefine((env, context) => {
@@ -162,6 +157,7 @@ export const CONCERNS = {
       API_PORT: port(3000).describe("Le port de l'API."),
     })
     .transform((env) => ({ hote: env.API_HOTE, port: env.API_PORT })),
+  portes: portesConcern,
   admin: z
     .object({
       ADMIN_HOTE: hote.describe("L'adresse d'écoute du bureau."),

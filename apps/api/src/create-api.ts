@@ -9,6 +9,8 @@ import { NestLog, observeRequests } from '@teletransmission/observability';
 import type { FastifyReply } from 'fastify';
 import { ApiModule } from './api.module';
 import { PARTS_MAX } from './deliberations/files-budget';
+import { endSlowBodies, longestRequestMs, timeoutsOf } from './portes/body-pace';
+import { RequestLimits } from './portes/request-limits';
 import { BODY_MAX_BYTES } from './problems/api-problem.filter';
 import { AllowedMethods } from './request/allowed-methods';
 import { keepNothingByDefault, refuseUnacceptable } from './request/http-manners';
@@ -29,7 +31,8 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   const { confiance } = parts.settings.mandataires;
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_MAX_BYTES,
-    requestTimeout: 600_000,
+    http: timeoutsOf(parts.settings.portes),
+    requestTimeout: longestRequestMs(parts.settings.portes),
     // `request.ip` est l'adresse de la demande, ou celle que dit un mandataire de confiance ; jamais celle que dit n'importe qui.
     trustProxy: confiance.length > 0 && [...confiance],
     frameworkErrors: refuseBadAddress,
@@ -44,10 +47,12 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   );
   const instance = app.getHttpAdapter().getInstance();
   observeRequests(instance, parts.log);
+  endSlowBodies(instance, parts.settings.portes.corps);
   lingerAfterRefusal(instance);
   keepNothingByDefault(instance);
   refuseUnacceptable(instance);
   const methods = new AllowedMethods(instance);
+  await app.get(RequestLimits).attach(instance);
   await app.register(helmet, {
     contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } },
     strictTransportSecurity: false,

@@ -13,6 +13,7 @@ async function main(): Promise<void> {
     'rythme',
     'alertes',
     'mandataires',
+    'portes',
     'metriques',
     'journal',
   ]);

@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Settings } from '@teletransmission/config';
 import { loadSettings } from '@teletransmission/config';
 import { createLog, SystemClock, UuidSource } from '@teletransmission/observability';
 import {
@@ -61,9 +62,13 @@ export class RunningApi {
     private readonly forget: () => Promise<void>,
   ) {}
 
-  /** @param through où passe la base : sans effet par défaut, un relais que l'essai coupera sinon. */
+  /**
+   * @param through où passe la base : sans effet par défaut, un relais que l'essai coupera sinon.
+   * @param portes ce que les portes admettent, quand ce ne sont pas les défauts
+   */
   static async start(
     through: (url: string) => Promise<string> = (url) => Promise.resolve(url),
+    portes: Partial<Settings['portes']> = {},
   ): Promise<RunningApi> {
     const database = await createOwnDatabase();
     await migrateOwnDatabase(database);
@@ -97,6 +102,7 @@ export class RunningApi {
         rythme: loadSettings({}, ['rythme']).rythme,
         alertes: SEUILS,
         mandataires: { confiance: [] },
+        portes: { ...loadSettings({}, ['portes']).portes, ...portes },
         metriques: { jeton: JETON_METRIQUES },
       },
       dataSource,

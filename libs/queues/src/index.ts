@@ -3,6 +3,8 @@ export { openBackend, QueuesUnwritable } from './backend';
 export { errorCodeOf } from './error-code';
 export type { BudgetTruth } from './budget/redis-rate-budget';
 export { RedisRateBudget } from './budget/redis-rate-budget';
+export type { CounterSettings, Release } from './counters/redis-counters';
+export { RedisCounters } from './counters/redis-counters';
 export { CONTRACTS } from './contracts/contracts';
 export type { JobContract, JobPayload, QueueName } from './contracts/job-contract';
 export { jobIdOf, QUEUE_NAMES } from './contracts/job-contract';

@@ -54,7 +54,9 @@ const IDENTITIES = 2 * ROLES.length;
 let api: RunningApi;
 let walk: HostileWalk;
 beforeAll(async () => {
-  api = await RunningApi.start();
+  // Sa cadence est celle de quatre comptes pressés : c'est elle qu'on borne ailleurs.
+  const demandesParMinute = { compte: 1_000_000, adresse: 1_000_000 };
+  api = await RunningApi.start(undefined, { demandesParMinute });
   await api.app.listen(0, '127.0.0.1');
   const { port } = api.app.getHttpServer().address() as AddressInfo;
   walk = new HostileWalk(`http://127.0.0.1:${port}`);

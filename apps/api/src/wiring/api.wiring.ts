@@ -38,6 +38,7 @@ import {
   referencedAmong,
 } from '@teletransmission/persistence';
 import { InspectionProcess, StoredPieceInspector } from '@teletransmission/pieces';
+import { RedisCounters } from '@teletransmission/queues';
 import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
 import {
   AnswerCorrespondance,
@@ -64,6 +65,8 @@ import type { DataSource } from 'typeorm';
 import { ReceiveDeposit } from '../deliberations/receive-deposit';
 import { BearerGuard } from '../authentication/bearer.guard';
 import { RoleGuard } from '../authentication/role.guard';
+import { CompteLimitGuard } from '../portes/compte-limit.guard';
+import { RequestLimits } from '../portes/request-limits';
 import { ApiProblemFilter } from '../problems/api-problem.filter';
 import { trayProviders } from './tray.wiring';
 import { upkeepOf } from './upkeep';
@@ -72,7 +75,7 @@ import { DOCUMENTS } from './tokens';
 export interface ApiParts {
   readonly settings: Pick<
     Settings,
-    'stockage' | 'signature' | 'rythme' | 'alertes' | 'mandataires' | 'metriques'
+    'stockage' | 'signature' | 'rythme' | 'alertes' | 'mandataires' | 'portes' | 'metriques'
   >;
   readonly dataSource: DataSource;
   readonly log: Log;
@@ -92,6 +95,8 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
   const documents = new FileDocumentStore(settings.stockage.dossier);
   const signatures = new DetachedSignatureVerifier(documents, loadAutorites(settings.signature.autorites));
   const opener = new InspectionProcess();
+  const counters = RedisCounters.open(settings.portes.compteurs, log);
+  const limits = new RequestLimits(settings.portes, counters);
   const judges = { signatures, inspector: new StoredPieceInspector(documents, opener) };
   const answers = new AnswerCorrespondance({ correspondances, classifications, ...judges }, clock, ids);
   const depot = { collectivites, deliberations, transmissions, classifications, ...judges };
@@ -124,6 +129,8 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
       provide: APP_GUARD,
       useValue: new BearerGuard(new PgCompteRepository(dataSource), new CryptoSecrets()),
     },
+    { provide: APP_GUARD, useValue: new CompteLimitGuard(limits) },
+    { provide: RequestLimits, useValue: limits },
     // Après le jeton : c'est lui qui dit le rôle.
     { provide: APP_GUARD, useValue: new RoleGuard() },
     { provide: DOCUMENTS, useValue: documents },
@@ -138,6 +145,7 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
       useValue: {
         onApplicationShutdown: () => {
           opener.close();
+          counters.close();
           return dataSource.destroy();
         },
       },
