@@ -137,6 +137,16 @@ export const CONCERNS = {
       VERIFICATION_TOUR_MS: duration(604_800_000).describe(
         'Un tour complet des documents ne recommence pas avant ce délai (défaut : une semaine).',
       ),
+      ORPHELINS_PERIODE_MS: duration(21_600_000).describe(
+        'Entre deux balayages des documents que rien ne désigne, en millisecondes (défaut : 6 h).',
+      ),
+      ORPHELINS_JOURS: z.coerce
+        .number('doit être un nombre de jours')
+        .int()
+        .min(1)
+        .max(3_650)
+        .default(7)
+        .describe('Ce qu’un document que rien ne désigne reste avant d’être effacé, en jours.'),
       TRAVAUX_RETENTION_JOURS: days(90).describe(
         'Ce qu’on garde un travail porté à sa file ; le journal d’audit, lui, garde tout.',
       ),
@@ -148,6 +158,8 @@ export const CONCERNS = {
       passePeriodeMs: env.VERIFICATION_PERIODE_MS,
       passeOctets: env.VERIFICATION_OCTETS,
       tourMs: env.VERIFICATION_TOUR_MS,
+      orphelinsPeriodeMs: env.ORPHELINS_PERIODE_MS,
+      orphelinsJours: env.ORPHELINS_JOURS,
       travauxJours: env.TRAVAUX_RETENTION_JOURS,
       clesJours: env.CLES_RETENTION_JOURS,
     })),

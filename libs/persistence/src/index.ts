@@ -12,6 +12,7 @@ export type { DatabaseSettings } from './data-source';
 export { FileDocumentStore } from './documents/file-document-store';
 export { StoreFailure } from './documents/store-failure';
 export { DocumentFindings } from './documents/document-findings';
+export type { PurgeReport } from './documents/purge-documents';
 export { PurgeDocuments } from './documents/purge-documents';
 export type { HeldContents } from './documents/held-contents';
 export { referencedAmong, VerifyDocuments } from './documents/verify-documents';

@@ -7,7 +7,12 @@ import type { OpenQueues } from './open-queues';
 export interface Schedule {
   readonly queue: Extract<
     QueueName,
-    'collect-retours' | 'sweep-deadlines' | 'raise-alertes' | 'verify-documents' | 'forget-expired'
+    | 'collect-retours'
+    | 'sweep-deadlines'
+    | 'raise-alertes'
+    | 'verify-documents'
+    | 'purge-orphans'
+    | 'forget-expired'
   >;
   readonly periodMs: number;
 }

@@ -13,5 +13,6 @@ export const QUEUE_LABELS: Readonly<Record<QueueName, string>> = {
   'sweep-deadlines': 'Balayer les échéances',
   'raise-alertes': 'Signaler ce qui se tait',
   'verify-documents': 'Relire les documents',
+  'purge-orphans': 'Effacer les documents que rien ne désigne',
   'forget-expired': 'Oublier ce qui a fait son temps',
 };

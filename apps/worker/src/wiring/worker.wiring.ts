@@ -28,6 +28,7 @@ import {
   PgReleveRepository,
   PgRetourRepository,
   PgTransmissionRepository,
+  PurgeDocuments,
   VerifyDocuments,
 } from '@teletransmission/persistence';
 import { BreakerGateway, DirectGateway, ProcessPlaces } from '@teletransmission/prefecture-client';
@@ -65,6 +66,7 @@ import {
 import type { DataSource } from 'typeorm';
 import { ApplyRetourProcessor } from '../apply-retour/apply-retour.processor';
 import { ForgetExpiredProcessor } from '../keeping/forget-expired.processor';
+import { PurgeOrphansProcessor } from '../keeping/purge-orphans.processor';
 import { VerifyDocumentsProcessor } from '../keeping/verify-documents.processor';
 import { CollectRetoursProcessor } from '../collect-retours/collect-retours.processor';
 import { withCount } from '../metriques/with-count';
@@ -247,6 +249,11 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
       async () => (await new DocumentFindings(dataSource, { kind: 'service' }).open()).damages.length,
       log,
     ),
+    new PurgeOrphansProcessor(
+      new PurgeDocuments(dataSource, documents, clock, { kind: 'service' }),
+      entretien.orphelinsJours,
+      log,
+    ),
     new ForgetExpiredProcessor(() => forgetExpiredRows(dataSource, entretien)),
   ];
   return {
@@ -278,6 +285,7 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
       { queue: 'sweep-deadlines', periodMs: rythme.balayagePeriodeMs },
       { queue: 'raise-alertes', periodMs: rythme.balayagePeriodeMs },
       { queue: 'verify-documents', periodMs: entretien.passePeriodeMs },
+      { queue: 'purge-orphans', periodMs: entretien.orphelinsPeriodeMs },
       { queue: 'forget-expired', periodMs: FORGET_EVERY_MS },
     ],
   };

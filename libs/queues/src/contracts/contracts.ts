@@ -9,6 +9,7 @@ import { sealEnveloppeContract } from './seal-enveloppe.contract';
 import { submitEnveloppeContract } from './submit-enveloppe.contract';
 import { sweepDeadlinesContract } from './sweep-deadlines.contract';
 import { forgetExpiredContract } from './forget-expired.contract';
+import { purgeOrphansContract } from './purge-orphans.contract';
 import { verifyDocumentsContract } from './verify-documents.contract';
 import { trackPublicationContract } from './track-publication.contract';
 
@@ -25,5 +26,6 @@ export const CONTRACTS: Readonly<Record<QueueName, JobContract>> = {
   'sweep-deadlines': sweepDeadlinesContract,
   'raise-alertes': raiseAlertesContract,
   'verify-documents': verifyDocumentsContract,
+  'purge-orphans': purgeOrphansContract,
   'forget-expired': forgetExpiredContract,
 };

@@ -28,6 +28,7 @@ export const QUEUE_NAMES = [
   'sweep-deadlines',
   'raise-alertes',
   'verify-documents',
+  'purge-orphans',
   'forget-expired',
 ] as const;
 export type QueueName = (typeof QUEUE_NAMES)[number];
