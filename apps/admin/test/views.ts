@@ -51,6 +51,7 @@ export function aCollectivite(
     tiretsPermis: true,
     publicationAutomatique: false,
     adresseDesActes: null,
+    quotaOctets: null,
     ...over,
     siren: (over.siren ?? '213402761') as Siren,
   };

@@ -34,6 +34,7 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode | HttpCode, ProblemTitl
   'compte/other-collectivite': { status: 403, title: 'Collectivité hors de portée de ce compte' },
   'compte/unknown': { status: 404, title: 'Compte inconnu' },
   'collectivite/unknown': { status: 404, title: 'Collectivité non inscrite' },
+  'collectivite/quota-reached': { status: 422, title: 'Quota de documents atteint' },
   'collectivite/invalid': { status: 422, title: 'Description de collectivité à corriger' },
   'deliberation/invalid': { status: 422, title: 'Dossier à corriger' },
   'deliberation/unknown': { status: 404, title: 'Délibération inconnue' },

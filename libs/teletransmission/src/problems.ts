@@ -12,6 +12,7 @@ export const PROBLEM_CODES = [
   'compte/other-collectivite',
   'compte/unknown',
   'collectivite/unknown',
+  'collectivite/quota-reached',
   'collectivite/invalid',
   'deliberation/invalid',
   'deliberation/unknown',
@@ -95,6 +96,11 @@ export const problems = {
     code: 'deliberation/invalid',
     detail: `${violations.length === 1 ? 'Une faute est à corriger' : `${violations.length} fautes sont à corriger`} avant de déposer de nouveau. Rien n'a été enregistré.`,
     violations: firstViolations(violations),
+  }),
+  quotaReached: (quotaOctets: number, octetsDeposes: number, octetsDemandes: number): CodedProblem => ({
+    code: 'collectivite/quota-reached',
+    detail: `Les documents de cette collectivité pèsent ${octetsDeposes} octets, et ce dépôt ${octetsDemandes} de plus : son quota est de ${quotaOctets}. Un administrateur doit le relever. Rien n'a été enregistré.`,
+    facts: { quotaOctets, octetsDeposes, octetsDemandes },
   }),
   invalidCollectivite: (violations: readonly Violation[]): CodedProblem => ({
     code: 'collectivite/invalid',

@@ -63,6 +63,7 @@ export const PREUVE_LABELS: Readonly<Record<string, string>> = {
   tiretsPermis: 'Tirets permis dans les numéros',
   publicationAutomatique: 'Publie d’elle-même',
   adresseDesActes: 'Adresse des actes',
+  quotaOctets: 'Quota de documents, en octets',
 };
 
 const SIGNATURE_LABELS: Readonly<Record<string, string>> = {

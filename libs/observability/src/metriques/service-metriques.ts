@@ -270,6 +270,15 @@ export function serviceMetriques(
               valeur: totals.count('envoi', issue),
             })),
           ),
+          gauge('stockage_octets', 'Ce que pèsent les documents déposés', alone(totals.count('stockage'))),
+          gauge(
+            'quotas_collectivites',
+            'Collectivités dont le quota de documents est proche (90 %) ou atteint',
+            ['proche', 'atteint'].map((niveau) => ({
+              etiquettes: { niveau },
+              valeur: totals.count('quota', niveau),
+            })),
+          ),
           delaiMetrique(readings.totals.delaisAccuse),
         ]),
   ];

@@ -48,7 +48,13 @@ export const TOTALS_SQL = `
     FROM transmissions WHERE state IN (${others(TRANSMISSION_STATES, ONGOING)}) GROUP BY state
   UNION ALL SELECT 'retour', state, count(*), NULL, NULL FROM retours WHERE state IN (${others(RETOUR_STATES, WAITING)}) GROUP BY state
   UNION ALL SELECT 'envoi', outcome, count(*), NULL, NULL FROM envois WHERE outcome IS NOT NULL GROUP BY outcome
-  UNION ALL SELECT 'depot', '', count(*), NULL, NULL FROM deliberations`;
+  UNION ALL SELECT 'depot', '', count(*), NULL, NULL FROM deliberations
+  UNION ALL SELECT 'stockage', '', coalesce(sum(taille_octets + coalesce(signature_octets, 0)), 0), NULL, NULL FROM pieces
+  UNION ALL SELECT 'quota', niveau, count(*), NULL, NULL FROM (
+    SELECT CASE WHEN sum(p.taille_octets + coalesce(p.signature_octets, 0)) >= c.quota_octets THEN 'atteint' ELSE 'proche' END AS niveau
+      FROM collectivites c JOIN deliberations d ON d.collectivite_id = c.id JOIN pieces p ON p.deliberation_id = d.id
+      WHERE c.quota_octets IS NOT NULL GROUP BY c.id
+      HAVING sum(p.taille_octets + coalesce(p.signature_octets, 0)) >= 0.9 * c.quota_octets) AS au_bord GROUP BY niveau`;
 
 /** Le délai de chaque accusé appliqué (1-2), du dépôt de l'acte à l'heure où l'accusé est arrivé chez nous. */
 export const DELAIS_SQL = `

@@ -24,6 +24,7 @@ import { RelevesEnEchec1795500000029 } from './1795500000029-releves-en-echec';
 import { DecisionsDesRetours1795500000030 } from './1795500000030-decisions-des-retours';
 import { DemandesDeNomenclature1795500000031 } from './1795500000031-demandes-de-nomenclature';
 import { Deferes1795500000032 } from './1795500000032-deferes';
+import { Quotas1795500000033 } from './1795500000033-quotas';
 import { Roles1795500000036 } from './1795500000036-roles';
 import { Horloges1795500000037 } from './1795500000037-horloges';
 import { Jetons1795500000038 } from './1795500000038-jetons';
@@ -61,6 +62,7 @@ export const MIGRATIONS = [
   DecisionsDesRetours1795500000030,
   DemandesDeNomenclature1795500000031,
   Deferes1795500000032,
+  Quotas1795500000033,
   Roles1795500000036,
   Horloges1795500000037,
   Jetons1795500000038,

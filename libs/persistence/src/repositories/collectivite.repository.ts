@@ -28,6 +28,7 @@ function collectiviteOf(row: CollectiviteRow): Collectivite {
     tiretsPermis: row.tiretsPermis,
     publicationAutomatique: row.publicationAutomatique,
     adresseDesActes: row.adresseDesActes,
+    quotaOctets: row.quotaOctets,
   };
 }
 
@@ -51,6 +52,7 @@ async function upsert(manager: EntityManager, collectivite: Collectivite): Promi
         'tirets_permis',
         'publication_automatique',
         'adresse_des_actes',
+        'quota_octets',
       ],
       ['siren'],
     )

@@ -82,6 +82,15 @@ export class PgDeliberationRepository implements DeliberationRepository {
     return row && { empreinteDemande: row.empreinteDemande, receipt: row.recu as DepositReceipt };
   }
 
+  async storedBytes(collectiviteId: CollectiviteId): Promise<number> {
+    const [row]: { octets: string }[] = await this.dataSource.query(
+      `SELECT coalesce(sum(p.taille_octets + coalesce(p.signature_octets, 0)), 0) AS octets
+        FROM pieces p JOIN deliberations d ON d.id = p.deliberation_id WHERE d.collectivite_id = $1`,
+      [collectiviteId],
+    );
+    return Number(row?.octets);
+  }
+
   async deposit(deposit: Deposit): Promise<DepositOutcome> {
     try {
       if (deposit.superseded === null) {

@@ -40,4 +40,15 @@ export class CollectiviteRow {
 
   @Column('text', { name: 'adresse_des_actes', nullable: true })
   adresseDesActes: string | null;
+
+  @Column('bigint', {
+    name: 'quota_octets',
+    nullable: true,
+    // Le pilote rend un bigint en texte ; un quota tient toujours dans un nombre.
+    transformer: {
+      to: (octets: number | null) => octets,
+      from: (octets: string | null) => (octets === null ? null : Number(octets)),
+    },
+  })
+  quotaOctets: number | null;
 }

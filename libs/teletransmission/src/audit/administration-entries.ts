@@ -59,7 +59,8 @@ export function collectiviteRegistered(
   acteur: Actor,
 ): AuditEntry {
   const { siren, departement, arrondissement, natureCollectivite, fuseau } = collectivite;
-  const { classificationDateVersion, tiretsPermis, publicationAutomatique, adresseDesActes } = collectivite;
+  const { classificationDateVersion, tiretsPermis, publicationAutomatique, adresseDesActes, quotaOctets } =
+    collectivite;
   return {
     collectiviteId: collectivite.id,
     deliberationId: null,
@@ -81,6 +82,7 @@ export function collectiviteRegistered(
       tiretsPermis,
       publicationAutomatique,
       adresseDesActes,
+      quotaOctets,
     },
   };
 }

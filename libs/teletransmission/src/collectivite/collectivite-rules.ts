@@ -20,9 +20,13 @@ const FIELDS = [
   'tiretsPermis',
   'publicationAutomatique',
   'adresseDesActes',
+  'quotaOctets',
 ];
 
 const REFERENT_FIELDS = ['nom', 'telephone', 'email'];
+
+/** Un dépôt de cent cinquante mébioctets tient dans le plus petit des quotas. */
+const QUOTA_MIN_OCTETS = 1024 * 1024 * 1024;
 
 /** Un nom, une adresse électronique : au-delà, l'enveloppe n'en voudrait pas. */
 const TEXT_MAX = 255;
@@ -48,6 +52,17 @@ function readReferent(reader: DossierReader, value: unknown): Referent {
   }
   if (referent.email !== undefined) checkEmail(reader, '/referent/email', referent.email);
   return referent;
+}
+
+function readQuota(reader: DossierReader, value: unknown): number | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === 'number' && Number.isSafeInteger(value) && value >= QUOTA_MIN_OCTETS) return value;
+  reader.note(
+    '/quotaOctets',
+    'collectivite/quota-refused',
+    `Le quota est un nombre entier d'octets, de ${QUOTA_MIN_OCTETS} (1 Gio) au moins, ou nul pour ne rien limiter.`,
+  );
+  return null;
 }
 
 function checkEmail(reader: DossierReader, pointer: string, email: string): void {
@@ -145,6 +160,7 @@ export function checkCollectivite(description: unknown, id: CollectiviteId): Res
           parseModeleAdresse,
           MODELE_ADRESSE_MAX,
         );
+  const quotaOctets = readQuota(reader, fields.quotaOctets);
   if (
     reader.violations.length > 0 ||
     !siren ||
@@ -171,5 +187,6 @@ export function checkCollectivite(description: unknown, id: CollectiviteId): Res
     tiretsPermis,
     publicationAutomatique,
     adresseDesActes: adresseDesActes ?? null,
+    quotaOctets,
   });
 }

@@ -28,4 +28,6 @@ export interface Collectivite {
   readonly publicationAutomatique: boolean;
   /** Le modèle d'adresse de ses actes sur son site ; sans lui, rien ne se publie de soi-même. */
   readonly adresseDesActes: string | null;
+  /** Ce que ses documents déposés pèsent au plus, ensemble, en octets ; `null` : sans limite. */
+  readonly quotaOctets: number | null;
 }

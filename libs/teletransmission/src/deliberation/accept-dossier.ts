@@ -4,6 +4,7 @@ import type { Collectivite } from '../collectivite/collectivite';
 import type { Piece, StoredFile } from './deliberation';
 import type { AcceptedDossier } from './deposit-rules';
 import { readDossier } from './deposit-rules';
+import { quotaFault } from './quota';
 import type { PieceJudges } from './judge-pieces';
 import { judgePieces } from './judge-pieces';
 import type { CollectiviteId } from '../ids';
@@ -49,7 +50,7 @@ const ANY_COLLECTIVITE = { tiretsPermis: true, fuseau: EUROPE_PARIS };
 
 /**
  * Toutes les fautes d'un dossier ensemble, celles de ses documents et de leurs signatures comprises.
- * @returns le refus `deliberation/invalid` ; ou `piece/unopened`, quand il n'a pas de faute et qu'un document n'a pas pu être ouvert.
+ * @returns le refus `deliberation/invalid`, ou `collectivite/quota-reached` quand il n'a pas d'autre faute ; ou `piece/unopened`, quand il n'a pas de faute et qu'un document n'a pas pu être ouvert.
  */
 export async function acceptDossier(
   ports: DepositPorts,
@@ -72,7 +73,11 @@ export async function acceptDossier(
     violations: faults,
     unopened,
   } = await judgePieces(read.pieces, ports, read.isBudget, clock.now());
+  const quota = collectivite && (await quotaFault(ports.deliberations, collectivite, fichiers));
   const violations = [...found, ...read.violations, ...faults];
+  if (quota && violations.length === 0) return refuse(quota);
+  // Au quota avec d'autres fautes, il se dit parmi elles : on ne corrige pas un dossier pour l'apprendre ensuite.
+  if (quota) violations.push({ pointer: '', code: quota.code, detail: quota.detail });
   if (violations.length > 0 || !read.content)
     return refuse(problems.invalidDossier([...violations, ...unopened]));
   return unopened.length > 0 ? refuse(problems.piecesUnopened(unopened)) : ok({ ...read.content, pieces });

@@ -44,6 +44,8 @@ export interface DeliberationRepository {
     collectiviteId: CollectiviteId,
     cle: string,
   ): Promise<{ readonly empreinteDemande: string; readonly receipt: DepositReceipt } | null>;
+  /** Ce que pèsent ensemble les documents que cette collectivité a déposés, signatures comprises, en octets. */
+  storedBytes(collectiviteId: CollectiviteId): Promise<number>;
   /** Délibération, transmission, publication à faire, audit, message, clé, et l'acte corrigé : une seule transaction, tout ou rien. */
   deposit(deposit: Deposit): Promise<DepositOutcome>;
 }

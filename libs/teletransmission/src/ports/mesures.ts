@@ -37,7 +37,9 @@ export type MesureSujet =
   | 'departs-actes'
   | 'departs-octets'
   | 'document'
-  | 'sauvegarde';
+  | 'sauvegarde'
+  | 'stockage'
+  | 'quota';
 
 /** Un nombre, et de quoi. `cle` est un état, un genre, une issue ou un département ; jamais une identité. */
 export interface Mesure {

@@ -18,6 +18,7 @@ export function aCollectivite(changes: Partial<Collectivite> = {}): Collectivite
     tiretsPermis: true,
     publicationAutomatique: false,
     adresseDesActes: null,
+    quotaOctets: null,
     ...changes,
   };
 }

@@ -464,6 +464,15 @@ export class InMemoryDeliberations implements DeliberationRepository {
     return Promise.resolve(this.ledger.requests.get(`${collectiviteId}.${cle}`) ?? null);
   }
 
+  storedBytes(collectiviteId: CollectiviteId): Promise<number> {
+    const pieces = [...this.ledger.deliberations.values()]
+      .filter((deliberation) => deliberation.collectiviteId === collectiviteId)
+      .flatMap((deliberation) => deliberation.pieces);
+    return Promise.resolve(
+      pieces.reduce((sum, piece) => sum + piece.tailleOctets + (piece.signature?.tailleOctets ?? 0), 0),
+    );
+  }
+
   deposit(deposit: Deposit): Promise<DepositOutcome> {
     const { deliberation, transmission, idempotency, receipt, superseded } = deposit;
     const key = idempotency && `${deliberation.collectiviteId}.${idempotency.cle}`;
