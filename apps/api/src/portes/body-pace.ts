@@ -6,9 +6,9 @@ import { DEPOSIT_MAX_BYTES } from '../deliberations/files-budget';
 
 type Pace = Settings['portes']['corps'];
 
-/** Ce que dure au plus le corps le plus lourd que nous prenions, au débit le plus lent que nous admettions. */
-export function longestBodyMs({ periodeMs, octetsParSeconde }: Pace): number {
-  return Math.ceil((DEPOSIT_MAX_BYTES / octetsParSeconde) * 1_000) + periodeMs;
+/** Ce que dure au plus un corps de ce poids (par défaut, le plus lourd que nous prenions), au débit le plus lent que nous admettions. */
+export function longestBodyMs({ periodeMs, octetsParSeconde }: Pace, bytes = DEPOSIT_MAX_BYTES): number {
+  return Math.ceil((bytes / octetsParSeconde) * 1_000) + periodeMs;
 }
 
 /** Ce que dure au plus une demande entière, en-têtes compris. */

@@ -8,6 +8,8 @@ import { DEPOSIT_MAX_BYTES } from '../deliberations/files-budget';
 import { longestBodyMs } from './body-pace';
 
 const MINUTE_MS = 60_000;
+/** Un corps reçu se juge encore. Au-delà, des octets que personne n'a rendus sont d'un processus mort : ils ne comptent plus. */
+const JUDGED_WITHIN_MS = 60_000;
 
 type Limits = Settings['portes'];
 type Limiter = ReturnType<FastifyInstance['createRateLimit']>;
@@ -88,7 +90,7 @@ export class RequestLimits {
       `vol:${keyOf(subject, request)}`,
       bytes,
       max,
-      longestBodyMs(this.limits.corps),
+      longestBodyMs(this.limits.corps, bytes) + JUDGED_WITHIN_MS,
     );
     if (!release) throw tooMuch(subject, max);
     // La demande est finie quand sa réponse est partie, ou que le client a raccroché.
