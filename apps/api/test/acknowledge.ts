@@ -25,11 +25,11 @@ export async function acknowledge(api: RunningApi, deliberationId: string, accus
   });
 }
 
-/** Mène une délibération déposée, ou la demande de son annulation, jusqu'à son enveloppe scellée. */
+/** Mène une délibération déposée, la demande de son annulation ou une réponse à son sujet, jusqu'à son enveloppe scellée. */
 export async function seal(
   api: RunningApi,
   deliberationId: string,
-  flux: '1-1' | '6-1' = '1-1',
+  flux: '1-1' | '3-4' | '6-1' = '1-1',
 ): Promise<Transmission> {
   const repository = new PgTransmissionRepository(api.dataSource, { current: () => null });
   const rows: { id: Transmission['id'] }[] = await api.dataSource.query(

@@ -4,6 +4,8 @@ import { aClassification, aPdf, anAnomalie } from '@teletransmission/testkit';
 import { multipartOf } from './a-deposit';
 import { acknowledge, advance, seal, send } from './acknowledge';
 import { applyRetour } from './apply';
+import { awaitingAck, proposedDecision, trayRetour } from './decisions';
+import { answered, heldReponse, lettreOf, uncertainReponse } from './reponses';
 import { keepLettre, keepRetour } from './retours';
 import type { Answer, Ask } from './running-api';
 import type { RunningApi } from './running-api';
@@ -30,6 +32,7 @@ const held: Prepare = async (api) => {
 };
 const inTray: Prepare = async (api) => ({ id: await keepRetour(api, null) });
 const lettre: Prepare = async (api) => ({ id: await keepLettre(api, await api.deposited()), rang: '0' });
+const proposed: Prepare = async (api) => ({ id: await proposedDecision(api) });
 const nothing: Prepare = () => Promise.resolve({});
 
 async function decide(api: RunningApi, url: string): Promise<void> {
@@ -54,10 +57,26 @@ async function attachable(api: RunningApi): Promise<Scene> {
   return { id: await keepRetour(api, api.commune), body: { deliberation, transmission } };
 }
 
-async function defere(api: RunningApi): Promise<Scene> {
-  const id = await keepLettre(api, await api.deposited());
-  await api.dataSource.query(`UPDATE correspondances SET flux = '5-1', state = 'noted' WHERE id = $1`, [id]);
+const setAside: Prepare = async (api) => {
+  const { transmission } = await awaitingAck(api);
+  const { id } = await trayRetour(api, transmission);
+  await decide(api, `/v1/retours/${id}/mise-de-cote`);
   return { id };
+};
+
+/** Un acte qui attend son accusé, son annulation ou rien, un retour illisible, et ce qui s'y lit aujourd'hui. */
+async function decidable(api: RunningApi): Promise<Scene> {
+  const { deliberation, transmission } = await awaitingAck(api);
+  const { id, empreinte } = await trayRetour(api, transmission, 'contradictory');
+  const today = civilDateAt(new SystemClock().now(), api.commune.fuseau);
+  const body = { deliberation, transmission: transmission.id, empreinte };
+  const identifiant = transmission.identifiantActe;
+  return { id, body: { ...body, identifiant, dateReception: today, dateCourrier: today } };
+}
+
+async function confirmable(api: RunningApi): Promise<Scene> {
+  const dateReception = civilDateAt(new SystemClock().now(), api.commune.fuseau);
+  return { id: await proposedDecision(api), body: { dateReception } };
 }
 
 async function refused(api: RunningApi): Promise<Scene> {
@@ -85,6 +104,8 @@ export const SCENES: Readonly<Record<string, Prepare>> = {
   listerAnomalies: refused,
   lireHistorique: acknowledged,
   lireHistoriqueCollectivite: deposited,
+  listerChaines: deposited,
+  lireChaine: deposited,
   listerAccuses: acknowledged,
   retenirTransmission: deposited,
   reprendreTransmission: held,
@@ -96,6 +117,13 @@ export const SCENES: Readonly<Record<string, Prepare>> = {
   relireRetour: inTray,
   ecarterRetour: inTray,
   rattacherRetour: attachable,
+  reprendreRetour: setAside,
+  deciderRetour: decidable,
+  listerDecisionsDeRetours: proposed,
+  lireDecisionDeRetour: proposed,
+  confirmerDecisionDeRetour: confirmable,
+  refuserDecisionDeRetour: proposed,
+  retirerDecisionDeRetour: async (api) => ({ id: await proposedDecision(api, api.jetons.administrateur) }),
   listerRelevesEnEchec: nothing,
   listerCorrespondances: async (api) => {
     const id = await api.deposited();
@@ -104,7 +132,11 @@ export const SCENES: Readonly<Record<string, Prepare>> = {
   },
   lireCorrespondance: lettre,
   repondreCorrespondance: lettre,
-  prendreEnChargeDefere: defere,
+  reprendreReponse: heldReponse,
+  retirerReponse: answered,
+  constaterReponse: uncertainReponse,
+  prendreEnChargeDefere: (api) => lettreOf(api, '5-1'),
+  classerCorrespondance: (api) => lettreOf(api, '2-1'),
   lireClassification: async (api) => {
     await applyRetour(api, await aClassification('7-2', '2020-01-01'), '034-213402761----7-2_7.xml');
     return {};
@@ -132,6 +164,7 @@ export function urlOf(api: RunningApi, path: string, { id = '', rang = '' }: Sce
   return path
     .replace('{id}', id)
     .replace('{rang}', rang)
+    .replace('{chaine}', api.commune.id)
     .replace('{siren}', api.commune.siren)
     .replace('{departement}', '034');
 }

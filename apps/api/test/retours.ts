@@ -5,7 +5,8 @@ import type { AuditEntry, Collectivite, Retour, RetourId } from '@teletransmissi
 import { Readable } from 'node:stream';
 import type { RunningApi } from './running-api';
 
-function entryOf(id: RetourId, instant: Instant): AuditEntry {
+/** Ce que le journal dit d'un retour relevé. */
+export function entryOf(id: RetourId, instant: Instant): AuditEntry {
   return {
     collectiviteId: null,
     deliberationId: null,

@@ -2,6 +2,7 @@ import type { Role } from '@teletransmission/teletransmission';
 import { PERMISSIONS, ROLES } from '@teletransmission/teletransmission';
 import { UuidSource } from '@teletransmission/observability';
 import { aDeposit, bodyOf } from '../../test/a-deposit';
+import { proposedDecision } from '../../test/decisions';
 import { keepLettre, keepRetour } from '../../test/retours';
 import type { Answer } from '../../test/running-api';
 import { RunningApi } from '../../test/running-api';
@@ -25,6 +26,8 @@ beforeAll(async () => {
     retours: await keepRetour(api, api.commune),
     correspondances: await keepLettre(api, deliberations),
     collectivites: api.commune.siren,
+    'decisions-de-retours': await proposedDecision(api, api.jetonsCommune.operateur),
+    journal: api.commune.id,
   };
   const [row]: { id: string }[] = await api.dataSource.query(
     'SELECT id FROM transmissions WHERE deliberation_id = $1',
@@ -37,22 +40,30 @@ beforeAll(async () => {
     retours: ids.next(),
     correspondances: ids.next(),
     collectivites: '552100554',
+    'decisions-de-retours': ids.next(),
+    journal: ids.next(),
   };
   malformed = {
     deliberations: 'abc',
     retours: 'nulle-part',
     correspondances: "1'--",
     collectivites: 'commune',
+    'decisions-de-retours': 'ni-ici-ni-ailleurs',
+    journal: 'plate-forme',
   };
 });
 afterAll(() => api.stop());
 
-const NAMING = ROUTES.filter(({ path }) => /\{(id|siren)\}/.test(path));
+const NAME = /\{(id|siren|chaine)\}/;
+const NAMING = ROUTES.filter(({ path }) => NAME.test(path));
 const titleOf = ({ method, path }: RouteDescription): string => `${method.toUpperCase()} ${path}`;
 const nounOf = ({ path }: RouteDescription): string => path.split('/')[2] ?? '';
 
-function bodyFor({ path }: RouteDescription): Readonly<Record<string, string>> {
+function bodyFor({ path }: Pick<RouteDescription, 'path'>): Readonly<Record<string, string>> {
   const motif = 'essai de ce qui existe';
+  if (path.endsWith('/decision'))
+    return { transmission, nature: 'information', empreinte: '0'.repeat(64), lu: 'ce qui se lit', motif };
+  if (path.endsWith('/confirmation')) return { dateReception: '2022-11-02', motif };
   if (path.endsWith('/publication')) return { datePublication: '2022-10-21', moyen: 'affichage' };
   if (path.endsWith('/constat')) return { constat: 'absente', motif };
   if (path.endsWith('/rattachement')) return { deliberation: own['deliberations'] ?? '', motif };
@@ -64,7 +75,7 @@ async function call(
   jeton: string,
   named: Readonly<Record<string, string>>,
 ): Promise<Answer> {
-  const url = route.path.replace(/\{(id|siren)\}/, named[nounOf(route)] ?? '').replace('{rang}', '0');
+  const url = route.path.replace(NAME, named[nounOf(route)] ?? '').replace('{rang}', '0');
   if (route.method === 'get') return api.ask('GET', url, { jeton });
   if (route.body?.type === 'multipart/form-data') {
     const { payload, headers } = await bodyOf(aDeposit());
@@ -97,7 +108,7 @@ describe('ce qui est d’une autre collectivité', () => {
     const jeton = api.jetonsVoisine[role];
     const other = await call(route, jeton, own);
     expect(other.status).toBe(404);
-    expect(other.body['code']).toMatch(/\/unknown$/);
+    expect(other.body['code']).toMatch(/\/unknown(-chain)?$/);
     for (const named of [unknown, malformed])
       expect(readOf(await call(route, jeton, named), named[nounOf(route)] ?? '')).toEqual(
         readOf(other, own[nounOf(route)] ?? ''),
@@ -126,7 +137,7 @@ describe('un rôle qui n’a pas le droit', () => {
         expect(readOf(answer, '')).toEqual(readOf(answers[0] ?? answer, ''));
       }
       if (route.body?.type !== 'application/json') return;
-      const url = route.path.replace(/\{(id|siren)\}/, own[nounOf(route)] ?? '');
+      const url = route.path.replace(NAME, own[nounOf(route)] ?? '');
       const bad = await api.ask('POST', url, { jeton: api.jetonsCommune[role], body: { inconnu: true } });
       expect(bad.status).toBe(403);
     },
@@ -145,21 +156,29 @@ describe('le compte de la commune', () => {
   );
 });
 
-describe('la cible d’un rattachement', () => {
-  const attach = (jeton: string, retour: string, target: Readonly<Record<string, string>>): Promise<Answer> =>
-    api.ask('POST', `/v1/retours/${retour}/rattachement`, {
-      jeton,
-      body: { ...target, motif: 'essai de ce qui existe' },
-    });
+describe.each(['rattachement', 'decision'])('la cible de « %s »', (verb) => {
+  const designate = (
+    jeton: string,
+    retour: string,
+    target: Readonly<Record<string, string>>,
+  ): Promise<Answer> => {
+    const named = { deliberation: undefined, transmission: undefined };
+    const body = { ...bodyFor({ path: `/v1/retours/{id}/${verb}` }), ...named, ...target };
+    return api.ask('POST', `/v1/retours/${retour}/${verb}`, { jeton, body });
+  };
+  const others = (): Readonly<Record<string, string>> => ({
+    deliberation: own['deliberations'] ?? '',
+    transmission,
+    ...(verb === 'decision' ? { correspondance: own['correspondances'] ?? '' } : {}),
+  });
 
   it('d’une autre collectivité, se refuse comme une cible inconnue', async () => {
     const mine = await keepRetour(api, api.voisine);
-    for (const key of ['deliberation', 'transmission']) {
-      const other = key === 'deliberation' ? (own['deliberations'] ?? '') : transmission;
+    for (const [key, other] of Object.entries(others())) {
       const absent = new UuidSource().next();
       const answers = [
-        readOf(await attach(api.jetonsVoisine.operateur, mine, { [key]: other }), other),
-        readOf(await attach(api.jetonsVoisine.operateur, mine, { [key]: absent }), absent),
+        readOf(await designate(api.jetonsVoisine.operateur, mine, { [key]: other }), other),
+        readOf(await designate(api.jetonsVoisine.operateur, mine, { [key]: absent }), absent),
       ];
       expect(answers[0]).toEqual(answers[1]);
       expect(answers[0]).toMatchObject({
@@ -172,6 +191,6 @@ describe('la cible d’un rattachement', () => {
   it('se juge après le rôle', async () => {
     const mine = await keepRetour(api, api.voisine);
     for (const target of [own['deliberations'] ?? '', new UuidSource().next()])
-      expect((await attach(api.jetonsVoisine.deposant, mine, { deliberation: target })).status).toBe(403);
+      expect((await designate(api.jetonsVoisine.deposant, mine, { deliberation: target })).status).toBe(403);
   });
 });

@@ -1,10 +1,11 @@
 import { UuidSource } from '@teletransmission/observability';
 import type { AddressInfo } from 'node:net';
 import { HostileWalk } from '../../test/hostile-walk';
-import type { FairValues, HostileRequest } from '../../test/hostile-requests';
+import type { FairValues, HostileRequest, Operation } from '../../test/hostile-requests';
 import { hostileRequests, operationsOf, pointersOf } from '../../test/hostile-requests';
 import { ROLES } from '@teletransmission/teletransmission';
 import { aRetour } from '../../test/a-retour';
+import { proposedDecision } from '../../test/decisions';
 import { RunningApi } from '../../test/running-api';
 import { openapiDocument } from './openapi-document';
 
@@ -35,17 +36,37 @@ const IN_BODY: Readonly<Record<string, unknown>> = {
   moyen: 'affichage',
   constat: 'absente',
   texte: 'Une réponse',
+  empreinte: 'e'.repeat(64),
+  lu: 'Ce qui se lit',
+  dateReception: '2022-11-02',
+  identifiant: null,
+  code: '007',
+  detail: 'Illisible',
+  dateCourrier: '2022-11-01',
   flux: '3-4',
   // Ce qu'un dépôt juste n'a pas forcément.
   signature: undefined,
   reprend: undefined,
   deliberation: undefined,
+  correspondance: undefined,
 };
 const IN_QUERY: Readonly<Record<string, string>> = {
   limite: '2',
   etat: 'queued',
   mots: 'acte',
   siren: '213402761',
+};
+
+/** Ce qu'un champ vaut de juste à une adresse, quand il y vaut autre chose qu'ailleurs. */
+const IN_BODY_AT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  '/v1/retours/{id}/decision': {
+    nature: 'anomalie',
+    dateReception: undefined,
+    identifiant: undefined,
+    flux: undefined,
+    dateCourrier: undefined,
+    texte: undefined,
+  },
 };
 
 /** Quatre rôles, de la commune ou de la plateforme. */
@@ -79,23 +100,37 @@ async function aLetter(deliberationId: string): Promise<string> {
 }
 
 /** Ce qu'il faut d'existant pour que chaque adresse aille jusqu'au bout : un acte, un retour, une lettre. */
-async function fairValues(): Promise<FairValues> {
+async function fairValues(): Promise<(operation: Operation) => FairValues> {
   const acte = await api.deposited();
+  const retours = await aRetour(api);
+  const [retour]: { empreinte: string }[] = await api.dataSource.query(
+    'SELECT empreinte FROM retours WHERE id = $1',
+    [retours],
+  );
   const ids: Readonly<Record<string, string>> = {
     deliberations: acte,
-    retours: await aRetour(api),
+    retours,
     correspondances: await aLetter(acte),
+    'decisions-de-retours': await proposedDecision(api),
   };
-  const named: Readonly<Record<string, string>> = { siren: '213402761', departement: '034', rang: '0' };
+  const named: Readonly<Record<string, string>> = {
+    siren: '213402761',
+    departement: '034',
+    rang: '0',
+    chaine: api.commune.id,
+  };
+  const decided: Readonly<Record<string, unknown>> = { deliberation: acte, empreinte: retour?.empreinte };
   let numero = 0;
-  return {
+  return ({ path: at }) => ({
     inPath: (path, name) => named[name] ?? ids[path.split('/')[2] ?? ''] ?? 'absent',
     inQuery: (name) => IN_QUERY[name] ?? '2022-10-20',
     inBody: (name) => {
       numero += 1;
-      return name === 'numeroInterne' ? `H-${numero}` : IN_BODY[name];
+      if (name === 'numeroInterne') return `H-${numero}`;
+      const own = IN_BODY_AT[at];
+      return own ? { ...IN_BODY, ...own, ...decided }[name] : IN_BODY[name];
     },
-  };
+  });
 }
 
 describe('chaque adresse de l’OpenAPI', () => {
@@ -117,7 +152,11 @@ describe('chaque adresse de l’OpenAPI', () => {
   it('ne répond jamais 5xx à qui a tous les droits, et tout refus est un problème', async () => {
     const fair = await fairValues();
     for (const operation of OPERATIONS)
-      await walk.send(hostileRequests(operation, fair), 'administrateur', api.jetons.administrateur);
+      await walk.send(
+        hostileRequests(operation, fair(operation)),
+        'administrateur',
+        api.jetons.administrateur,
+      );
     expect(walk.faults.slice(0, 60)).toEqual([]);
   });
 
@@ -126,7 +165,11 @@ describe('chaque adresse de l’OpenAPI', () => {
     for (const [scope, jetons] of [api.jetonsCommune, api.jetons].entries()) {
       const fair = await fairValues();
       for (const operation of OPERATIONS)
-        await walk.send(shareOf(hostileRequests(operation, fair), 2 * rank + scope), role, jetons[role]);
+        await walk.send(
+          shareOf(hostileRequests(operation, fair(operation)), 2 * rank + scope),
+          role,
+          jetons[role],
+        );
     }
     expect(walk.faults.slice(0, 60)).toEqual([]);
   });
@@ -134,7 +177,7 @@ describe('chaque adresse de l’OpenAPI', () => {
   it('ni à personne', async () => {
     const fair = await fairValues();
     for (const operation of OPERATIONS)
-      await walk.send(shareOf(hostileRequests(operation, fair), 3), 'personne', null);
+      await walk.send(shareOf(hostileRequests(operation, fair(operation)), 3), 'personne', null);
     expect(walk.faults.slice(0, 60)).toEqual([]);
   });
 

@@ -29,6 +29,14 @@ const NAMED: Readonly<Record<string, Json>> = {
   deliberations: { description: 'L’identité de la délibération', schema: { type: 'string', format: 'uuid' } },
   retours: { description: 'L’identité du retour', schema: { type: 'string', format: 'uuid' } },
   correspondances: { description: 'L’identité de la lettre', schema: { type: 'string', format: 'uuid' } },
+  'decisions-de-retours': {
+    description: 'L’identité de la décision',
+    schema: { type: 'string', format: 'uuid' },
+  },
+  chaine: {
+    description: 'L’identité de la collectivité, ou « plateforme »',
+    schema: { type: 'string' },
+  },
   siren: { description: 'Le SIREN de la collectivité, neuf chiffres', schema: { type: 'string' } },
   departement: {
     description: 'Le département de la préfecture, sur trois caractères',

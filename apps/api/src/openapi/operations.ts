@@ -20,6 +20,8 @@ interface Operation {
 }
 
 const ACTE = '/v1/deliberations/{id}';
+const DECISION = '/v1/decisions-de-retours/{id}';
+const LETTRE = '/v1/correspondances/{id}';
 const SIREN = '/v1/collectivites/{siren}';
 
 const NAMES: Readonly<Record<Tag, Readonly<Record<string, string>>>> = {
@@ -38,6 +40,8 @@ const NAMES: Readonly<Record<Tag, Readonly<Record<string, string>>>> = {
     [`get ${ACTE}/anomalies/{rang}`]: 'lireAnomalie',
     [`get ${ACTE}/historique`]: 'lireHistorique',
     [`get ${SIREN}/historique`]: 'lireHistoriqueCollectivite',
+    'get /v1/journal/chaines': 'listerChaines',
+    'get /v1/journal/chaines/{chaine}/historique': 'lireChaine',
     'get /v1/accuses': 'listerAccuses',
     'get /v1/accuses.csv': 'exporterAccuses',
   },
@@ -55,14 +59,25 @@ const NAMES: Readonly<Record<Tag, Readonly<Record<string, string>>>> = {
     'post /v1/retours/{id}/relecture': 'relireRetour',
     'post /v1/retours/{id}/mise-de-cote': 'ecarterRetour',
     'post /v1/retours/{id}/rattachement': 'rattacherRetour',
+    'post /v1/retours/{id}/reprise': 'reprendreRetour',
+    'post /v1/retours/{id}/decision': 'deciderRetour',
+    'get /v1/decisions-de-retours': 'listerDecisionsDeRetours',
+    [`get ${DECISION}`]: 'lireDecisionDeRetour',
+    [`post ${DECISION}/confirmation`]: 'confirmerDecisionDeRetour',
+    [`post ${DECISION}/refus`]: 'refuserDecisionDeRetour',
+    [`post ${DECISION}/retrait`]: 'retirerDecisionDeRetour',
     'get /v1/releves-en-echec': 'listerRelevesEnEchec',
   },
   Courriers: {
     [`get ${ACTE}/correspondances`]: 'listerCorrespondances',
-    'get /v1/correspondances/{id}': 'lireCorrespondance',
-    'get /v1/correspondances/{id}/documents/{rang}': 'lireDocumentCorrespondance',
-    'post /v1/correspondances/{id}/reponse': 'repondreCorrespondance',
-    'post /v1/correspondances/{id}/prise-en-charge': 'prendreEnChargeDefere',
+    [`get ${LETTRE}`]: 'lireCorrespondance',
+    [`get ${LETTRE}/documents/{rang}`]: 'lireDocumentCorrespondance',
+    [`post ${LETTRE}/reponse`]: 'repondreCorrespondance',
+    [`post ${LETTRE}/reponse/reprise`]: 'reprendreReponse',
+    [`post ${LETTRE}/reponse/retrait`]: 'retirerReponse',
+    [`post ${LETTRE}/reponse/constat`]: 'constaterReponse',
+    [`post ${LETTRE}/prise-en-charge`]: 'prendreEnChargeDefere',
+    [`post ${LETTRE}/classement`]: 'classerCorrespondance',
   },
   Nomenclature: {
     [`get ${SIREN}/classification`]: 'lireClassification',

@@ -1,9 +1,8 @@
 import { civilDateAt } from '@teletransmission/kernel';
 import { SystemClock, UuidSource } from '@teletransmission/observability';
-import { FileDocumentStore, PgRetourRepository } from '@teletransmission/persistence';
-import type { EnvoiId, Retour, RetourId, Transmission } from '@teletransmission/teletransmission';
-import { Readable } from 'node:stream';
-import { advance, seal } from '../../test/acknowledge';
+import type { Retour, Transmission } from '@teletransmission/teletransmission';
+import { advance } from '../../test/acknowledge';
+import { accuseDecision, awaitingAck, trayRetour } from '../../test/decisions';
 import type { Answer } from '../../test/running-api';
 import { RunningApi } from '../../test/running-api';
 
@@ -19,101 +18,16 @@ afterAll(() => api.stop());
 const newId = (): string => new UuidSource().next();
 const today = (): string => civilDateAt(new SystemClock().now(), api.commune.fuseau);
 
-/** Un acte parti, qui attend son accusé. */
-async function awaiting(): Promise<{ deliberation: string; transmission: Transmission }> {
-  const deliberation = await api.deposited({ numeroInterne: newId().slice(-12).toUpperCase() });
-  const sealed = await seal(api, deliberation);
-  const { enveloppeId } = sealed;
-  if (enveloppeId === null) throw new Error('sans enveloppe');
-  const sending = await advance(api, sealed, {
-    event: 'envoi-opened',
-    patch: { turn: 1 },
-    effects: [
-      {
-        kind: 'open-envoi',
-        envoiId: newId() as EnvoiId,
-        enveloppeId,
-        turn: 1,
-        leaseUntil: new SystemClock().now(),
-      },
-    ],
-  });
-  const transmission = await advance(api, sending, {
-    event: 'envoi-accepted',
-    effects: [{ kind: 'close-envoi', outcome: 'accepted', code: 'prefecture/http-201', detail: null }],
-  });
-  return { deliberation, transmission };
-}
-
-/** Un retour au bac : sans acte connu, ou rattaché à celui-ci. */
-async function trayed(
+const awaiting = (): ReturnType<typeof awaitingAck> => awaitingAck(api);
+const trayed = (
   acte: Transmission | null = null,
   to: 'unreadable' | 'contradictory' | 'unmatched' = 'unreadable',
-): Promise<{ id: string; empreinte: string }> {
-  const repository = new PgRetourRepository(api.dataSource, { current: () => null });
-  const stored = await new FileDocumentStore(api.dossier).put(
-    Readable.from([Buffer.from(`accusé illisible ${newId()}`)]),
-  );
-  const recuLe = new SystemClock().now();
-  const id = newId() as RetourId;
-  const retour: Retour = {
-    id,
-    source: 'directe',
-    sourceId: id,
-    nom: 'accuse.tar.gz',
-    ...stored,
-    recuLe,
-    state: 'received',
-    lecture: 1,
-    rattacheA: null,
-    remarques: [],
-  };
-  const entry = {
-    collectiviteId: null,
-    deliberationId: null,
-    sujet: 'retour',
-    sujetId: id,
-    evenement: 'retour-received',
-    etatAvant: null,
-    etatApres: 'received',
-    instant: recuLe,
-    acteur: { kind: 'prefecture' },
-    motif: null,
-    preuve: {},
-  } as const;
-  await repository.receive(retour, entry, { job: 'apply-retour', targetId: id, turn: 1, notBefore: null });
-  await repository.settle({
-    retour,
-    to,
-    flux: acte ? '1-2' : null,
-    collectiviteId: acte?.collectiviteId ?? null,
-    transmissionId: acte?.id ?? null,
-    code: 'retour/essai',
-    detail: 'Lisez-le.',
-    audit: {
-      ...entry,
-      collectiviteId: acte?.collectiviteId ?? null,
-      evenement: `retour-${to}`,
-      etatAvant: 'received',
-      etatApres: to,
-    },
-  });
-  return { id, empreinte: stored.empreinte };
-}
+): Promise<Retour> => trayRetour(api, acte, to);
 
 const MOTIF = { motif: 'lu avec la préfecture' };
 
-function accuseOf(empreinte: string, deliberation: string): Record<string, unknown> {
-  return {
-    ...MOTIF,
-    deliberation,
-    nature: 'accuse',
-    empreinte,
-    lu: 'Accusé du jour',
-    dateReception: today(),
-    identifiant: null,
-  };
-}
+const accuseOf = (empreinte: string, deliberation: string): Record<string, unknown> =>
+  accuseDecision(api, empreinte, deliberation);
 
 const decide = (id: string, body: unknown, jeton = api.jetons.operateur): Promise<Answer> =>
   api.ask('POST', `/v1/retours/${id}/decision`, { jeton, body });

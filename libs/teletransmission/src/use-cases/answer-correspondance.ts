@@ -2,6 +2,7 @@ import type { Clock, IdSource, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../compte/compte';
 import { authorizeOn } from '../compte/authorize-on';
+import type { Action } from '../compte/permissions';
 import type { Correspondance } from '../correspondance/correspondance';
 import { advanceCorrespondance } from '../correspondance/correspondance';
 import { readReponse } from '../correspondance/reponse-rules';
@@ -41,7 +42,7 @@ export class AnswerCorrespondance {
   async consult(
     compte: Compte,
     id: string,
-    action: 'lire-courriers' | 'repondre-courrier' = 'lire-courriers',
+    action: Action = 'lire-courriers',
   ): Promise<Result<Correspondance>> {
     const found = isUuid(id) ? await this.ports.correspondances.find(id as CorrespondanceId) : null;
     return authorizeOn(compte, action, {

@@ -66,9 +66,24 @@ const DEPOT = {
   detail: '034-213402761-20221020-2022-10-062-DE',
 };
 
-/** L'historique d'un acte, et celui de sa collectivité. */
+/** L'historique d'un acte, celui de sa collectivité, et sa chaîne. */
 export const HISTORY_EXAMPLES: Examples = {
   lireHistorique: { 'Le dépôt, première entrée de l’acte': { entrees: [DEPOT], suivant: null } },
+  listerChaines: {
+    'La chaîne d’une collectivité': {
+      chaines: [
+        {
+          chaine: DEPOT.chaine,
+          siren: '213402761',
+          nom: 'Saint-Mathieu-de-Tréviers',
+          rang: DEPOT.rang,
+          empreinte: DEPOT.empreinte,
+        },
+      ],
+      suivant: null,
+    },
+  },
+  lireChaine: { 'L’inscription, puis le premier dépôt': { entrees: [INSCRIPTION, DEPOT], suivant: null } },
   lireHistoriqueCollectivite: {
     'L’inscription, puis le premier dépôt': { entrees: [INSCRIPTION, DEPOT], suivant: null },
   },

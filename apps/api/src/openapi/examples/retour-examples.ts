@@ -13,7 +13,36 @@ const RETOUR = {
   transmission: null,
   code: null,
   explication: null,
+  decisionEnCours: false,
   remarques: [],
+};
+
+/** Un accusé lu des yeux, qui attend une seconde personne. */
+const DECISION = {
+  id: '01940f2a-7c00-7000-8000-000000000003',
+  retour: '01940f2a-7c00-7000-8000-000000000001',
+  etat: 'proposed',
+  libelle: 'Attend une seconde personne',
+  nature: 'accuse',
+  natureLibelle: 'Accusé de réception',
+  transmission: '01940f2a-7c00-7000-8000-000000000002',
+  deliberation: '01940f2a-7c00-7000-8000-000000000004',
+  dateReception: '2022-11-02',
+  identifiant: '034-213402761-20221020-2022-10-062-DE',
+  code: null,
+  detail: null,
+  flux: null,
+  dateCourrier: null,
+  texte: null,
+  lu: 'Acte reçu le 2 novembre 2022 sous le numéro 2022-10-062',
+  auteur: { nom: 'Claire Martin', le: '2022-11-03T08:00:00.000Z', motif: 'Accusé imprimé puis numérisé' },
+  cloture: null,
+  attendu: 'Une seconde personne, d’un autre compte, lit le retour elle aussi, et confirme ou refuse.',
+};
+const CLOSE = {
+  ...DECISION,
+  cloture: { nom: 'Hugo Petit', le: '2022-11-03T09:30:00.000Z', motif: 'Relu avec la préfecture' },
+  attendu: null,
 };
 
 /** Une demande de pièces. */
@@ -68,6 +97,49 @@ export const RETOUR_EXAMPLES: Examples = {
       libelle: 'Reçu',
     },
   },
+  reprendreRetour: {
+    'À lire de nouveau': {
+      ...RETOUR,
+      etat: 'received',
+      libelle: 'Reçu',
+    },
+  },
+  deciderRetour: {
+    'Un accusé, qui attend une seconde personne': DECISION,
+    'Une anomalie, appliquée aussitôt': {
+      ...DECISION,
+      etat: 'applied',
+      libelle: 'Appliquée',
+      nature: 'anomalie',
+      natureLibelle: 'Anomalie : la préfecture refuse l’envoi',
+      dateReception: null,
+      identifiant: null,
+      code: '007',
+      detail: 'Fichier illisible',
+      lu: 'Fichier illisible',
+      attendu: null,
+    },
+  },
+  listerDecisionsDeRetours: {
+    'Une décision qui attend une seconde personne': { decisions: [DECISION], suivant: null },
+  },
+  lireDecisionDeRetour: { 'Une décision qui attend une seconde personne': DECISION },
+  confirmerDecisionDeRetour: {
+    'Confirmée, appliquée': { ...CLOSE, etat: 'applied', libelle: 'Appliquée' },
+  },
+  refuserDecisionDeRetour: { Refusée: { ...CLOSE, etat: 'refused', libelle: 'Refusée' } },
+  retirerDecisionDeRetour: {
+    'Retirée par son auteur': {
+      ...CLOSE,
+      etat: 'withdrawn',
+      libelle: 'Retirée',
+      cloture: {
+        nom: 'Claire Martin',
+        le: '2022-11-03T09:30:00.000Z',
+        motif: 'J’avais lu la date de l’envoi',
+      },
+    },
+  },
   listerRelevesEnEchec: {
     'Un retour qui ne se donne pas': {
       releves: [
@@ -95,6 +167,41 @@ export const RETOUR_EXAMPLES: Examples = {
       ...LETTRE,
       etat: 'answering',
       etatLibelle: 'Réponse en route',
+      reponsesPermises: [],
+    },
+  },
+  reprendreReponse: {
+    'La réponse est de nouveau en file': {
+      ...LETTRE,
+      etat: 'answering',
+      etatLibelle: 'Réponse en route',
+      reponsesPermises: [],
+    },
+  },
+  retirerReponse: { 'La lettre attend de nouveau une réponse': LETTRE },
+  constaterReponse: {
+    'Un premier constat': {
+      transmission: '01940f2a-7c00-7000-8000-000000000002',
+      etat: 'uncertain',
+      constats: [
+        {
+          auteur: 'Claire Martin',
+          constat: 'presente',
+          motif: 'Vue par la préfecture, au téléphone',
+          le: '2022-11-02T09:14:27.000Z',
+        },
+      ],
+      attendu:
+        'Un second opérateur, d’un autre compte, doit faire le même constat : un seul ne tranche jamais.',
+    },
+  },
+  classerCorrespondance: {
+    'Un courrier simple, classé': {
+      ...LETTRE,
+      flux: '2-1',
+      libelle: 'Courrier simple',
+      etat: 'filed',
+      etatLibelle: 'Classé',
       reponsesPermises: [],
     },
   },

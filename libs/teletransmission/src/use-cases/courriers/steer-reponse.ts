@@ -2,7 +2,6 @@ import type { Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../../compte/compte';
 import type { Action } from '../../compte/permissions';
-import { authorize } from '../../compte/permissions';
 import type { Correspondance } from '../../correspondance/correspondance';
 import { advanceCorrespondance } from '../../correspondance/correspondance';
 import type { CorrespondanceRepository } from '../../ports/correspondances';
@@ -73,9 +72,7 @@ export class SteerReponse {
     action: Action,
     events: readonly TransmissionEvent[],
   ): Promise<Result<{ readonly lettre: Correspondance; readonly reponse: Transmission }>> {
-    const consulted = await this.lettres.consult(compte, correspondanceId);
-    const allowed = authorize(compte, action, compte.collectiviteId);
-    if (!allowed.ok) return allowed;
+    const consulted = await this.lettres.consult(compte, correspondanceId, action);
     if (!consulted.ok) return consulted;
     const lettre = consulted.value;
     const reponses = await this.correspondances.listReponses(lettre.id);

@@ -2,7 +2,7 @@ import type { Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import { allowedReponses } from '../../correspondance/correspondance';
 import type { Compte } from '../../compte/compte';
-import { authorize } from '../../compte/permissions';
+import { authorizeOn } from '../../compte/authorize-on';
 import type { ContenuLu } from '../../decision/decision';
 import { decisionProblems } from '../../decision/problems';
 import { annulationUnasked, reponseUnsent } from '../../decision/refusals.fr';
@@ -32,9 +32,13 @@ export class FindTarget {
     contenu: ContenuLu,
   ): Promise<Result<Transmission>> {
     if (designated.kind === 'correspondance') return this.reponseTo(compte, designated.id, contenu);
-    const found = await this.transmissions.find(designated.id as TransmissionId);
-    if (!found || !authorize(compte, 'traiter-retour', found.collectiviteId).ok)
-      return refuse(problems.unknownTransmission(designated.id));
+    const visible = authorizeOn(compte, 'traiter-retour', {
+      found: await this.transmissions.find(designated.id as TransmissionId),
+      ownerOf: ({ collectiviteId }) => collectiviteId,
+      unknown: problems.unknownTransmission(designated.id),
+    });
+    if (!visible.ok) return visible;
+    const found = visible.value;
     if (found.flux !== '1-1' || found.identifiantActe === null) return ok(found);
     // Tant qu'une annulation est en cours, c'est son envoi que la préfecture peut refuser.
     const isOfAnnulation =
@@ -48,9 +52,13 @@ export class FindTarget {
   }
 
   private async reponseTo(compte: Compte, id: string, contenu: ContenuLu): Promise<Result<Transmission>> {
-    const lettre = await this.correspondances.find(id as CorrespondanceId);
-    if (!lettre || !authorize(compte, 'traiter-retour', lettre.collectiviteId).ok)
-      return refuse(problems.unknownCorrespondance(id));
+    const visible = authorizeOn(compte, 'traiter-retour', {
+      found: await this.correspondances.find(id as CorrespondanceId),
+      ownerOf: ({ collectiviteId }) => collectiviteId,
+      unknown: problems.unknownCorrespondance(id),
+    });
+    if (!visible.ok) return visible;
+    const lettre = visible.value;
     const { identifiantActe, dateCourrier, flux } = lettre;
     const reponses = await this.transmissions.findReponses(
       identifiantActe,

@@ -1,6 +1,7 @@
 import type { CivilDate, Clock, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../../compte/compte';
+import { authorizeOn } from '../../compte/authorize-on';
 import type { Action } from '../../compte/permissions';
 import { authorize } from '../../compte/permissions';
 import type { Decision, DecisionState, Signature } from '../../decision/decision';
@@ -56,12 +57,14 @@ export class SettleDecision {
   /** Une décision. Celle d'une autre collectivité n'existe pas ; on ne clôt que celle d'un retour qu'on peut lire soi-même. */
   async consult(compte: Compte, id: string, action: Action = 'lire-retours'): Promise<Result<Decision>> {
     const found = isUuid(id) ? await this.ports.decisions.find(id as DecisionId) : null;
-    const allowed = authorize(compte, action, found?.collectiviteId ?? compte.collectiviteId);
-    if (!allowed.ok && allowed.problem.code !== 'compte/other-collectivite') return allowed;
-    if (!found || !allowed.ok) return refuse(problems.unknownDecision(id));
-    if (action === 'lire-retours') return ok(found);
-    const retour = await this.steps.handle.consult(compte, found.retourId, action);
-    return retour.ok ? ok(found) : retour;
+    const visible = authorizeOn(compte, action, {
+      found,
+      ownerOf: ({ collectiviteId }) => collectiviteId,
+      unknown: problems.unknownDecision(id),
+    });
+    if (!visible.ok || action === 'lire-retours') return visible;
+    const retour = await this.steps.handle.consult(compte, visible.value.retourId, action);
+    return retour.ok ? visible : retour;
   }
 
   /** Les décisions que ce compte peut voir, de la plus ancienne à la plus récente. */

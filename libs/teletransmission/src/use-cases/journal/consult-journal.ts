@@ -1,6 +1,7 @@
 import type { Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../../compte/compte';
+import { authorizeOn } from '../../compte/authorize-on';
 import { authorize } from '../../compte/permissions';
 import type { CollectiviteId } from '../../ids';
 import { isUuid } from '../../ids';
@@ -29,9 +30,12 @@ export class ConsultJournal {
   ): Promise<Result<Page<HistoryEntry>>> {
     const concerned = isUuid(chaine) ? (chaine.toLowerCase() as CollectiviteId) : null;
     const isKnown = concerned !== null || chaine === PLATEFORME;
-    const allowed = authorize(compte, 'lire-historique', isKnown ? concerned : compte.collectiviteId);
-    if (!allowed.ok && allowed.problem.code !== 'compte/other-collectivite') return allowed;
-    if (!isKnown || !allowed.ok) return refuse(problems.unknownChain(chaine));
+    const visible = authorizeOn(compte, 'lire-historique', {
+      found: isKnown ? { owner: concerned } : null,
+      ownerOf: ({ owner }) => owner,
+      unknown: problems.unknownChain(chaine),
+    });
+    if (!visible.ok) return visible;
     const page = await this.readings.historyOfChain(concerned ?? PLATEFORME, after, limit);
     // Une chaîne sans ligne n'est pas née ; une page vide en est la fin.
     return page.items.length === 0 && after === null ? refuse(problems.unknownChain(chaine)) : ok(page);
