@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { findProjectRoot } from '../../apps/local/src/project-root';
-import { unpackDebianPackages } from '../../apps/local/src/servers/debian-packages';
+import { unpackDebianPackages } from '../../apps/local/src/servers/redis/debian-packages';
 
 const LIBRARY = 'libfaketimeMT.so.1';
 const FAKETIME = { required: ['libfaketime'], optional: [], witness: ['usr', 'lib'] };

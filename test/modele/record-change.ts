@@ -8,7 +8,7 @@ import type {
   TransmissionState,
 } from '@teletransmission/teletransmission';
 import { changeState } from '@teletransmission/teletransmission';
-import type { AnswerTimings } from '../../libs/teletransmission/src/transmission/answer-happening';
+import type { AnswerTimings } from '../../libs/teletransmission/src/outcome/answer-happening';
 import type { TransmissionHappening } from '../../libs/teletransmission/src/transmission/state-change';
 import type { Setting } from './step';
 import type { Worker, World } from './world';

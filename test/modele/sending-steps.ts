@@ -1,6 +1,6 @@
 import type { EnvoiId, SubmitAnswer } from '@teletransmission/teletransmission';
-import { happeningOfAnswer } from '../../libs/teletransmission/src/transmission/answer-happening';
-import { happeningOfFinding } from '../../libs/teletransmission/src/transmission/settle-uncertain';
+import { happeningOfAnswer } from '../../libs/teletransmission/src/outcome/answer-happening';
+import { happeningOfFinding } from '../../libs/teletransmission/src/outcome/settle-uncertain';
 import { archiveOf, enveloppeIdOf, NOW, recordChange, timingsOf, transmissionOf } from './record-change';
 import type { Setting, Step } from './step';
 import { calm, mishap } from './step';

@@ -1,4 +1,4 @@
-import { happeningOfFinding } from '../../libs/teletransmission/src/transmission/settle-uncertain';
+import { happeningOfFinding } from '../../libs/teletransmission/src/outcome/settle-uncertain';
 import { resubmission } from '../../libs/teletransmission/src/transmission/resubmission';
 import { NOW, recordChange, timingsOf, transmissionOf } from './record-change';
 import { taken } from './sending-steps';

@@ -17,7 +17,7 @@ import {
   publishedSettings,
   STOP_ORDER,
 } from './instance/instance-plan';
-import type { Environment, InstancePlan } from './instance/instance-plan';
+import type { InstancePlan } from './instance/instance-plan';
 import { openServers } from './instance/instance-servers';
 import { LaunchFailure } from './launch-failure';
 import { refuseBusyPorts } from './instance/ports';
@@ -25,6 +25,7 @@ import { prepareInstance } from './applications/preparation';
 import type { Preparation } from './applications/preparation';
 import type { RedisSearch } from './servers/redis/redis-search';
 import { instanceSummary } from './texts.fr';
+import type { Environment } from './applications/environment';
 
 /** Ce qui tourne dans une instance. Les essais donnent le leur. */
 export interface Programs {

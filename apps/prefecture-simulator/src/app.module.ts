@@ -16,7 +16,7 @@ import { PilotageController } from './http/pilotage.controller';
 import { RetoursController } from './http/retours.controller';
 import { CLOCK, LOG, SETTINGS } from './http/tokens';
 import { UnexpectedErrorFilter } from './http/unexpected-error-filter';
-import { JudgementLane } from './judgement/judgement-lane';
+import { JudgementLane } from './instruction/judgement-lane';
 import { Ledger } from './ledger/ledger';
 import { OrderlyShutdown } from './orderly-shutdown';
 import { PageAccess } from './page/page-access';

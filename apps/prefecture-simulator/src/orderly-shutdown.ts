@@ -2,7 +2,7 @@ import type { Server } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown, OnApplicationShutdown } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { JudgementLane } from './judgement/judgement-lane';
+import { JudgementLane } from './instruction/judgement-lane';
 import { Ledger } from './ledger/ledger';
 
 const RONDE_MS = 20;

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer';
 import { oneOfEachMessage } from '../../../test/golden/actes/reference-acte';
 import { writeMessage } from '../src/messages/write-message';
-import { schemaXsd } from '../src/vocabulaire/schema-xsd';
+import { schemaXsd } from '../src/xml/schema-xsd';
 import { parseXml } from '../src/xml/parse-xml';
 import { validateXml } from '../src/xml/validate-xml';
 import { mutationsOf, plantOf } from './mutations';

@@ -20,7 +20,7 @@ import { OID } from './asn1/oids';
 import type { Certificat } from './certificats/certificat';
 import { certificatOf } from './certificats/certificat';
 import { checkKey, checkUsage, checkValidity } from './certificats/check-certificat';
-import type { Empreinte } from './cms/algorithmes';
+import type { Empreinte } from './certificats/algorithmes';
 import { composeAttributs, octetsSignes } from './cms/attributs-signes';
 import { writeSignatureText } from './cms/signature-text';
 import type { Faute } from './faute';

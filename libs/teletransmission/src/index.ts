@@ -4,7 +4,7 @@ export {
   compteRevoked,
   CONSOLE,
   jetonRenewed,
-} from './audit/administration-entries';
+} from './compte/administration-entries';
 export * from './alerte/alerte';
 export {
   ALERTE_EVENT_LABELS,
@@ -18,28 +18,28 @@ export type { AlerteSeuils, AlerteWatch, Repere, SilenceBounds } from './alerte/
 export { ALERTE_WATCHES, boundsOf } from './alerte/seuils';
 export type { Actor, AuditEntry, AuditSubject, Evidence } from './audit/audit-entry';
 export type { ChainedAuditEntry } from './audit/canonical-text';
-export type { DepotFacts, Sha256 } from './audit/compare-depot';
-export { compareDepot, depotEvidence } from './audit/compare-depot';
+export type { DepotFacts, Sha256 } from './historique/compare-depot';
+export { compareDepot, depotEvidence } from './historique/compare-depot';
 export type {
   ArchiveFacts,
   CorrespondanceFacts,
   PublicationFacts,
   RetourFacts,
   TransmissionFacts,
-} from './audit/compare-lives';
+} from './historique/compare-lives';
 export {
   compareCorrespondance,
   comparePublication,
   compareRetour,
   compareTransmission,
-} from './audit/compare-lives';
-export type { Comparison, Ecart, EcartCode, Unsaid } from './audit/ecart';
-export type { JournalLine } from './audit/journal-line';
+} from './historique/compare-lives';
+export type { Comparison, Ecart, EcartCode, Unsaid } from './historique/ecart';
+export type { JournalLine } from './historique/journal-line';
 export { AUDIT_CHAIN_ORIGIN, auditCanonicalText } from './audit/canonical-text';
-export { HISTORY_LABELS } from './audit/labels.fr';
+export { HISTORY_LABELS } from './historique/labels.fr';
 export type { Collectivite, Referent } from './collectivite/collectivite';
 export { checkCollectivite } from './collectivite/collectivite-rules';
-export type { Compte, Role } from './compte/compte';
+export type { Compte, Role, StoredJeton } from './compte/compte';
 export { ROLES } from './compte/compte';
 export type { Named } from './compte/authorize-on';
 export { authorizeOn } from './compte/authorize-on';
@@ -58,11 +58,10 @@ export type {
 export { FORMATS, REMARQUES_PIECE } from './deliberation/deliberation';
 export type { AcceptedDossier } from './deliberation/deposit-rules';
 export { OBJET_MAX } from './deliberation/deposit-rules';
-export { ANNEXES_MAX } from './deliberation/piece-rules';
+export { ANNEXES_MAX, isBudget } from './deliberation/piece-rules';
 export { SIGNATURES_MAX_BYTES } from './deliberation/weight-rules';
 export { demandeText } from './deliberation/demande-text';
-export { misplaced } from './deliberation/judge-pieces';
-export { isBudget } from './deliberation/piece-rules';
+export { misplaced } from './use-cases/deposit/judge-pieces';
 export { REMARQUE_PIECE_LABELS } from './deliberation/labels.fr';
 export type { ActeReference, ReferenceLue } from './deliberation/reference';
 export { comparableNumero, readReference } from './deliberation/reference';
@@ -70,51 +69,61 @@ export { searchableText } from './deliberation/searchable-text';
 export type { Vote } from './deliberation/vote';
 export { checkVote, isAdopted } from './deliberation/vote';
 export * from './ids';
-export type * from './ports/alertes';
-export * from './ports/pouls';
-export type { CollectiviteRepository } from './ports/collectivites';
-export type { CompteRepository, CompteView, JetonView, StoredJeton } from './ports/comptes';
+export type * from './ports/lectures/alertes';
+export type { EnvoisNonPris } from './alerte/envois-non-pris';
+export type { AlerteView } from './alerte/alerte-view';
+export * from './ports/administration/pouls';
+export type { CollectiviteRepository } from './ports/administration/collectivites';
+export type { CompteRepository, CompteView, JetonView } from './ports/administration/comptes';
 export type {
   DeliberationRepository,
   Deposit,
   DepositOutcome,
   DepositReceipt,
   IdempotencyKey,
-} from './ports/deliberations';
-export type { ConstatRepository } from './ports/constats';
-export type * from './ports/decisions';
-export type * from './ports/envois';
-export type { Heartbeat } from './ports/heartbeat';
-export type { ByteRange, DocumentStore, StoredContent } from './ports/document-store';
-export * from './ports/mesures';
-export type { OutboxMessage } from './ports/outbox-message';
+} from './ports/actes/deliberations';
+export type { ConstatRepository } from './ports/actes/constats';
+export type * from './ports/actes/decisions';
+export type * from './ports/actes/envois';
+export type { EnvoiLease, OpenedEnvoi } from './transmission/envoi';
+export type { Heartbeat } from './ports/administration/heartbeat';
+export type { ByteRange, DocumentStore, StoredContent } from './ports/pieces/document-store';
+export * from './ports/lectures/mesures';
+export type { OutboxMessage } from './travaux/outbox-message';
 export type {
   OutgoingArchive,
   PendingPage,
   PendingRetour,
   PrefectureGateway,
-  SubmitAnswer,
   UnusableEntry,
-} from './ports/prefecture-gateway';
-export type { PublicationChange, PublicationRepository } from './ports/publications';
-export type * from './ports/readings';
-export type * from './ports/piece-inspector';
-export type { SignatureVerifier, SignedContent, VerifiedSignature } from './ports/signature-verifier';
-export type { SecretSource } from './ports/secret-source';
-export type * from './ports/releves';
-export type * from './ports/tray';
-export type { RetourHandling, RetourRepository, RetourSettlement } from './ports/retours';
-export type * from './ports/transmissions';
-export type * from './ports/prefectures';
-export type * from './ports/preuves';
-export type * from './ports/rate-budget';
-export type * from './ports/sending-places';
-export type { ChainReadings, ChainView } from './ports/chain-readings';
-export type { CircuitWatch } from './ports/circuit-watch';
-export type { Departure, Departures } from './ports/departures';
+} from './ports/liaison/prefecture-gateway';
+export type { SubmitAnswer } from './outcome/submit-answer';
+export type { PublicationChange, PublicationRepository } from './ports/actes/publications';
+export type * from './ports/lectures/readings';
+export type { Page } from './pagination/page';
+export type { PieceView, DeliberationView } from './situation/deliberation-view';
+export type * from './ports/pieces/piece-inspector';
+export type { SignatureVerifier, SignedContent, VerifiedSignature } from './ports/pieces/signature-verifier';
+export type { SecretSource } from './ports/administration/secret-source';
+export type * from './ports/liaison/releves';
+export type { EntreeAmont, ReleveEnEchec } from './retour/entree-amont';
+export type * from './ports/lectures/tray';
+export type { RetourRepository } from './ports/actes/retours';
+export type { RetourHandling, RetourSettlement } from './retour/settlement';
+export type * from './ports/actes/transmissions';
+export type { Effect, TransmissionPatch, StateChange } from './transmission/change';
+export type { Enveloppe, SealedArchive, EnvoiOutcome } from './transmission/enveloppe';
+export type * from './ports/liaison/prefectures';
+export type * from './ports/lectures/preuves';
+export type * from './ports/liaison/rate-budget';
+export type { BudgetRequest, BudgetAnswer, BudgetDeparture, BudgetWaiter } from './prefecture/budget';
+export type * from './ports/liaison/sending-places';
+export type { ChainReadings, ChainView } from './ports/lectures/chain-readings';
+export type { CircuitWatch } from './ports/liaison/circuit-watch';
+export type { Departure, Departures } from './ports/liaison/departures';
 export { CIRCUIT_STATES, CLOSED_CIRCUIT } from './prefecture/circuit';
 export type { Circuit, CircuitNews, CircuitPolicy, CircuitState } from './prefecture/circuit';
-export { DepartureGate } from './prefecture/departure-gate';
+export { DepartureGate } from './use-cases/departure/departure-gate';
 export { DEPARTURE_WAIT_CODES, departureWaitOf } from './prefecture/departure-wait';
 export {
   BUDGET_HOUR_MS,
@@ -126,19 +135,19 @@ export {
 export { closureAt } from './prefecture/opening';
 export { JOURS, newPrefecture } from './prefecture/prefecture';
 export type { Fenetre, Interruption, Pause, Prefecture } from './prefecture/prefecture';
-export { RegulatePrefecture } from './use-cases/administration/regulate-prefecture';
-export { WatchCircuit } from './use-cases/watch-circuit';
+export { RegulatePrefecture } from './use-cases/prefecture/regulate-prefecture';
+export { WatchCircuit } from './use-cases/departure/watch-circuit';
 export { PROBLEM_CODES, problems } from './problems';
 export type { ProblemCode } from './problems';
 export { dateExecutoire } from './publication/executoire';
-export { isAdressePublique, MODELE_ADRESSE_MAX } from './publication/adresse';
+export { isAdressePublique, MODELE_ADRESSE_MAX } from './collectivite/adresse';
 export { MOYEN_LABELS, PUBLICATION_EVENT_LABELS, PUBLICATION_STATE_LABELS } from './publication/labels.fr';
 export type { MoyenPublication } from './publication/moyens';
 export { MOYENS_PUBLICATION } from './publication/moyens';
 export type { DeclarationPublication, Publication } from './publication/publication';
 export { advancePublication, checkPublicationDate } from './publication/publication';
-export type { PublicationEvent, PublicationState } from './publication/transitions';
-export * from './publication/transitions';
+export type { PublicationEvent, PublicationState } from './vies/publication-transitions';
+export * from './vies/publication-transitions';
 export { RETOUR_EVENT_LABELS, RETOUR_STATE_LABELS } from './retour/labels.fr';
 export type { Remarque } from './retour/remarque';
 export { remarqueText } from './retour/remarque';
@@ -147,7 +156,7 @@ export type { ActeDit } from './retour/acte-dit';
 export { bareNumero } from './retour/acte-dit';
 export { RETOUR_CASES, RETOUR_POLICY } from './retour/policy';
 export type { RetourCase, RetourRule } from './retour/policy';
-export * from './retour/transitions';
+export * from './vies/retour-transitions';
 export { advanceTransmission, allowedTransmissionEvents } from './transmission/advance';
 export { TRANSMISSION_EVENT_LABELS, TRANSMISSION_STATE_LABELS } from './transmission/labels.fr';
 export type { StateLabel } from './transmission/labels.fr';
@@ -161,29 +170,29 @@ export { nextTurnAt, RETRY_POLICY } from './transmission/retry-policy';
 export type { RetryPolicy } from './transmission/retry-policy';
 export { changeState } from './transmission/state-change';
 export type { FluxTransmis, StopReason, Transmission } from './transmission/transmission';
-export * from './transmission/transitions';
-export { AdoptClassification } from './use-cases/adopt-classification';
-export { FindActe } from './use-cases/find-acte';
-export { FindConcerned } from './use-cases/find-concerned';
-export { ApplyRetour } from './use-cases/apply-retour';
-export { CollectRetours } from './use-cases/collect-retours';
-export type { CollectReport } from './use-cases/collect-retours';
-export { ConsultAlertes } from './use-cases/administration/consult-alertes';
-export { ConsultReleves } from './use-cases/consult-releves';
-export { RaiseAlertes } from './use-cases/administration/raise-alertes';
-export type { AlerteReport } from './use-cases/administration/raise-alertes';
-export type { Preuve } from './use-cases/preuves/consult-preuves';
-export { ConsultPreuves } from './use-cases/preuves/consult-preuves';
-export { ConsultCourriers } from './use-cases/consult-courriers';
-export type { CourrierDossier } from './use-cases/consult-courriers';
-export { ConsultHistory } from './use-cases/consult-history';
-export { ConsultJournal } from './use-cases/journal/consult-journal';
-export { DepositDeliberation } from './use-cases/deposit-deliberation';
-export type { DepositAnswer, DepositPorts } from './deliberation/accept-dossier';
-export { CorrectDeliberation } from './use-cases/correct-deliberation';
-export type { CorrectionCommand } from './use-cases/correct-deliberation';
-export type { DepositCommand } from './use-cases/deposit-deliberation';
-export type { JobOutcome } from './use-cases/job-outcome';
+export * from './vies/transmission-transitions';
+export { AdoptClassification } from './use-cases/classification/adopt-classification';
+export { FindActe } from './use-cases/consultation/find-acte';
+export { FindConcerned } from './use-cases/retours/find-concerned';
+export { ApplyRetour } from './use-cases/retours/apply-retour';
+export { CollectRetours } from './use-cases/retours/collect-retours';
+export type { CollectReport } from './use-cases/retours/collect-retours';
+export { ConsultAlertes } from './use-cases/alertes/consult-alertes';
+export { ConsultReleves } from './use-cases/retours/consult-releves';
+export { RaiseAlertes } from './use-cases/alertes/raise-alertes';
+export type { AlerteReport } from './use-cases/alertes/raise-alertes';
+export type { Preuve } from './use-cases/consultation/consult-preuves';
+export { ConsultPreuves } from './use-cases/consultation/consult-preuves';
+export { ConsultCourriers } from './use-cases/courriers/consult-courriers';
+export type { CourrierDossier } from './use-cases/courriers/consult-courriers';
+export { ConsultHistory } from './use-cases/consultation/consult-history';
+export { ConsultJournal } from './use-cases/consultation/consult-journal';
+export { DepositDeliberation } from './use-cases/deposit/deposit-deliberation';
+export type { DepositAnswer, DepositPorts } from './use-cases/deposit/accept-dossier';
+export { CorrectDeliberation } from './use-cases/deposit/correct-deliberation';
+export type { CorrectionCommand } from './use-cases/deposit/correct-deliberation';
+export type { DepositCommand } from './use-cases/deposit/deposit-deliberation';
+export type { JobOutcome } from './travaux/job-outcome';
 export type { ContenuLu, Decision, DecisionState, NatureDecision, Signature } from './decision/decision';
 export { DECISION_STATES, NATURES_DECISION, needsTwo } from './decision/decision';
 export { LU_MAX, LU_MIN } from './decision/judge-decision';
@@ -195,20 +204,20 @@ export { FindTarget } from './use-cases/decisions/find-target';
 export type { DesignatedTarget } from './use-cases/decisions/find-target';
 export { SettleDecision } from './use-cases/decisions/settle-decision';
 export type { SettleCommand, Settling } from './use-cases/decisions/settle-decision';
-export { HandleRetour } from './use-cases/handle-retour';
-export type { Handling } from './use-cases/handle-retour';
+export { HandleRetour } from './use-cases/retours/handle-retour';
+export type { Handling } from './use-cases/retours/handle-retour';
 export { RenewJeton } from './use-cases/administration/renew-jeton';
 export type { RenewedJeton } from './use-cases/administration/renew-jeton';
 export { LookAtClocks } from './use-cases/administration/look-at-clocks';
 export { OpenCompte } from './use-cases/administration/open-compte';
 export type { OpenedCompte } from './use-cases/administration/open-compte';
-export { PublishDeliberation } from './use-cases/publish-deliberation';
-export { ReconcileEnvoi } from './use-cases/reconcile-envoi';
-export type { ReconcileTimings } from './use-cases/reconcile-envoi';
-export { RequestAnnulation } from './use-cases/request-annulation';
-export type { AnnulationCommand } from './use-cases/request-annulation';
-export { SealEnveloppe } from './use-cases/seal-enveloppe';
-export type { SealPorts } from './use-cases/seal-enveloppe';
+export { PublishDeliberation } from './use-cases/publication/publish-deliberation';
+export { ReconcileEnvoi } from './use-cases/departure/reconcile-envoi';
+export type { ReconcileTimings } from './use-cases/departure/reconcile-envoi';
+export { RequestAnnulation } from './use-cases/departure/request-annulation';
+export type { AnnulationCommand } from './use-cases/departure/request-annulation';
+export { SealEnveloppe } from './use-cases/departure/seal-enveloppe';
+export type { SealPorts } from './use-cases/departure/seal-enveloppe';
 export type { Operateur } from './transmission/compose-envoi';
 export * from './correspondance/correspondance';
 export {
@@ -217,33 +226,34 @@ export {
   LETTRE_LABELS,
   REPONSE_LABELS,
 } from './correspondance/labels.fr';
-export * from './correspondance/transitions';
-export type * from './ports/correspondances';
-export type { AnswerPorts } from './use-cases/answer-correspondance';
-export type * from './ports/courrier-readings';
-export { AnswerCorrespondance } from './use-cases/answer-correspondance';
-export { ReceiveCourrier } from './use-cases/receive-courrier';
-export { SignalDefere } from './use-cases/deferes/signal-defere';
+export * from './vies/correspondance-transitions';
+export type * from './ports/actes/correspondances';
+export type { AnswerPorts } from './use-cases/courriers/answer-correspondance';
+export type * from './ports/lectures/courrier-readings';
+export type { ReponseView, CourrierView } from './situation/courrier-view';
+export { AnswerCorrespondance } from './use-cases/courriers/answer-correspondance';
+export { ReceiveCourrier } from './use-cases/courriers/receive-courrier';
+export { SignalDefere } from './use-cases/courriers/signal-defere';
 export { FileCourrier } from './use-cases/courriers/file-courrier';
 export type { ReponseCommand } from './use-cases/courriers/steer-reponse';
 export { SteerReponse } from './use-cases/courriers/steer-reponse';
-export { TakeDefere } from './use-cases/deferes/take-defere';
+export { TakeDefere } from './use-cases/courriers/take-defere';
 export type { Classification } from './classification/classification';
-export type { Adoption, ClassificationRepository } from './ports/classifications';
-export { RequestClassification } from './use-cases/request-classification';
-export { ResubmitOutdated } from './use-cases/resubmit-outdated';
-export type { Constat, Verdict } from './transmission/constat';
-export { VERDICTS } from './transmission/constat';
-export type { SettleTimings } from './transmission/settle-uncertain';
-export { ResolveUncertain } from './use-cases/resolve-uncertain';
-export type { ConstatAnswer } from './use-cases/resolve-uncertain';
-export { SteerTransmission } from './use-cases/steer-transmission';
-export type { Steering } from './use-cases/steer-transmission';
-export { SubmitEnveloppe } from './use-cases/submit-enveloppe';
-export type { SubmitPorts, SubmitTimings } from './use-cases/submit-enveloppe';
-export { SweepDeadlines } from './use-cases/sweep-deadlines';
-export type { SweepReport, SweepTimings } from './use-cases/sweep-deadlines';
+export type { Adoption, ClassificationRepository } from './ports/actes/classifications';
+export { RequestClassification } from './use-cases/classification/request-classification';
+export { ResubmitOutdated } from './use-cases/departure/resubmit-outdated';
+export type { Constat, Verdict } from './outcome/constat';
+export { VERDICTS } from './outcome/constat';
+export type { SettleTimings } from './outcome/settle-uncertain';
+export { ResolveUncertain } from './use-cases/departure/resolve-uncertain';
+export type { ConstatAnswer } from './use-cases/departure/resolve-uncertain';
+export { SteerTransmission } from './use-cases/departure/steer-transmission';
+export type { Steering } from './use-cases/departure/steer-transmission';
+export { SubmitEnveloppe } from './use-cases/departure/submit-enveloppe';
+export type { SubmitPorts, SubmitTimings } from './use-cases/departure/submit-enveloppe';
+export { SweepDeadlines } from './use-cases/administration/sweep-deadlines';
+export type { SweepReport, SweepTimings } from './use-cases/administration/sweep-deadlines';
 export type { NewTransmission, TransmissionBirth } from './transmission/new-transmission';
 export { newTransmission } from './transmission/new-transmission';
-export type { ResumeReport } from './use-cases/resume-after-restore';
-export { ResumeAfterRestore } from './use-cases/resume-after-restore';
+export type { ResumeReport } from './use-cases/departure/resume-after-restore';
+export { ResumeAfterRestore } from './use-cases/departure/resume-after-restore';

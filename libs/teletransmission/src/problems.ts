@@ -2,9 +2,9 @@ import type { Problem, Violation } from '@teletransmission/kernel';
 import { firstViolations, frenchDate } from '@teletransmission/kernel';
 import type { CivilDate } from '@teletransmission/kernel';
 import { DECISION_PROBLEM_CODES, decisionProblems } from './decision/problems';
-import { ALREADY_DEPOSITED } from './deliberation/already-deposited.fr';
+import { ALREADY_DEPOSITED } from './use-cases/deposit/already-deposited.fr';
 import { STATE_WORDS } from './state-words.fr';
-import type { TransmissionState } from './transmission/transitions';
+import type { TransmissionState } from './vies/transmission-transitions';
 
 /** Tous les refus de ce contexte. Le code ne change jamais ; ni statut HTTP ni texte technique ici. */
 export const PROBLEM_CODES = [

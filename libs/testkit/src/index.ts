@@ -60,4 +60,4 @@ export {
   fluxStates,
   lettreOf,
   serviceWithLettre,
-} from './in-memory/lettre-received';
+} from './scenes/lettre-received';

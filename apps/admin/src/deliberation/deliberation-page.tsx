@@ -11,8 +11,8 @@ import { DocumentsCard } from './documents-card';
 import type { Dossier } from './dossier';
 import { IdentityCard } from './identity-card';
 import { NextStepCard } from './next-step-card';
-import { timelineGroupsOf } from './timeline-groups';
-import { TimelineCard } from './timeline-card';
+import { timelineGroupsOf } from '../timeline/timeline-groups';
+import { TimelineCard } from '../timeline/timeline-card';
 import { TravauxCard } from './travaux-card';
 
 /** La page d'une délibération : où elle en est, ce qui vient, ce qui s'est passé, et les preuves. */

@@ -15,8 +15,8 @@ import { CLOCK, DOCUMENTS, READINGS } from '../desk-ports';
 import { CurrentCompte } from '../session/current-compte';
 import { renderDeliberation } from './deliberation-page';
 import { readDossier } from './dossier';
-import type { DownloadedFile } from './download';
-import { download, mimeTypeOf } from './download';
+import type { DownloadedFile } from '../download/download';
+import { download, mimeTypeOf } from '../download/download';
 
 /** Une délibération : sa page, et ses fichiers tels que déposés, transmis et reçus. */
 @Controller('deliberations/:id')

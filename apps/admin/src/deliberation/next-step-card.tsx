@@ -3,7 +3,7 @@ import type { DeliberationView, Situation } from '@teletransmission/teletransmis
 import { announcementOf, departureWaitOf } from '@teletransmission/teletransmission';
 import type { VNode } from 'preact';
 import { ExactTime, RelativeTime } from '../layout/time-tag';
-import { NEXT_STEP_ACTORS } from './labels.fr';
+import { NEXT_STEP_ACTORS } from '../timeline/labels.fr';
 
 /** « Et ensuite ? » : qui fait la prochaine étape, laquelle, et quand. */
 export function NextStepCard({

@@ -13,8 +13,8 @@ import {
   suiteOfReponse,
 } from '@teletransmission/teletransmission';
 import type { VNode } from 'preact';
-import { TimelineCard } from '../deliberation/timeline-card';
-import { timelineGroupsOf } from '../deliberation/timeline-groups';
+import { TimelineCard } from '../timeline/timeline-card';
+import { timelineGroupsOf } from '../timeline/timeline-groups';
 import { tailleLisible } from '../format/taille';
 import { fluxLabel } from '../layout/flux-label';
 import { renderPage } from '../layout/page-frame';

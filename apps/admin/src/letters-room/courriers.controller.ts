@@ -12,7 +12,7 @@ import type {
 } from '@teletransmission/teletransmission';
 import { ConsultCourriers } from '@teletransmission/teletransmission';
 import type { FastifyReply } from 'fastify';
-import { download } from '../deliberation/download';
+import { download } from '../download/download';
 import { CLOCK, COLLECTIVITES, DOCUMENTS } from '../desk-ports';
 import { CurrentCompte } from '../session/current-compte';
 import { courrierCriteriaOf, courrierFilterOf } from './courrier-filter';

@@ -11,7 +11,7 @@ import type {
   RetourView,
 } from '@teletransmission/teletransmission';
 import { authorize, ConsultReleves, isUuid } from '@teletransmission/teletransmission';
-import { download } from '../deliberation/download';
+import { download } from '../download/download';
 import { CLOCK, DOCUMENTS, READINGS } from '../desk-ports';
 import { CurrentCompte } from '../session/current-compte';
 import { renderRetour } from './retour-page';

@@ -11,7 +11,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCompte } from '../authentication/bearer.guard';
 import { ReceiveDeposit } from '../deliberations/receive-deposit';
 import { sendDocument } from '../documents/send-document';
-import { DOCUMENTS } from '../wiring/tokens';
+import { DOCUMENTS } from '../injection/tokens';
 import type { CorrespondanceBody } from './correspondance.schema';
 import { correspondanceBodyOf } from './correspondance-body';
 

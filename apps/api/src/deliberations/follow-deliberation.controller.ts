@@ -5,7 +5,7 @@ import { ConsultHistory, problems } from '@teletransmission/teletransmission';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCompte } from '../authentication/bearer.guard';
 import { sendDocument } from '../documents/send-document';
-import { DOCUMENTS } from '../wiring/tokens';
+import { DOCUMENTS } from '../injection/tokens';
 import { deliberationSuivieOf } from './deliberation-body';
 import type { DeliberationSuivieBody } from './deliberation.schema';
 

@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CurrentCompte } from '../authentication/bearer.guard';
 import { sendDocument } from '../documents/send-document';
 import { parseQuery } from '../request/parse-body';
-import { DOCUMENTS } from '../wiring/tokens';
+import { DOCUMENTS } from '../injection/tokens';
 import { retourBodyOf } from './retour-body';
 import type { PageOfRetoursBody, RetourBody } from './retour.schema';
 import { retoursQuerySchema } from './retour.schema';

@@ -64,13 +64,13 @@ import {
 import type { DataSource } from 'typeorm';
 import { ReceiveDeposit } from '../deliberations/receive-deposit';
 import { BearerGuard } from '../authentication/bearer.guard';
-import { RoleGuard } from '../authentication/role.guard';
-import { CompteLimitGuard } from '../portes/compte-limit.guard';
-import { RequestLimits } from '../portes/request-limits';
+import { RoleGuard } from '../doors/role.guard';
+import { CompteLimitGuard } from '../doors/compte-limit.guard';
+import { RequestLimits } from '../doors/request-limits';
 import { ApiProblemFilter } from '../problems/api-problem.filter';
 import { trayProviders } from './tray.wiring';
 import { upkeepOf } from './upkeep';
-import { DOCUMENTS } from './tokens';
+import { DOCUMENTS } from '../injection/tokens';
 
 export interface ApiParts {
   readonly settings: Pick<

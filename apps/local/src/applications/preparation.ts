@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { Environment } from '../instance/instance-plan';
 import { lastLines, quoteLines } from '../journal-tail';
 import { LaunchFailure } from '../launch-failure';
 import { runToEnd } from '../run-to-end';
+import type { Environment } from './environment';
 
 /** Les jetons de la séance, un par rôle. */
 export interface Jetons {

@@ -4,9 +4,7 @@ import type { ApplicationPlan } from '../applications/application';
 import type { CommandLine } from '../command-line';
 import type { InstanceFolder } from './instance-folder';
 import type { PlannedPort } from './ports';
-
-/** L'environnement d'un processus. */
-export type Environment = Readonly<Record<string, string>>;
+import type { Environment } from '../applications/environment';
 
 /** Les adresses des quatre portes de l'instance. */
 export interface Addresses {

@@ -1,7 +1,7 @@
 import type { CivilDate } from '@teletransmission/kernel';
 import { compactDay, isCompactDay } from '../clock/civil-day';
-import type { FormulaireRecu } from '../judgement/dossier';
-import { codeNature } from '../judgement/nomenclature';
+import type { FormulaireRecu } from '../dossier/dossier';
+import { codeNature } from '../dossier/nomenclature';
 import { acteElement, ACTES, XSI } from '../xml/xml-tree';
 import type { XmlElement } from '../xml/xml-tree';
 

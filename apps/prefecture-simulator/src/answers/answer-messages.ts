@@ -1,6 +1,6 @@
 import type { CivilDate } from '@teletransmission/kernel';
-import type { Anomalie } from '../judgement/anomalie';
-import type { Dossier, Emetteur, FormulaireRecu } from '../judgement/dossier';
+import type { Anomalie } from '../dossier/anomalie';
+import type { Dossier, Emetteur, FormulaireRecu } from '../dossier/dossier';
 import { acteElement } from '../xml/xml-tree';
 import type { XmlElement } from '../xml/xml-tree';
 import { copyActeRecu, rebuildActeRecu } from './acte-recu';

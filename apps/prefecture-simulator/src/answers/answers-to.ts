@@ -1,6 +1,6 @@
 import { imposedAnomalie, imposedAnomalieEnveloppe } from '../judgement/anomalie-imposee';
-import type { Anomalie } from '../judgement/anomalie';
-import type { Dossier, FormulaireRecu } from '../judgement/dossier';
+import type { Anomalie } from '../dossier/anomalie';
+import type { Dossier, FormulaireRecu } from '../dossier/dossier';
 import { FLUX_ATTENDUS } from '../judgement/flux-attendus';
 import type { ActeJuge } from '../ledger/ledger-entry';
 import type { Consigne } from '../scenarios/scenario';

@@ -1,6 +1,6 @@
 import type { CivilDate } from '@teletransmission/kernel';
-import type { Anomalie } from '../judgement/anomalie';
-import type { Dossier } from '../judgement/dossier';
+import type { Anomalie } from '../dossier/anomalie';
+import type { Dossier } from '../dossier/dossier';
 import type { Jugement } from '../judgement/judge-dossier';
 import { nameAnomalieEnveloppe } from '../names/file-names';
 import type { Consigne, ConsignesArchive } from '../scenarios/scenario';

@@ -1,4 +1,4 @@
-import type { Dossier } from '../judgement/dossier';
+import type { Dossier } from '../dossier/dossier';
 import { acteElement, ACTES, childNamed, descendantsNamed, textOf } from '../xml/xml-tree';
 import type { XmlElement } from '../xml/xml-tree';
 

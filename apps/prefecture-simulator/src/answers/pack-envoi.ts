@@ -1,6 +1,6 @@
 import type { CivilDate } from '@teletransmission/kernel';
 import { compactDay } from '../clock/civil-day';
-import type { Emetteur } from '../judgement/dossier';
+import type { Emetteur } from '../dossier/dossier';
 import type { RetourEmis } from '../ledger/ledger-entry';
 import type { Alteration } from '../scenarios/alteration';
 import type { ActesSchema } from '../xml/actes-schema';

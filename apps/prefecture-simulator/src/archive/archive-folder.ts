@@ -5,8 +5,8 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { settleFile, syncFolder, writeSynced } from '../ledger/durable-file';
-import { StorageFailure } from '../ledger/storage-failure';
+import { settleFile, syncFolder, writeSynced } from '../storage/durable-file';
+import { StorageFailure } from '../storage/storage-failure';
 
 /** Des octets arrivés, synchronisés sur le disque sous un nom provisoire. */
 export interface ArchiveArrivee {

@@ -2,7 +2,7 @@ import { Controller, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ArchiveArrivee } from '../archive/archive-folder';
-import { StorageFailure } from '../ledger/storage-failure';
+import { StorageFailure } from '../storage/storage-failure';
 import { Reception } from '../reception/reception';
 import { JetonGuard } from './jeton-guard';
 import { problemException } from './problem-exception';

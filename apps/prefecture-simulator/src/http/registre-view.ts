@@ -1,5 +1,5 @@
 import type { CivilDate, Instant } from '@teletransmission/kernel';
-import type { Anomalie } from '../judgement/anomalie';
+import type { Anomalie } from '../dossier/anomalie';
 import type {
   ActeJuge,
   ArchiveTurnedAway,

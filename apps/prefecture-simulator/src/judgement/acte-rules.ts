@@ -1,11 +1,11 @@
 import type { CivilDate } from '@teletransmission/kernel';
 import { compactDay } from '../clock/civil-day';
 import { readNomDocument } from '../names/file-names';
-import type { Faute, Regle } from './anomalie';
-import { documentsOf, isNamedAfter } from './dossier';
-import type { Dossier, FormulaireRecu } from './dossier';
-import { faultOfFormat } from './formats';
-import { faultOfMatiere, natureActe } from './nomenclature';
+import type { Faute, Regle } from '../dossier/anomalie';
+import { documentsOf, isNamedAfter } from '../dossier/dossier';
+import type { Dossier, FormulaireRecu } from '../dossier/dossier';
+import { faultOfFormat } from '../dossier/formats';
+import { faultOfMatiere, natureActe } from '../dossier/nomenclature';
 import { schemaFaute } from './schema-faute';
 
 /** Un acte à juger, dans son archive et à une date. */

@@ -1,6 +1,6 @@
 import { NATURES_ENVELOPPE } from '../scenarios/scenario';
 import type { Consigne } from '../scenarios/scenario';
-import type { Anomalie } from './anomalie';
+import type { Anomalie } from '../dossier/anomalie';
 
 /** Ce que dit une anomalie imposée par le pilotage, nature par nature. */
 const DETAILS_IMPOSES: Readonly<Record<string, string>> = {

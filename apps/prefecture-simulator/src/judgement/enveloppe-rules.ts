@@ -1,6 +1,6 @@
 import type { Collectivites } from '../ledger/registre';
-import type { Faute, Regle } from './anomalie';
-import type { Dossier } from './dossier';
+import type { Faute, Regle } from '../dossier/anomalie';
+import type { Dossier } from '../dossier/dossier';
 import { FLUX_ATTENDUS } from './flux-attendus';
 import { schemaFaute } from './schema-faute';
 

@@ -1,11 +1,11 @@
 import { readIdentifiantActe } from '../names/identifiant-acte';
 import { readNomDocument } from '../names/file-names';
-import type { Faute, Regle } from './anomalie';
-import { documentsOf, isNamedAfter } from './dossier';
-import type { Dossier, FormulaireRecu } from './dossier';
+import type { Faute, Regle } from '../dossier/anomalie';
+import { documentsOf, isNamedAfter } from '../dossier/dossier';
+import type { Dossier, FormulaireRecu } from '../dossier/dossier';
 import { FLUX_ATTENDUS } from './flux-attendus';
-import { faultOfFormat } from './formats';
-import { codeNature, natureActe } from './nomenclature';
+import { faultOfFormat } from '../dossier/formats';
+import { codeNature, natureActe } from '../dossier/nomenclature';
 import { schemaFaute } from './schema-faute';
 
 /** Ce que la préfecture a en mémoire quand on lui répond. */

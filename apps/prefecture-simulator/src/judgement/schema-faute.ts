@@ -1,7 +1,7 @@
 import type { XmlReading } from '../xml/actes-schema';
 import { childNamed, textOf } from '../xml/xml-tree';
 import type { XmlElement } from '../xml/xml-tree';
-import type { Faute } from './anomalie';
+import type { Faute } from '../dossier/anomalie';
 
 /** Ce qu'on attend d'un document : sa racine et les enfants sans lesquels il n'a pas de sens. */
 export interface DocumentAttendu {

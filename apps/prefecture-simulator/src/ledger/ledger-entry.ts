@@ -1,6 +1,6 @@
 import type { CivilDate, Instant } from '@teletransmission/kernel';
-import type { Anomalie } from '../judgement/anomalie';
-import type { Emetteur } from '../judgement/dossier';
+import type { Anomalie } from '../dossier/anomalie';
+import type { Emetteur } from '../dossier/dossier';
 import type { Alteration } from '../scenarios/alteration';
 import type { Consigne, ConsignesArchive, Defaut, Scenario } from '../scenarios/scenario';
 

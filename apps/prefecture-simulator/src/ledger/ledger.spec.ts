@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Ledger } from './ledger';
 import type { LedgerEntry } from './ledger-entry';
-import { StorageFailure } from './storage-failure';
+import { StorageFailure } from '../storage/storage-failure';
 
 let dossier: string;
 let fichier: string;

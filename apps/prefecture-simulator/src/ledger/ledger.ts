@@ -2,9 +2,9 @@ import { mkdir, open, readFile } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { LedgerEntry } from './ledger-entry';
-import { syncFolder } from './durable-file';
+import { syncFolder } from '../storage/durable-file';
 import { Registre } from './registre';
-import { StorageFailure } from './storage-failure';
+import { StorageFailure } from '../storage/storage-failure';
 
 interface Pending {
   readonly entry: LedgerEntry;

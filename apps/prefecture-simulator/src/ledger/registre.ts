@@ -1,6 +1,6 @@
 import { assertNever } from '@teletransmission/kernel';
 import type { CivilDate, Instant } from '@teletransmission/kernel';
-import type { Emetteur } from '../judgement/dossier';
+import type { Emetteur } from '../dossier/dossier';
 import { readNomArchive } from '../names/file-names';
 import { readIdentifiantActe } from '../names/identifiant-acte';
 import type { Consigne, Defaut } from '../scenarios/scenario';

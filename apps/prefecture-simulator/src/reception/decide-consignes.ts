@@ -1,10 +1,10 @@
 import { readArchive } from '../archive/read-archive';
 import type { ArchiveEntries } from '../archive/read-archive';
-import { numeroInterneOf, openDossier } from '../judgement/dossier';
+import { numeroInterneOf, openDossier } from '../dossier/dossier';
 import type { Ledger } from '../ledger/ledger';
 import { readNomArchive } from '../names/file-names';
-import { resolveConsignes } from '../scenarios/resolve-consignes';
-import type { FormulaireVise } from '../scenarios/resolve-consignes';
+import { resolveConsignes } from '../instruction/resolve-consignes';
+import type { FormulaireVise } from '../instruction/resolve-consignes';
 import type { ActesSchema } from '../xml/actes-schema';
 import type { DecideConsignes } from './reception';
 

@@ -1,10 +1,10 @@
 import type { Readable } from 'node:stream';
 import type { Clock } from '@teletransmission/kernel';
 import type { ArchiveArrivee, ArchiveFolder } from '../archive/archive-folder';
-import type { JudgementLane } from '../judgement/judgement-lane';
+import type { JudgementLane } from '../instruction/judgement-lane';
 import type { Ledger } from '../ledger/ledger';
 import type { ArchiveRecord } from '../ledger/registre';
-import { consigneOf } from '../scenarios/resolve-consignes';
+import { consigneOf } from '../instruction/resolve-consignes';
 import { isAfter } from '../scenarios/scenario';
 import type { Consigne, ConsignesArchive } from '../scenarios/scenario';
 import { KeyedTurns } from '../ledger/keyed-turns';

@@ -1,6 +1,6 @@
 import { readXml } from '../messages/read-xml';
 import type { EnveloppeAllerLue } from '../messages/messages-lus';
-import { FLUX } from '../messages/flux';
+import { FLUX } from '../noms/flux';
 import type { NomEnveloppeLu } from '../noms/nom-enveloppe';
 import { parseNomEnveloppe } from '../noms/nom-enveloppe';
 import { validateXml } from '../xml/validate-xml';

@@ -1,12 +1,13 @@
-import { FLUX } from '../messages/flux';
+import { FLUX } from '../noms/flux';
 import type { FichierSigne } from '../messages/messages';
-import type { Ecart, LectureXml } from '../messages/messages-lus';
+import type { LectureXml } from '../messages/messages-lus';
 import { readXmlRetour } from '../messages/read-xml';
 import { decodeXmlRetour } from '../xml/decode-retour';
 import { validateXml } from '../xml/validate-xml';
 import type { ArchiveViolation } from './archive-violation';
 import type { FichierArchive } from './check-archive-aller';
 import type { FichiersRetour } from './read-fichiers-retour';
+import type { Ecart } from '../xml/ecart';
 
 /** Une remarque, et le fichier dont elle parle quand c'est d'un fichier. */
 export interface RemarqueRetour extends Ecart {

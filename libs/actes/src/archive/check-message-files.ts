@@ -1,6 +1,6 @@
 import type { DonneesActeLues, EmetteurLu, LectureXml } from '../messages/messages-lus';
 import type { FichierSigne } from '../messages/messages';
-import { checkTypePiece } from '../nomenclature/check-type-piece';
+import { checkTypePiece } from '../classification/check-type-piece';
 import type { NatureAbregee } from '../nomenclature/natures';
 import { isNatureAbregee, natureAbregeeOf } from '../nomenclature/natures';
 import type { NomFichierLu } from '../noms/nom-fichier';

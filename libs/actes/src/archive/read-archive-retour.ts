@@ -2,7 +2,6 @@ import type { Problem, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import { Buffer } from 'node:buffer';
 import { Readable } from 'node:stream';
-import type { Ecart } from '../messages/messages-lus';
 import { baseName } from '../noms/nom-enveloppe';
 import type { ArchiveLimits } from './archive-limits';
 import { ARCHIVE_LIMITS } from './archive-limits';
@@ -15,6 +14,7 @@ import type { TarEntry } from './tar-header';
 import { faultOfChemin, hasValidChecksum, isZeroBlock, TAR_BLOCK, unsupported } from './tar-header';
 import type { EnteteRetour, Etendu } from './tar-header-retour';
 import { decodeChemin, readEnteteRetour, readPax } from './tar-header-retour';
+import type { Ecart } from '../xml/ecart';
 
 /** Ce que reçoit l'appelant pour chaque fichier ; `nom` et `tailleOctets` sont nuls quand le retour est un XML seul. */
 export type OnRetourFile = (

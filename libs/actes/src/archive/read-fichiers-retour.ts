@@ -2,11 +2,11 @@ import type { Problem, Result } from '@teletransmission/kernel';
 import { ok } from '@teletransmission/kernel';
 import { Buffer } from 'node:buffer';
 import type { Readable } from 'node:stream';
-import type { Ecart } from '../messages/messages-lus';
 import { XML_LIMITS } from '../xml/parse-xml';
 import { ArchiveRefusal } from './archive-refusal';
 import type { FichierArchive } from './check-archive-aller';
 import { readArchiveRetour } from './read-archive-retour';
+import type { Ecart } from '../xml/ecart';
 
 /** Les XML d'un retour : une enveloppe et quelques messages ; le plus gros connu, une nomenclature entière, pèse 50 ko. */
 const XML_MAX = 20;

@@ -1,4 +1,4 @@
-import type { Ecart } from '../messages/messages-lus';
+import type { Ecart } from '../xml/ecart';
 
 /** Les remarques d'une lecture : une par règle, et combien d'autres de même ; une archive forgée n'en fait pas des milliers. */
 export class Remarques {

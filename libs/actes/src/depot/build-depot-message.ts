@@ -1,6 +1,6 @@
 import type { CivilDate, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
-import type { Flux } from '../messages/flux';
+import type { Flux } from '../noms/flux';
 import type { EmetteurCollectivite, FichierSigne, MessageMetier } from '../messages/messages';
 import { writeMessage } from '../messages/write-message';
 import { writeEnveloppe } from '../messages/write-enveloppe';

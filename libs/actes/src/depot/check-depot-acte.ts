@@ -2,9 +2,9 @@ import type { Result, Violation } from '@teletransmission/kernel';
 import { parseDepartement } from '../identifiant/departement';
 import { parseNumeroInterne } from '../identifiant/numero-interne';
 import { parseSiren } from '../identifiant/siren';
-import { checkTypePiece } from '../nomenclature/check-type-piece';
-import { checkMatiere } from '../nomenclature/nomenclature-recue';
-import type { NomenclatureRecue } from '../nomenclature/nomenclature-recue';
+import { checkTypePiece } from '../classification/check-type-piece';
+import { checkMatiere } from '../classification/nomenclature-recue';
+import type { NomenclatureRecue } from '../classification/nomenclature-recue';
 import type { NatureAbregee } from '../nomenclature/natures';
 import type { DepotActeInput, PieceDepot } from './depot-acte';
 

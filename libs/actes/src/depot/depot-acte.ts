@@ -3,7 +3,7 @@ import type { IdentifiantActe } from '../identifiant/identifiant-acte';
 import type { NumeroInterne } from '../identifiant/numero-interne';
 import type { EmetteurCollectivite } from '../messages/messages';
 import type { NatureAbregee } from '../nomenclature/natures';
-import type { NomenclatureRecue } from '../nomenclature/nomenclature-recue';
+import type { NomenclatureRecue } from '../classification/nomenclature-recue';
 
 /** Un document du dépôt, dont seul le nom compte ici. */
 export interface PieceDepot {

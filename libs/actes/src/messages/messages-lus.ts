@@ -1,7 +1,8 @@
 import type { CivilDate } from '@teletransmission/kernel';
 import type { IdentifiantActe } from '../identifiant/identifiant-acte';
-import type { Flux } from './flux';
+import type { Flux } from '../noms/flux';
 import type { FichierSigne, MatiereClassification, Referent } from './messages';
+import type { Ecart } from '../xml/ecart';
 
 /*
  * Ce qu'une lecture tolérante a pu tirer d'un message. Un champ absent n'était pas lisible : la lecture le dit dans ses
@@ -170,13 +171,6 @@ export interface MessagesLus {
 }
 
 export type TypeXml = keyof MessagesLus;
-
-/** Un écart à la norme, sans conséquence sur la lecture. */
-export interface Ecart {
-  readonly regle: string;
-  readonly detail: string;
-  readonly ligne?: number;
-}
 
 export interface LectureDe<T extends TypeXml> {
   readonly type: T;

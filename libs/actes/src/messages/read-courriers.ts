@@ -1,6 +1,6 @@
 import type { Noeud } from '../xml/noeud';
 import { enfantOf } from '../xml/noeud';
-import type { Flux } from './flux';
+import type { Flux } from '../noms/flux';
 import type { AnnulationLue, ARAnnulationLu, ARReponseLu, CourrierLu, DefereTALu } from './messages-lus';
 import {
   readCourrierPref,

@@ -6,8 +6,8 @@ import type { Noeud } from '../xml/noeud';
 import type { DocumentXml } from '../xml/parse-xml';
 import { parseXml, XML_LIMITS } from '../xml/parse-xml';
 import { validateDocument } from '../xml/validate-xml';
-import { fluxOfRacine } from './flux';
-import type { Ecart, LectureXml, MessagesLus, TypeXml } from './messages-lus';
+import { fluxOfRacine } from '../noms/flux';
+import type { LectureXml, MessagesLus, TypeXml } from './messages-lus';
 import { readActe, readAnomalieActe, readARActe } from './read-acte';
 import { readClassificationDatee, readRetourClassification } from './read-classification';
 import {
@@ -18,6 +18,7 @@ import {
   readDefereTA,
 } from './read-courriers';
 import { readAnomalieEnveloppe, readEnveloppeAller, readEnveloppeRetour } from './read-enveloppe';
+import type { Ecart } from '../xml/ecart';
 
 /** Le lecteur de chaque type ; en oublier un ne compile pas. */
 const LECTEURS: { readonly [T in TypeXml]: (racine: Noeud) => MessagesLus[T] } = {

@@ -10,7 +10,7 @@ import {
   composeFichier,
 } from './compose-acte';
 import { composeRetourClassification } from './compose-classification';
-import { FLUX } from './flux';
+import { FLUX } from '../noms/flux';
 import { messageAttendu } from './message-attendu';
 import type { MessageMetier } from './messages';
 import { reread } from './reread';

@@ -1,5 +1,5 @@
 import type { Result } from '@teletransmission/kernel';
-import { checkTypePiece } from './check-type-piece';
+import { checkTypePiece } from '../classification/check-type-piece';
 import { MATIERES, NOMENCLATURE_DATE, parseMatiere } from './matieres';
 import type { NatureAbregee } from './natures';
 import { codeNatureOf, isNatureAbregee, natureAbregeeOf, NATURES } from './natures';

@@ -3,8 +3,8 @@ import { compactCivilDate, ok, parseCompactCivilDate, refuse } from '@teletransm
 import type { Departement } from '../identifiant/departement';
 import type { NumeroInterne } from '../identifiant/numero-interne';
 import type { Siren } from '../identifiant/siren';
-import type { Flux } from '../messages/flux';
-import { isFlux } from '../messages/flux';
+import type { Flux } from './flux';
+import { isFlux } from './flux';
 import type { NatureAbregee } from '../nomenclature/natures';
 import { baseName } from './nom-enveloppe';
 

@@ -3,8 +3,8 @@ import fc from 'fast-check';
 import type { Departement } from '../identifiant/departement';
 import type { NumeroInterne } from '../identifiant/numero-interne';
 import type { Siren } from '../identifiant/siren';
-import { FLUX } from '../messages/flux';
-import type { Flux } from '../messages/flux';
+import { FLUX } from './flux';
+import type { Flux } from './flux';
 import {
   nomAnomalieEnveloppe,
   nomArchive,

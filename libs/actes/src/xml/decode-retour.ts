@@ -1,9 +1,9 @@
 import type { Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import { Buffer, isUtf8 } from 'node:buffer';
-import type { Ecart } from '../messages/messages-lus';
 import type { TexteDecode } from './decode';
 import { declaredEncoding, lettersOf1252 } from './decode';
+import type { Ecart } from './ecart';
 
 /*
  * L'indulgence de ce qui arrive : un accusé qu'une personne sait lire se lit, et ce qui s'écarte du protocole se note. La rigueur de ce

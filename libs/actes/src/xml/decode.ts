@@ -1,7 +1,7 @@
 import type { Result } from '@teletransmission/kernel';
 import { firstInvalidUtf8, ok, positionAt, refuse } from '@teletransmission/kernel';
 import { Buffer, isUtf8 } from 'node:buffer';
-import type { Ecart } from '../messages/messages-lus';
+import type { Ecart } from './ecart';
 
 export interface TexteDecode {
   readonly texte: string;

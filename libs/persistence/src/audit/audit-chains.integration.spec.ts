@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { freshDatabase } from '../../test/fresh-database';
 import type { FreshDatabase } from '../../test/fresh-database';
 import { anAuditEntry, TestLedger } from '../../test/test-ledger';
-import { Statement } from '../repositories/statement';
+import { Statement } from '../statements/statement';
 import { AuditChains } from './audit-chains';
 
 let database: FreshDatabase;

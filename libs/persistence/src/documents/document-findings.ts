@@ -1,7 +1,7 @@
 import type { Instant } from '@teletransmission/kernel';
 import type { Actor } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { writeAudit } from '../repositories/statement';
+import { writeAudit } from '../statements/statement';
 
 /** Ce qu'un document ne devrait pas être. `orphan` et `leftover` prennent de la place ; le reste est une perte. */
 export type FindingKind = 'missing' | 'altered' | 'wrong-size' | 'unreadable' | 'orphan' | 'leftover';

@@ -4,7 +4,7 @@ import {
   TRANSMISSION_STATES,
   TRAY_RETOUR_STATES,
 } from '@teletransmission/teletransmission';
-import { departuresSql } from '../repositories/departures-sql';
+import { departuresSql } from '../sql/departures-sql';
 
 /** L'index partiel `transmissions_silence` les porte : ils se comptent sans parcourir les actes finis. */
 const ONGOING: readonly string[] = ONGOING_TRANSMISSION_STATES;

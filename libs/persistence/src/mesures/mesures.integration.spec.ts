@@ -5,8 +5,8 @@ import { v7 } from 'uuid';
 import type { FreshDatabase } from '../../test/fresh-database';
 import { freshDatabase } from '../../test/fresh-database';
 import { empreinteOf, NOW, TestLedger } from '../../test/test-ledger';
-import { OPENING_SECONDS } from '../repositories/departures-sql';
-import { PgPouls } from '../repositories/pouls.repository';
+import { OPENING_SECONDS } from '../sql/departures-sql';
+import { PgPouls } from '../repositories/exploitation/pouls.repository';
 import { ONGOING_SQL } from './mesures-sql';
 import { PgMesures } from './pg-mesures';
 

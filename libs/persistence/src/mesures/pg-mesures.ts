@@ -4,7 +4,7 @@ import type { DelaisAccuse, Mesure, Mesures, MesureSujet } from '@teletransmissi
 import { BUDGET_HOUR_MS } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { fromNullableTimestamp } from '../instants';
-import { OPENING_SECONDS } from '../repositories/departures-sql';
+import { OPENING_SECONDS } from '../sql/departures-sql';
 import { DELAI_BORNES, DELAIS_SQL, ONGOING_SQL, TOTALS_SQL } from './mesures-sql';
 
 interface MesureRow {

@@ -7,7 +7,7 @@ import type { Transmission } from '@teletransmission/teletransmission';
 import { freshDatabase } from '../../test/fresh-database';
 import type { FreshDatabase } from '../../test/fresh-database';
 import { anAuditEntry, TestLedger } from '../../test/test-ledger';
-import { Statement } from '../repositories/statement';
+import { Statement } from '../statements/statement';
 
 let database: FreshDatabase;
 let ledger: TestLedger;

@@ -1,7 +1,7 @@
 import type { HistoryEntry, Page } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { decodeCursor } from './cursor';
-import { pageOf } from './page-of';
+import { decodeCursor } from '../paging/cursor';
+import { pageOf } from '../paging/page-of';
 import type { HistoryRow } from './view-row';
 import { historyEntryOf } from './view-row';
 

@@ -12,7 +12,7 @@ import { v7 } from 'uuid';
 import { freshDatabase } from '../../test/fresh-database';
 import type { FreshDatabase } from '../../test/fresh-database';
 import { anAuditEntry, NOW, TestLedger } from '../../test/test-ledger';
-import { encodeCursor } from './cursor';
+import { encodeCursor } from '../paging/cursor';
 
 let database: FreshDatabase;
 let ledger: TestLedger;

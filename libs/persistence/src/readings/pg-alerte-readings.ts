@@ -12,9 +12,9 @@ import type {
 import type { DataSource } from 'typeorm';
 import { fromTimestamp } from '../instants';
 import { Conditions } from './criteria-sql';
-import { decodeCursor } from './cursor';
-import { readEnvoisNonPris } from './envois-non-pris-sql';
-import { pageOf } from './page-of';
+import { decodeCursor } from '../paging/cursor';
+import { readEnvoisNonPris } from '../sql/envois-non-pris-sql';
+import { pageOf } from '../paging/page-of';
 
 interface AlerteRow {
   readonly id: string;

@@ -6,9 +6,9 @@ import type {
   Page,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { decodeCursor } from './cursor';
+import { decodeCursor } from '../paging/cursor';
 import { readHistory } from './history-sql';
-import { pageOf } from './page-of';
+import { pageOf } from '../paging/page-of';
 
 /** Les chaînes du journal, chacune avec la tête que la base tient à part. */
 export class PgChainReadings implements ChainReadings {

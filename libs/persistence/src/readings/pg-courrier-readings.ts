@@ -20,8 +20,8 @@ import type {
 import type { DataSource } from 'typeorm';
 import { fromNullableTimestamp, fromTimestamp } from '../instants';
 import { Conditions } from './criteria-sql';
-import { decodeCursor } from './cursor';
-import { pageOf } from './page-of';
+import { decodeCursor } from '../paging/cursor';
+import { pageOf } from '../paging/page-of';
 import type { HistoryRow } from './view-row';
 import { historyEntryOf } from './view-row';
 

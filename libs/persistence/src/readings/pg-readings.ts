@@ -19,12 +19,12 @@ import type {
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { fromNullableTimestamp, fromTimestamp } from '../instants';
-import { pieceOf } from '../repositories/piece-mapping';
+import { pieceOf } from '../mapping/piece-mapping';
 import { PieceRow } from '../rows/deliberation.row';
 import { RetourRow } from '../rows/retour.row';
 import { conditionsOf } from './criteria-sql';
 import { readHistory } from './history-sql';
-import { pageOf, uuidOf } from './page-of';
+import { pageOf, uuidOf } from '../paging/page-of';
 import { readTravaux } from './travaux-sql';
 import type { ViewRow } from './view-row';
 import { VIEW_SQL, retourViewOf, viewOf } from './view-row';

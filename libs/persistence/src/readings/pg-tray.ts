@@ -9,7 +9,7 @@ import type {
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { RetourRow } from '../rows/retour.row';
-import { pageOf, uuidOf } from './page-of';
+import { pageOf, uuidOf } from '../paging/page-of';
 import { retourViewOf } from './view-row';
 
 function trayRetourOf(row: RetourRow): TrayRetour {

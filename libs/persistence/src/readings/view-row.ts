@@ -12,7 +12,7 @@ import type {
   TransmissionState,
 } from '@teletransmission/teletransmission';
 import { fromNullableTimestamp, fromTimestamp } from '../instants';
-import { archiveOf } from '../repositories/transmission-mapping';
+import { archiveOf } from '../mapping/transmission-mapping';
 import type { RetourRow } from '../rows/retour.row';
 
 /** Une délibération avec sa transmission la plus récente. Les dates sans heure sortent en texte : jamais d'un fuseau à l'autre. */

@@ -8,7 +8,7 @@ import { anAuditEntry, TestLedger } from '../../test/test-ledger';
 import { AuditChains } from '../audit/audit-chains';
 import { createDataSource } from '../data-source';
 import { migrate } from '../migrate';
-import { Statement } from '../repositories/statement';
+import { Statement } from '../statements/statement';
 import { excessRights } from './excess-rights';
 import { admitServiceRole, serviceRoleOf } from './service-role';
 import { SERVICE_RIGHTS } from './service-rights';

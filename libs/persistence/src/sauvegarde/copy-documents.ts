@@ -1,6 +1,6 @@
 import type { FileDocumentStore } from '../documents/file-document-store';
 import { StoreFailure } from '../documents/store-failure';
-import type { ReferencedDocument } from './document-list';
+import type { ReferencedDocument } from '../documents/document-list';
 
 export interface CopyReport {
   readonly documents: number;

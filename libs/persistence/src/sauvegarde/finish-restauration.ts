@@ -2,7 +2,7 @@ import type { CollectiviteId, ResumeReport } from '@teletransmission/teletransmi
 import { CONSOLE } from '@teletransmission/teletransmission';
 import type { Instant } from '@teletransmission/kernel';
 import type { DataSource } from 'typeorm';
-import { writeAudit } from '../repositories/statement';
+import { writeAudit } from '../statements/statement';
 import type { RestoredBooks } from './restore-sauvegarde';
 
 /**

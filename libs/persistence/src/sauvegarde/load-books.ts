@@ -8,7 +8,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { readHeads, verifyChains } from '../audit/audit-chains';
 import { cancelOnAbort } from './cancel-on-abort';
 import { quoted, tablesOf } from './catalogue';
-import { referencedDocuments } from './document-list';
+import { referencedDocuments } from '../documents/document-list';
 import type { Manifest } from './manifest';
 import { SauvegardeFailure } from './manifest';
 

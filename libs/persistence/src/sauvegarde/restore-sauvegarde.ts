@@ -7,7 +7,7 @@ import { hasPendingMigrations, migrate, migrateUpTo } from '../migrate';
 import { appliedMigrations } from './catalogue';
 import type { CopyReport } from './copy-documents';
 import { copyDocuments } from './copy-documents';
-import { hashFile, readList } from './document-list';
+import { hashFile, readList } from '../documents/document-list';
 import { loadBooks } from './load-books';
 import type { Manifest } from './manifest';
 import { findSauvegarde, readManifest, SauvegardeFailure } from './manifest';

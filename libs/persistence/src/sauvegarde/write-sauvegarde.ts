@@ -10,7 +10,7 @@ import { appliedMigrations, quoted, sequencesOf, tablesOf } from './catalogue';
 import type { CopiedTable } from './catalogue';
 import { copyDocuments } from './copy-documents';
 import { cancelOnAbort } from './cancel-on-abort';
-import { drainable, listText, readList, referencedDocuments, writeHashed } from './document-list';
+import { drainable, listText, readList, referencedDocuments, writeHashed } from '../documents/document-list';
 import type { Manifest } from './manifest';
 import {
   DOCUMENT_LIST,

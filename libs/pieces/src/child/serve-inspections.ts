@@ -1,5 +1,5 @@
 import type { Inspection } from '@teletransmission/teletransmission';
-import { inspectContent } from '../content/inspect-content';
+import { inspectContent } from '../inspection/inspect-content';
 import { TOO_COMPLEX } from '../content/refused';
 import { loadPdfJs } from '../pdf/open-pdf';
 import { boundAllocations, boundFor, exceededBound } from './bound-allocations';

@@ -1,6 +1,6 @@
 import type { Instant } from '@teletransmission/kernel';
 import { civilDateAt, EUROPE_PARIS, frenchDate } from '@teletransmission/kernel';
-import { ecartOfKey } from '../cms/algorithmes';
+import { ecartOfKey } from './algorithmes';
 import type { Faute } from '../faute';
 import type { Certificat } from './certificat';
 

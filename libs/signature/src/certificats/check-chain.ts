@@ -1,5 +1,5 @@
 import type { Instant } from '@teletransmission/kernel';
-import { schemaOf } from '../cms/algorithmes';
+import { schemaOf } from './algorithmes';
 import type { Faute } from '../faute';
 import type { Certificat } from './certificat';
 import { checkKey, checkValidity } from './check-certificat';

@@ -1,7 +1,7 @@
 import { civilDateAt, clockTimeAt, EUROPE_PARIS, frenchDate } from '@teletransmission/kernel';
-import type { EnvoisNonPris } from '../ports/alertes';
 import type { AlerteGenre, Gravite } from './alerte';
 import type { AlerteSeuils } from './seuils';
+import type { EnvoisNonPris } from './envois-non-pris';
 
 /** Ce que demande chaque gravité, en un mot et un signe. */
 export const GRAVITE_LABELS: Readonly<Record<Gravite, { readonly mot: string; readonly signe: string }>> = {

@@ -1,8 +1,8 @@
 import type { Instant } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
-import type { CorrespondanceState } from '../correspondance/transitions';
-import type { RetourState } from '../retour/transitions';
-import type { TransmissionState } from '../transmission/transitions';
+import type { CorrespondanceState } from '../vies/correspondance-transitions';
+import type { RetourState } from '../vies/retour-transitions';
+import type { TransmissionState } from '../vies/transmission-transitions';
 import type { AlerteGenre } from './alerte';
 
 /** Les silences au-delà desquels on alerte, en millisecondes. Une échéance de lettre se compte en avance. */

@@ -1,10 +1,10 @@
 import { isAdresse, parseDepartement, parseSiren } from '@teletransmission/actes';
 import type { Result } from '@teletransmission/kernel';
 import { ok, parseCivilDate, refuse } from '@teletransmission/kernel';
-import { DossierReader } from '../deliberation/dossier';
+import { DossierReader } from '../demande/dossier';
 import type { CollectiviteId } from '../ids';
 import { problems } from '../problems';
-import { MODELE_ADRESSE_MAX, parseModeleAdresse } from '../publication/adresse';
+import { MODELE_ADRESSE_MAX, parseModeleAdresse } from './adresse';
 import type { Collectivite, Referent } from './collectivite';
 
 const FIELDS = [

@@ -1,4 +1,5 @@
 import type { CollectiviteId, CompteId } from '../ids';
+import type { Instant } from '@teletransmission/kernel';
 
 export const ROLES = ['deposant', 'operateur', 'auditeur', 'administrateur'] as const;
 
@@ -11,4 +12,13 @@ export interface Compte {
   readonly nom: string;
   readonly role: Role;
   readonly collectiviteId: CollectiviteId | null;
+}
+
+/** Un jeton tel qu'il se garde : son empreinte, jamais lui-même. */
+export interface StoredJeton {
+  readonly compteId: CompteId;
+  readonly empreinte: string;
+  readonly creeLe: Instant;
+  /** Quand il ne vaudra plus ; absent ou `null` : jusqu'à ce qu'on le renouvelle ou le révoque. */
+  readonly expireLe?: Instant | null;
 }

@@ -6,8 +6,12 @@ import type { AuditEntry } from '../audit/audit-entry';
 import type { Compte } from '../compte/compte';
 import type { CollectiviteId, CorrespondanceId, DeliberationId, Empreinte } from '../ids';
 import { problems } from '../problems';
-import type { CorrespondanceEvent, CorrespondanceState, CorrespondanceTable } from './transitions';
-import { CORRESPONDANCE_EVENTS, CORRESPONDANCE_TRANSITIONS } from './transitions';
+import type {
+  CorrespondanceEvent,
+  CorrespondanceState,
+  CorrespondanceTable,
+} from '../vies/correspondance-transitions';
+import { CORRESPONDANCE_EVENTS, CORRESPONDANCE_TRANSITIONS } from '../vies/correspondance-transitions';
 
 /** Les lettres que la préfecture écrit au sujet d'un acte. */
 export const FLUX_LETTRES = ['2-1', '3-1', '4-1', '5-1'] as const;

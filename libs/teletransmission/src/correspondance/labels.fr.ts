@@ -1,5 +1,5 @@
 import type { FluxLettre, FluxReponse } from './correspondance';
-import type { CorrespondanceEvent, CorrespondanceState } from './transitions';
+import type { CorrespondanceEvent, CorrespondanceState } from '../vies/correspondance-transitions';
 
 export const CORRESPONDANCE_STATE_LABELS: Readonly<
   Record<CorrespondanceState, { readonly mot: string; readonly signe: string }>

@@ -1,7 +1,7 @@
 import { parseIdentifiantActe } from '@teletransmission/actes';
 import type { Violation } from '@teletransmission/kernel';
 import type { Classification } from '../classification/classification';
-import { DossierReader } from '../deliberation/dossier';
+import { DossierReader } from '../demande/dossier';
 import type { StoredFile } from '../deliberation/deliberation';
 import type { ReadPieces } from '../deliberation/piece-rules';
 import { ANNEXES_MAX, readCitedPieces } from '../deliberation/piece-rules';

@@ -1,7 +1,7 @@
 import type { CivilDate, Instant } from '@teletransmission/kernel';
 import type { FluxLettre } from '../correspondance/correspondance';
 import type { CollectiviteId, CompteId, DecisionId, DeliberationId, RetourId, TransmissionId } from '../ids';
-import type { RetourState } from '../retour/transitions';
+import type { RetourState } from '../vies/retour-transitions';
 
 /** Ce qu'une personne peut dire qu'un retour est, après l'avoir lu de ses yeux. */
 export const NATURES_DECISION = ['accuse', 'accuse-annulation', 'anomalie', 'lettre', 'information'] as const;

@@ -3,7 +3,6 @@ import type { CivilDate, Result, TimeZone, Violation } from '@teletransmission/k
 import { civilDateAt, frenchDate, ok, refuse } from '@teletransmission/kernel';
 import type { Collectivite } from '../collectivite/collectivite';
 import type { CollectiviteId } from '../ids';
-import type { OpenedEnvoi } from '../ports/envois';
 import { acteOfIdentifiant } from '../retour/acte-dit';
 import { couldFollow, couldPrecede } from '../retour/horloges';
 import type { Retour } from '../retour/retour';
@@ -21,6 +20,7 @@ import {
   neverAcknowledged,
   neverSent,
 } from './refusals.fr';
+import type { OpenedEnvoi } from '../transmission/envoi';
 
 /** Les bornes de ce qu'une personne recopie, en caractères. */
 export const LU_MIN = 3;

@@ -3,7 +3,7 @@ import type { CivilDate } from '@teletransmission/kernel';
 import { FLUX } from '@teletransmission/actes';
 import { TRANSMISSION_STATE_LABELS } from '../transmission/labels.fr';
 import type { Transmission } from '../transmission/transmission';
-import type { TransmissionState } from '../transmission/transitions';
+import type { TransmissionState } from '../vies/transmission-transitions';
 
 /*
  * Pourquoi la table d'un acte n'admet pas ce qu'on veut lui appliquer, et ce qu'il y a à faire. Écrit pour qui a le retour sous les yeux.

@@ -12,7 +12,7 @@ import type { Classification } from '../classification/classification';
 import type { Collectivite } from '../collectivite/collectivite';
 import { problems } from '../problems';
 import type { Piece, StoredFile } from './deliberation';
-import { DossierReader } from './dossier';
+import { DossierReader } from '../demande/dossier';
 import { parsePasAvant } from './pas-avant';
 import type { ReadPieces } from './piece-rules';
 import { readPieces } from './piece-rules';

@@ -3,7 +3,7 @@ import { checkTypePiece, defaultTypePieceAdmis } from '@teletransmission/actes';
 import { composedFileName, excerptOf, namesCited } from '@teletransmission/kernel';
 import type { Classification } from '../classification/classification';
 import type { CitedPiece, JoinedSignature, Piece, StoredFile } from './deliberation';
-import type { DossierReader } from './dossier';
+import type { DossierReader } from '../demande/dossier';
 import { fileNameFault } from './file-name-rules';
 import type { PieceWeight } from './weight-rules';
 import { checkWeight } from './weight-rules';

@@ -1,5 +1,5 @@
 import { ARCHIVE_MAX_BYTES, packedSizeMax } from '@teletransmission/actes';
-import type { DossierReader } from './dossier';
+import type { DossierReader } from '../demande/dossier';
 
 /** Un message se lit jusqu'à 8 Mio : ses signatures, en base64, en laissent la moitié au reste. */
 export const SIGNATURES_MAX_BYTES = 3 * 1024 * 1024;

@@ -1,5 +1,5 @@
 import type { StopReason } from '../transmission/transmission';
-import type { TransmissionState } from '../transmission/transitions';
+import type { TransmissionState } from '../vies/transmission-transitions';
 
 /** La liaison est coupée : la fermeture du disjoncteur réveille ceux-là seuls. */
 export const CIRCUIT_OPEN = 'prefecture/circuit-open';

@@ -1,8 +1,8 @@
 import type { Instant } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
 import type { TransmissionId } from '../ids';
-import type { BudgetDeparture, BudgetRequest, BudgetWaiter } from '../ports/rate-budget';
 import { shareBudget } from './fair-share';
+import type { BudgetDeparture, BudgetRequest, BudgetWaiter } from './budget';
 
 const AT = '2026-03-29T01:00:00.000Z' as Instant;
 const A = '213402761';

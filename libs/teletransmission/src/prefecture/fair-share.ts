@@ -1,6 +1,6 @@
 import type { Instant } from '@teletransmission/kernel';
 import { addMs, epochMsOf, instantOf } from '@teletransmission/kernel';
-import type { BudgetAnswer, BudgetDeparture, BudgetRequest, BudgetWaiter } from '../ports/rate-budget';
+import type { BudgetAnswer, BudgetDeparture, BudgetRequest, BudgetWaiter } from './budget';
 
 /** Le budget se compte sur l'heure qui précède chaque demande, non sur l'heure de l'horloge : deux budgets ne s'y suivent jamais. */
 export const BUDGET_HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 import type { Instant, LocalTime, Result, TimeZone } from '@teletransmission/kernel';
 import { instantAtLocal, ok, parseCivilDate, refuse } from '@teletransmission/kernel';
-import { DossierReader } from '../deliberation/dossier';
+import { DossierReader } from '../demande/dossier';
 import { problems } from '../problems';
 import type { Fenetre, Interruption, Jour, Prefecture } from './prefecture';
 import { JOURS } from './prefecture';

@@ -1,6 +1,6 @@
 import type { CivilDate } from '@teletransmission/kernel';
 import { civilDate } from '@teletransmission/kernel';
-import { TRANSMISSION_STATES } from '../transmission/transitions';
+import { TRANSMISSION_STATES } from '../vies/transmission-transitions';
 import { dateExecutoire } from './executoire';
 
 const day = (text: string | null): CivilDate | null => (text === null ? null : civilDate(text));

@@ -1,6 +1,6 @@
 import type { CivilDate } from '@teletransmission/kernel';
 import { laterOf } from '@teletransmission/kernel';
-import type { TransmissionState } from '../transmission/transitions';
+import type { TransmissionState } from '../vies/transmission-transitions';
 
 /**
  * Le jour où l'acte devient exécutoire : le plus tardif de la réception par l'État et de la publication, dans un ordre

@@ -1,5 +1,5 @@
 import type { MoyenPublication } from './moyens';
-import type { PublicationEvent, PublicationState } from './transitions';
+import type { PublicationEvent, PublicationState } from '../vies/publication-transitions';
 
 export const PUBLICATION_STATE_LABELS: Readonly<
   Record<PublicationState, { readonly mot: string; readonly signe: string }>

@@ -3,8 +3,8 @@ import { ok, refuse } from '@teletransmission/kernel';
 import type { CollectiviteId, CompteId, DeliberationId } from '../ids';
 import { problems } from '../problems';
 import type { MoyenPublication } from './moyens';
-import type { PublicationEvent, PublicationState, PublicationTable } from './transitions';
-import { PUBLICATION_EVENTS, PUBLICATION_TRANSITIONS } from './transitions';
+import type { PublicationEvent, PublicationState, PublicationTable } from '../vies/publication-transitions';
+import { PUBLICATION_EVENTS, PUBLICATION_TRANSITIONS } from '../vies/publication-transitions';
 
 /** Ce qu'une personne a déclaré : qui, quand, et comment l'acte est publié. */
 export interface DeclarationPublication {

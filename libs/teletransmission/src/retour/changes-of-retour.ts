@@ -3,15 +3,15 @@ import type { Instant, Problem, Result } from '@teletransmission/kernel';
 import { ok } from '@teletransmission/kernel';
 import type { AuditEntry } from '../audit/audit-entry';
 import type { Collectivite } from '../collectivite/collectivite';
-import type { OpenedEnvoi } from '../ports/envois';
-import type { StateChange } from '../ports/transmissions';
 import type { TransmissionHappening } from '../transmission/state-change';
 import { changeState } from '../transmission/state-change';
 import type { Transmission } from '../transmission/transmission';
 import { followClassification } from './follow-classification';
 import type { Retour } from './retour';
 import { eventOnActe, happeningOfRetour } from './retour-happening';
-import type { RetourState } from './transitions';
+import type { RetourState } from '../vies/retour-transitions';
+import type { StateChange } from '../transmission/change';
+import type { OpenedEnvoi } from '../transmission/envoi';
 
 /** Ce qu'un message apporte à une transmission, que nous l'ayons lu ou que des personnes l'aient lu pour nous. */
 export interface RetourApplication {

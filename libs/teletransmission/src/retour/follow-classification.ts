@@ -2,7 +2,7 @@ import type { LectureXml } from '@teletransmission/actes';
 import type { Instant } from '@teletransmission/kernel';
 import { epochMsOf } from '@teletransmission/kernel';
 import type { Collectivite } from '../collectivite/collectivite';
-import type { OutboxMessage } from '../ports/outbox-message';
+import type { OutboxMessage } from '../travaux/outbox-message';
 import { turnAfter } from '../transmission/turn-after';
 import type { Transmission } from '../transmission/transmission';
 import { OUTDATED_CLASSIFICATION, stopReasonOf } from './anomalie';

@@ -2,15 +2,15 @@ import type { LectureXml } from '@teletransmission/actes';
 import { FLUX } from '@teletransmission/actes';
 import type { CivilDate, Instant, TimeZone } from '@teletransmission/kernel';
 import { civilDateAt } from '@teletransmission/kernel';
-import type { OpenedEnvoi } from '../ports/envois';
 import { couldLeaveSince } from '../transmission/restored';
 import type { Transmission } from '../transmission/transmission';
-import type { TransmissionState } from '../transmission/transitions';
+import type { TransmissionState } from '../vies/transmission-transitions';
 import type { Anomalie } from './anomalie';
 import { isAnomalie, repeatsReason } from './anomalie';
 import { couldFollow, couldPrecede } from './horloges';
 import type { RetourCase } from './policy';
 import { dateOfAccuse } from './retour-happening';
+import type { OpenedEnvoi } from '../transmission/envoi';
 
 /** Ce qu'il faut savoir pour juger un retour : ce qu'il dit, ce qu'il concerne, et ce qui en était parti. */
 export interface Situation {

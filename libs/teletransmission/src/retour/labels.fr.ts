@@ -1,4 +1,4 @@
-import type { RetourEvent, RetourState } from './transitions';
+import type { RetourEvent, RetourState } from '../vies/retour-transitions';
 
 export const RETOUR_STATE_LABELS: Readonly<
   Record<RetourState, { readonly mot: string; readonly signe: string }>

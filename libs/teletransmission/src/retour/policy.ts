@@ -1,4 +1,4 @@
-import type { RETOUR_TRANSITIONS } from './transitions';
+import type { RETOUR_TRANSITIONS } from '../vies/retour-transitions';
 
 /** Tout ce qui peut arriver d'un retour. La table ci-dessous ne compile pas si un cas y manque. */
 export const RETOUR_CASES = [

@@ -1,7 +1,7 @@
 import type { Instant } from '@teletransmission/kernel';
-import type { EntreeAmont, ReleveEnEchec } from '../ports/releves';
 import type { RetryPolicy } from '../transmission/retry-policy';
 import { nextTurnAt } from '../transmission/retry-policy';
+import type { EntreeAmont, ReleveEnEchec } from './entree-amont';
 
 /** Une entrée en échec se reprend sans fin, au plus tard toutes les heures : la préfecture peut la réparer à tout moment. */
 const RELEVE_POLICY: RetryPolicy = {

@@ -4,15 +4,15 @@ import type { CivilDate, Instant, Result } from '@teletransmission/kernel';
 import { civilDateAt, EUROPE_PARIS, ok, refuse } from '@teletransmission/kernel';
 import type { Evidence } from '../audit/audit-entry';
 import type { Classification } from '../classification/classification';
-import type { OpenedEnvoi } from '../ports/envois';
 import { departureOf } from '../transmission/restored';
 import type { TransmissionHappening } from '../transmission/state-change';
 import { turnAfter } from '../transmission/turn-after';
 import type { Transmission } from '../transmission/transmission';
-import type { TransmissionEvent } from '../transmission/transitions';
+import type { TransmissionEvent } from '../vies/transmission-transitions';
 import type { Anomalie } from './anomalie';
 import { isAnomalie, stopReasonOf } from './anomalie';
 import type { Retour } from './retour';
+import type { OpenedEnvoi } from '../transmission/envoi';
 
 /** Les messages qui portent une date de réception. */
 const ACCUSES = ['1-2', '3-5', '4-5', '6-2'] as const;

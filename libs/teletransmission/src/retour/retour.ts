@@ -1,7 +1,7 @@
 import type { Instant } from '@teletransmission/kernel';
 import type { Empreinte, RetourId, TransmissionId } from '../ids';
 import type { Remarque } from './remarque';
-import type { RetourState } from './transitions';
+import type { RetourState } from '../vies/retour-transitions';
 
 /** Ce qui est revenu de la préfecture, brut : les octets sont au dépôt sous leur empreinte, avant toute lecture. */
 export interface Retour {

@@ -1,13 +1,13 @@
 import type { Instant, Problem } from '@teletransmission/kernel';
 import type { AuditEntry } from '../audit/audit-entry';
 import type { CollectiviteId } from '../ids';
-import type { RetourSettlement } from '../ports/retours';
 import type { Transmission } from '../transmission/transmission';
 import type { RetourCase } from './policy';
 import { RETOUR_POLICY } from './policy';
 import type { Retour } from './retour';
-import type { RetourState } from './transitions';
-import { RETOUR_TRANSITIONS } from './transitions';
+import type { RetourState } from '../vies/retour-transitions';
+import { RETOUR_TRANSITIONS } from '../vies/retour-transitions';
+import type { RetourSettlement } from './settlement';
 
 /** Ce qu'un message d'un retour est devenu. Appliqué : écrit avec l'état de la transmission, dans la même transaction. */
 export interface Verdict {

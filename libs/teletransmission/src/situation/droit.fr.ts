@@ -1,7 +1,7 @@
 import type { CivilDate } from '@teletransmission/kernel';
 import { frenchDate } from '@teletransmission/kernel';
 import { dateExecutoire } from '../publication/executoire';
-import type { TransmissionState } from '../transmission/transitions';
+import type { TransmissionState } from '../vies/transmission-transitions';
 import type { Faits } from './faits';
 import { endOfWithdrawn } from './transmission.fr';
 

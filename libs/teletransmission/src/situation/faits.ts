@@ -1,4 +1,4 @@
-import type { DeliberationView } from '../ports/readings';
+import type { DeliberationView } from './deliberation-view';
 
 /**
  * Ce qu'on sait du départ d'un acte, tous envois confondus : aucun envoi ; des envois dont aucun n'a été pris ; un au moins dont on ne sait

@@ -1,7 +1,7 @@
 import type { CivilDate, Instant } from '@teletransmission/kernel';
 import { DEPARTURE_WAIT_CODES } from '../prefecture/departure-wait';
-import type { TransmissionState } from '../transmission/transitions';
-import { TRANSMISSION_STATES } from '../transmission/transitions';
+import type { TransmissionState } from '../vies/transmission-transitions';
+import { TRANSMISSION_STATES } from '../vies/transmission-transitions';
 import type { Faits } from './faits';
 import { DEPARTS } from './faits';
 import { situationOf } from './situation';

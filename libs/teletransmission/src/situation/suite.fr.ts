@@ -1,10 +1,10 @@
 import type { Instant } from '@teletransmission/kernel';
-import type { ReponseView } from '../ports/courrier-readings';
 import type { DepartureWaitCode } from '../prefecture/departure-wait';
 import { departureWaitOf } from '../prefecture/departure-wait';
 import type { StopReason } from '../transmission/transmission';
-import type { TransmissionState } from '../transmission/transitions';
+import type { TransmissionState } from '../vies/transmission-transitions';
 import type { Faits } from './faits';
+import type { ReponseView } from './courrier-view';
 
 /** La prochaine étape d'une transmission : qui la fait, quoi, et quand si c'est connu. */
 export interface NextStep {

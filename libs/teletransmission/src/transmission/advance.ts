@@ -2,8 +2,8 @@ import type { Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import { problems } from '../problems';
 import type { FluxTransmis } from './transmission';
-import type { TransitionTable, TransmissionEvent, TransmissionState } from './transitions';
-import { TRANSMISSION_EVENTS, TRANSMISSION_TRANSITIONS } from './transitions';
+import type { TransitionTable, TransmissionEvent, TransmissionState } from '../vies/transmission-transitions';
+import { TRANSMISSION_EVENTS, TRANSMISSION_TRANSITIONS } from '../vies/transmission-transitions';
 
 /** Une demande de nomenclature n'engage à rien : elle seule se termine sans réponse. Un acte parti ne se retire pas. */
 function isAdmittedTo(flux: FluxTransmis, event: TransmissionEvent): boolean {

@@ -15,7 +15,7 @@ import type { ForeignReader } from '../../../actes/epreuves/foreign-reader';
 import { loadForeignReader } from '../../../actes/epreuves/foreign-reader';
 import { checkCollectivite } from '../collectivite/collectivite-rules';
 import type { Collectivite } from '../collectivite/collectivite';
-import { composeDeposit } from '../deliberation/compose-deposit';
+import { composeDeposit } from '../use-cases/deposit/compose-deposit';
 import type { Deliberation, Piece } from '../deliberation/deliberation';
 import { readDossier } from '../deliberation/deposit-rules';
 import type { EnveloppeId } from '../ids';

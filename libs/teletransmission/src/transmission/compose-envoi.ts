@@ -13,8 +13,8 @@ import type { Classification } from '../classification/classification';
 import type { Collectivite } from '../collectivite/collectivite';
 import type { Correspondance } from '../correspondance/correspondance';
 import type { Deliberation, Piece } from '../deliberation/deliberation';
-import type { Enveloppe } from '../ports/transmissions';
 import type { FluxTransmis, Transmission } from './transmission';
+import type { Enveloppe } from './enveloppe';
 
 /** Ce qui signe les archives de cet opérateur : son code et celui du canal (`EACT` en production, `TACT` en essai). */
 export interface Operateur {

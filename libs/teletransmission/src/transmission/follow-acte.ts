@@ -1,6 +1,6 @@
-import type { OutboxMessage } from '../ports/outbox-message';
+import type { OutboxMessage } from '../travaux/outbox-message';
 import type { Transmission } from './transmission';
-import type { TransmissionState } from './transitions';
+import type { TransmissionState } from '../vies/transmission-transitions';
 import { turnAfter } from './turn-after';
 
 /**

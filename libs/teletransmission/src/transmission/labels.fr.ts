@@ -1,4 +1,4 @@
-import type { TransmissionEvent, TransmissionState } from './transitions';
+import type { TransmissionEvent, TransmissionState } from '../vies/transmission-transitions';
 
 /** Un état se reconnaît à son mot et à son signe, jamais à sa seule couleur. */
 export interface StateLabel {

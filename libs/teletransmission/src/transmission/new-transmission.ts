@@ -2,9 +2,9 @@ import type { IdentifiantActe } from '@teletransmission/actes';
 import type { Instant } from '@teletransmission/kernel';
 import type { AuditEntry } from '../audit/audit-entry';
 import type { CollectiviteId, CorrespondanceId, DeliberationId, TransmissionId } from '../ids';
-import type { OutboxMessage } from '../ports/outbox-message';
+import type { OutboxMessage } from '../travaux/outbox-message';
 import type { FluxTransmis, Transmission } from './transmission';
-import { INITIAL_TRANSMISSION_STATE } from './transitions';
+import { INITIAL_TRANSMISSION_STATE } from '../vies/transmission-transitions';
 
 /** Ce qui distingue une transmission à sa naissance ; le reste y est toujours pareil. */
 export interface NewTransmission {

@@ -1,6 +1,6 @@
 import type { Instant } from '@teletransmission/kernel';
-import type { OpenedEnvoi } from '../ports/envois';
 import type { StopReason, Transmission } from './transmission';
+import type { OpenedEnvoi } from './envoi';
 
 /** Pourquoi s'arrête un envoi dont la préfecture n'a pas l'archive, quand une restauration l'a mis en doute. */
 export const ABSENT_UNDER_THIS_NAME: StopReason = {

@@ -1,9 +1,9 @@
 import type { Instant } from '@teletransmission/kernel';
-import type { OutboxMessage } from '../ports/outbox-message';
-import type { TransmissionPatch } from '../ports/transmissions';
+import type { OutboxMessage } from '../travaux/outbox-message';
 import { turnNotBefore } from './not-before';
 import { turnAfter } from './turn-after';
 import type { Transmission } from './transmission';
+import type { TransmissionPatch } from './change';
 
 /**
  * Une remise en file : un cycle neuf. L'enveloppe aura un numéro neuf, l'ancienne garde le sien pour toujours ; la date demandée au dépôt

@@ -1,13 +1,13 @@
 import type { Instant, Result } from '@teletransmission/kernel';
 import { ok } from '@teletransmission/kernel';
 import type { Actor, Evidence } from '../audit/audit-entry';
-import type { OutboxMessage } from '../ports/outbox-message';
-import type { Effect, StateChange, TransmissionPatch } from '../ports/transmissions';
-import { followReponse } from '../correspondance/follow-transmission';
+import type { OutboxMessage } from '../travaux/outbox-message';
+import { followReponse } from './follow-lettre';
 import { advanceTransmission } from './advance';
 import { followActe } from './follow-acte';
 import type { Transmission } from './transmission';
-import type { TransmissionEvent } from './transitions';
+import type { TransmissionEvent } from '../vies/transmission-transitions';
+import type { Effect, StateChange, TransmissionPatch } from './change';
 
 /** Ce qui arrive à une transmission, et ce qui doit s'écrire avec. */
 export interface TransmissionHappening {

@@ -2,7 +2,7 @@ import type { IdentifiantActe } from '@teletransmission/actes';
 import type { CivilDate, Instant } from '@teletransmission/kernel';
 import type { FluxReponse } from '../correspondance/correspondance';
 import type { CollectiviteId, CorrespondanceId, DeliberationId, EnveloppeId, TransmissionId } from '../ids';
-import type { TransmissionState } from './transitions';
+import type { TransmissionState } from '../vies/transmission-transitions';
 
 /** Pourquoi une transmission est arrêtée : le code, et la phrase pour l'opérateur. */
 export interface StopReason {

@@ -1,15 +1,15 @@
 import { FLUX } from '@teletransmission/actes';
 import type { FluxReponse } from '../correspondance/correspondance';
 import { FLUX_REPONSES } from '../correspondance/correspondance';
-import type { CorrespondanceState } from '../correspondance/transitions';
-import { CORRESPONDANCE_TRANSITIONS, FINAL_CORRESPONDANCE_STATES } from '../correspondance/transitions';
+import type { CorrespondanceState } from '../vies/correspondance-transitions';
+import { CORRESPONDANCE_TRANSITIONS, FINAL_CORRESPONDANCE_STATES } from '../vies/correspondance-transitions';
 import { aTransmission } from '@teletransmission/testkit';
 import type { CorrespondanceId } from '../ids';
 import { advanceTransmission, allowedTransmissionEvents } from './advance';
 import { changeState } from './state-change';
 import type { FluxTransmis } from './transmission';
-import type { TransmissionEvent, TransmissionState } from './transitions';
-import { FINAL_TRANSMISSION_STATES, INITIAL_TRANSMISSION_STATE } from './transitions';
+import type { TransmissionEvent, TransmissionState } from '../vies/transmission-transitions';
+import { FINAL_TRANSMISSION_STATES, INITIAL_TRANSMISSION_STATE } from '../vies/transmission-transitions';
 
 /** Les messages que nous transmettons. */
 const FLUXS = Object.keys(FLUX).filter((flux): flux is FluxTransmis =>

@@ -1,5 +1,5 @@
 import type { Result } from '@teletransmission/kernel';
-import { unpackDebianPackages } from '../debian-packages';
+import { unpackDebianPackages } from './debian-packages';
 
 const REDIS = {
   required: ['redis-server', 'redis-tools', 'libjemalloc2', 'liblzf1'],

@@ -1,7 +1,7 @@
 import type { Instant } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
 import { InMemoryPouls } from '@teletransmission/testkit';
-import type { Horloge } from '../../ports/pouls';
+import type { Horloge } from '../../ports/administration/pouls';
 import { LookAtClocks } from './look-at-clocks';
 
 const NOW = '2022-11-02T09:00:00.000Z' as Instant;

@@ -1,6 +1,6 @@
 import type { Clock } from '@teletransmission/kernel';
 import { epochMsOf } from '@teletransmission/kernel';
-import type { Horloge, Pouls } from '../../ports/pouls';
+import type { Horloge, Pouls } from '../../ports/administration/pouls';
 
 interface Look {
   readonly ownMs: number;

@@ -3,9 +3,9 @@ import type { Clock, IdSource, Result } from '@teletransmission/kernel';
 import { addMs, ok, refuse } from '@teletransmission/kernel';
 import type { Compte, Role } from '../../compte/compte';
 import type { CompteId } from '../../ids';
-import type { CollectiviteRepository } from '../../ports/collectivites';
-import type { CompteRepository } from '../../ports/comptes';
-import type { SecretSource } from '../../ports/secret-source';
+import type { CollectiviteRepository } from '../../ports/administration/collectivites';
+import type { CompteRepository } from '../../ports/administration/comptes';
+import type { SecretSource } from '../../ports/administration/secret-source';
 import { problems } from '../../problems';
 
 export interface OpenedCompte {

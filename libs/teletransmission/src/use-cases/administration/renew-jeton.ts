@@ -1,8 +1,8 @@
 import type { Clock, Instant, Result } from '@teletransmission/kernel';
 import { addMs, ok, refuse } from '@teletransmission/kernel';
 import type { CompteId } from '../../ids';
-import type { CompteRepository } from '../../ports/comptes';
-import type { SecretSource } from '../../ports/secret-source';
+import type { CompteRepository } from '../../ports/administration/comptes';
+import type { SecretSource } from '../../ports/administration/secret-source';
 import { problems } from '../../problems';
 
 export interface RenewJetonCommand {

@@ -3,10 +3,10 @@ import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../../compte/compte';
 import type { Correspondance } from '../../correspondance/correspondance';
 import { advanceCorrespondance, allowedEventsOf, decisionOf } from '../../correspondance/correspondance';
-import type { CorrespondanceRepository } from '../../ports/correspondances';
+import type { CorrespondanceRepository } from '../../ports/actes/correspondances';
 import { problems } from '../../problems';
 import { checkMotif } from '../../transmission/motif';
-import type { AnswerCorrespondance } from '../answer-correspondance';
+import type { AnswerCorrespondance } from './answer-correspondance';
 
 /** Classe sans suite un courrier simple (2-1), qui n'oblige pas à répondre : une personne le décide, avec son motif. */
 export class FileCourrier {

@@ -4,15 +4,15 @@ import type { Compte } from '../../compte/compte';
 import type { Action } from '../../compte/permissions';
 import type { Correspondance } from '../../correspondance/correspondance';
 import { advanceCorrespondance } from '../../correspondance/correspondance';
-import type { CorrespondanceRepository } from '../../ports/correspondances';
+import type { CorrespondanceRepository } from '../../ports/actes/correspondances';
 import { problems } from '../../problems';
 import { allowedTransmissionEvents } from '../../transmission/advance';
-import type { Verdict } from '../../transmission/constat';
+import type { Verdict } from '../../outcome/constat';
 import type { Transmission } from '../../transmission/transmission';
-import type { TransmissionEvent } from '../../transmission/transitions';
-import type { AnswerCorrespondance } from '../answer-correspondance';
-import type { ConstatAnswer, ResolveUncertain } from '../resolve-uncertain';
-import type { SteerTransmission } from '../steer-transmission';
+import type { TransmissionEvent } from '../../vies/transmission-transitions';
+import type { AnswerCorrespondance } from './answer-correspondance';
+import type { ConstatAnswer, ResolveUncertain } from '../departure/resolve-uncertain';
+import type { SteerTransmission } from '../departure/steer-transmission';
 
 /** Une décision sur la réponse d'une lettre, avec son motif. */
 export interface ReponseCommand {

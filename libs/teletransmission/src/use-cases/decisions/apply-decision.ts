@@ -1,7 +1,7 @@
 import type { Clock, IdSource, Instant, Result } from '@teletransmission/kernel';
 import { civilDateAt, ok, refuse } from '@teletransmission/kernel';
 import type { Actor, AuditEntry, Evidence } from '../../audit/audit-entry';
-import { composeCourrier } from '../../correspondance/compose-courrier';
+import { composeCourrier } from '../courriers/compose-courrier';
 import type { Correspondance } from '../../correspondance/correspondance';
 import { echeanceOf } from '../../correspondance/correspondance';
 import type { ContenuLu, Decision } from '../../decision/decision';
@@ -9,15 +9,15 @@ import { readEvidence } from '../../decision/decision-audit';
 import { lectureOf } from '../../decision/hand-reading';
 import type { Ground } from '../../decision/judge-decision';
 import type { CollectiviteId, CorrespondanceId } from '../../ids';
-import type { CollectiviteRepository } from '../../ports/collectivites';
-import type { DecidedWrites, DecisionRepository } from '../../ports/decisions';
-import type { EnvoiRepository } from '../../ports/envois';
-import type { TransmissionRepository } from '../../ports/transmissions';
+import type { CollectiviteRepository } from '../../ports/administration/collectivites';
+import type { DecidedWrites, DecisionRepository } from '../../ports/actes/decisions';
+import type { EnvoiRepository } from '../../ports/actes/envois';
+import type { TransmissionRepository } from '../../ports/actes/transmissions';
 import { problems } from '../../problems';
 import { changesOfRetour } from '../../retour/changes-of-retour';
 import type { Retour } from '../../retour/retour';
 import type { Transmission } from '../../transmission/transmission';
-import type { SignalDefere } from '../deferes/signal-defere';
+import type { SignalDefere } from '../courriers/signal-defere';
 
 export interface ApplyDecisionPorts {
   readonly transmissions: TransmissionRepository;

@@ -9,14 +9,14 @@ import { decisionAudit } from '../../decision/decision-audit';
 import { checkApplicable } from '../../decision/judge-decision';
 import type { DecisionId, RetourId } from '../../ids';
 import { isUuid } from '../../ids';
-import type { DecisionRepository } from '../../ports/decisions';
-import type { Page } from '../../ports/readings';
-import type { RetourRepository } from '../../ports/retours';
-import type { TransmissionRepository } from '../../ports/transmissions';
+import type { DecisionRepository } from '../../ports/actes/decisions';
+import type { RetourRepository } from '../../ports/actes/retours';
+import type { TransmissionRepository } from '../../ports/actes/transmissions';
 import { problems } from '../../problems';
 import { checkMotif } from '../../transmission/motif';
-import type { HandleRetour } from '../handle-retour';
+import type { HandleRetour } from '../retours/handle-retour';
 import type { ApplyDecision } from './apply-decision';
+import type { Page } from '../../pagination/page';
 
 /** Ce qu'une personne fait d'une décision proposée. */
 export type Settling =

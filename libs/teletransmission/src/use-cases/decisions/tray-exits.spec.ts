@@ -5,7 +5,7 @@ import type { CompteId } from '../../ids';
 import type { RetourCase } from '../../retour/policy';
 import { RETOUR_CASES, RETOUR_POLICY } from '../../retour/policy';
 import type { Retour } from '../../retour/retour';
-import { RETOUR_TRANSITIONS, TRAY_STATES } from '../../retour/transitions';
+import { RETOUR_TRANSITIONS, TRAY_STATES } from '../../vies/retour-transitions';
 
 /*
  * Le bac n'a pas d'impasse. Chaque cas qui y mène est joué, puis chacune de ses issues est prise pour de vrai : le faire relire, le mettre

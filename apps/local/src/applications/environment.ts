@@ -1,0 +1,2 @@
+/** L'environnement d'un processus. */
+export type Environment = Readonly<Record<string, string>>;

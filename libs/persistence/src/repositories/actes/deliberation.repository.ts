@@ -1,0 +1,209 @@
+import type { IdentifiantActe, NatureAbregee, NumeroInterne } from '@teletransmission/actes';
+import type { CivilDate, TraceSource } from '@teletransmission/kernel';
+import type {
+  CollectiviteId,
+  CompteId,
+  Deliberation,
+  DeliberationId,
+  DeliberationRepository,
+  Deposit,
+  DepositOutcome,
+  DepositReceipt,
+  StateChange,
+} from '@teletransmission/teletransmission';
+import { depotEvidence, searchableText } from '@teletransmission/teletransmission';
+import type { DataSource } from 'typeorm';
+import { QueryFailedError } from 'typeorm';
+import { fromNullableTimestamp, fromTimestamp } from '../../instants';
+import { sha256 } from '../../audit/sha256';
+import { DeliberationRow, PieceRow } from '../../rows/deliberation.row';
+import { RequeteRow } from '../../rows/requete.row';
+import { TransmissionRow } from '../../rows/transmission.row';
+import { insertTransmission } from '../../statements/insert-transmission';
+import { pieceColumns, pieceOf } from '../../mapping/piece-mapping';
+import { stateChangeStatement } from '../../statements/state-change-statement';
+import { Statement } from '../../statements/statement';
+
+function deliberationOf(row: DeliberationRow, pieces: readonly PieceRow[]): Deliberation {
+  return {
+    id: row.id as DeliberationId,
+    collectiviteId: row.collectiviteId as CollectiviteId,
+    identifiantActe: row.identifiantActe as IdentifiantActe,
+    numeroInterne: row.numeroInterne as NumeroInterne,
+    nature: row.nature as NatureAbregee,
+    dateDecision: row.dateDecision as CivilDate,
+    objet: row.objet,
+    matiere: row.matiere,
+    vote: {
+      votants: row.votants,
+      pour: row.pour,
+      contre: row.contre,
+      abstentions: row.abstentions,
+      blancs: row.blancs,
+      nuls: row.nuls,
+      voixPreponderante: row.voixPreponderante,
+    },
+    pieces: pieces.map(pieceOf),
+    deposeeLe: fromTimestamp(row.deposeeLe),
+    deposeePar: row.deposeePar as CompteId,
+    corrigeId: row.corrigeId as DeliberationId | null,
+    pasAvant: fromNullableTimestamp(row.pasAvant),
+  };
+}
+
+/** Nom de la contrainte d'unicité qu'une écriture a heurtée. */
+function brokenConstraint(error: unknown): string | null {
+  if (!(error instanceof QueryFailedError)) return null;
+  const { code, constraint } = error.driverError as { code?: string; constraint?: string };
+  return code === '23505' ? (constraint ?? null) : null;
+}
+
+/** Les délibérations déposées. */
+export class PgDeliberationRepository implements DeliberationRepository {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly trace: TraceSource,
+  ) {}
+
+  async find(id: DeliberationId): Promise<Deliberation | null> {
+    const row = await this.dataSource.getRepository(DeliberationRow).findOneBy({ id });
+    if (!row) return null;
+    const pieces = await this.dataSource
+      .getRepository(PieceRow)
+      .find({ where: { deliberationId: id }, order: { rang: 'ASC' } });
+    return deliberationOf(row, pieces);
+  }
+
+  async findRequest(
+    collectiviteId: CollectiviteId,
+    cle: string,
+  ): Promise<{ readonly empreinteDemande: string; readonly receipt: DepositReceipt } | null> {
+    const row = await this.dataSource.getRepository(RequeteRow).findOneBy({ collectiviteId, cle });
+    return row && { empreinteDemande: row.empreinteDemande, receipt: row.recu as DepositReceipt };
+  }
+
+  async storedBytes(collectiviteId: CollectiviteId): Promise<number> {
+    const [row]: { octets: string }[] = await this.dataSource.query(
+      `SELECT coalesce(sum(p.taille_octets + coalesce(p.signature_octets, 0)), 0) AS octets
+        FROM pieces p JOIN deliberations d ON d.id = p.deliberation_id WHERE d.collectivite_id = $1`,
+      [collectiviteId],
+    );
+    return Number(row?.octets);
+  }
+
+  async deposit(deposit: Deposit): Promise<DepositOutcome> {
+    try {
+      if (deposit.superseded === null) {
+        await this.dataSource.query(...this.statementOf(deposit));
+        return { kind: 'deposited' };
+      }
+      return await this.replace(deposit, deposit.superseded);
+    } catch (error) {
+      const constraint = brokenConstraint(error);
+      if (constraint === 'requetes_pkey') return this.keyTaken(deposit);
+      if (constraint === 'transmissions_vivante') return this.identifiantTaken(deposit);
+      throw error;
+    }
+  }
+
+  /** L'ancienne transmission laisse sa place avant que la neuve ne la prenne : l'index de l'acte vivant n'en admet qu'une. */
+  private async replace(deposit: Deposit, superseded: StateChange): Promise<DepositOutcome> {
+    const moved = await this.dataSource.transaction(async (manager) => {
+      const rows: unknown[] = await manager.query(...stateChangeStatement(superseded, this.trace.current()));
+      if (rows.length > 0) await manager.query(...this.statementOf(deposit));
+      return rows.length > 0;
+    });
+    if (moved) return { kind: 'deposited' };
+    // Deux corrections de la même clé se croisent : la seconde trouve l'acte déjà remplacé, et la première réponse est la sienne.
+    const { deliberation, idempotency } = deposit;
+    if (idempotency && (await this.findRequest(deliberation.collectiviteId, idempotency.cle)))
+      return this.keyTaken(deposit);
+    const { state } = await this.dataSource
+      .getRepository(TransmissionRow)
+      .findOneByOrFail({ id: superseded.transmission.id });
+    return { kind: 'moved', state };
+  }
+
+  private async keyTaken(deposit: Deposit): Promise<DepositOutcome> {
+    const { deliberation, idempotency } = deposit;
+    const known = idempotency && (await this.findRequest(deliberation.collectiviteId, idempotency.cle));
+    if (!known) throw new Error("Clé d'idempotence prise puis disparue");
+    return { kind: 'key-taken', ...known };
+  }
+
+  private async identifiantTaken(deposit: Deposit): Promise<DepositOutcome> {
+    const { identifiantActe, collectiviteId } = deposit.deliberation;
+    // Une demande rejouée qui croise la première heurte l'une ou l'autre contrainte, selon l'ordre : la clé tranche.
+    if (deposit.idempotency && (await this.findRequest(collectiviteId, deposit.idempotency.cle)))
+      return this.keyTaken(deposit);
+    const row = await this.dataSource
+      .getRepository(TransmissionRow)
+      .findOneOrFail({ where: { identifiantActe, flux: '1-1' }, order: { id: 'DESC' } });
+    return { kind: 'identifiant-taken', state: row.state, deliberationId: row.deliberationId ?? '' };
+  }
+
+  private statementOf(deposit: Deposit): [sql: string, parameters: unknown[]] {
+    const { deliberation, transmission, idempotency, receipt } = deposit;
+    const { vote } = deliberation;
+    const statement = new Statement();
+    const insert = (name: string, table: string, columns: Readonly<Record<string, unknown>>): void => {
+      const names = Object.keys(columns);
+      const values = Object.values(columns).map((value) => statement.bind(value));
+      statement.step(
+        name,
+        `INSERT INTO ${table} (${names.join(', ')}) VALUES (${values.join(', ')}) RETURNING *`,
+      );
+    };
+    insert('depot', 'deliberations', {
+      id: deliberation.id,
+      collectivite_id: deliberation.collectiviteId,
+      identifiant_acte: deliberation.identifiantActe,
+      numero_interne: deliberation.numeroInterne,
+      nature: deliberation.nature,
+      date_decision: deliberation.dateDecision,
+      objet: deliberation.objet,
+      objet_recherche: searchableText(deliberation.objet),
+      matiere: deliberation.matiere,
+      votants: vote.votants,
+      pour: vote.pour,
+      contre: vote.contre,
+      abstentions: vote.abstentions,
+      blancs: vote.blancs,
+      nuls: vote.nuls,
+      voix_preponderante: vote.voixPreponderante,
+      deposee_le: deliberation.deposeeLe,
+      deposee_par: deliberation.deposeePar,
+      corrige_id: deliberation.corrigeId,
+      pas_avant: deliberation.pasAvant,
+    });
+    for (const piece of deliberation.pieces) {
+      const columns = pieceColumns(piece).map(({ column, value }) => [column, value] as const);
+      insert(`piece_${piece.rang}`, 'pieces', {
+        deliberation_id: deliberation.id,
+        ...Object.fromEntries(columns),
+      });
+    }
+    insertTransmission(statement, 'vie', transmission, 'depot');
+    const publication = {
+      deliberation_id: deliberation.id,
+      collectivite_id: deliberation.collectiviteId,
+      state: 'unpublished',
+    };
+    insert('publication', 'publications', publication);
+    if (idempotency) {
+      const columns = {
+        collectivite_id: deliberation.collectiviteId,
+        cle: idempotency.cle,
+        empreinte_demande: idempotency.empreinteDemande,
+        recu: JSON.stringify(receipt),
+        faite_le: deliberation.deposeeLe,
+      };
+      insert('requete', 'requetes', columns);
+    }
+    // Prise ici, sur ce qui s'écrit vraiment : aucun dépôt n'entre en base sans son empreinte au journal.
+    const preuve = { ...deposit.audit.preuve, ...depotEvidence(deliberation, sha256) };
+    statement.audit('journal', { ...deposit.audit, preuve }, 'vie');
+    statement.outbox('travail', deposit.outbox, this.trace.current(), 'vie');
+    return statement.finish('SELECT id FROM vie');
+  }
+}

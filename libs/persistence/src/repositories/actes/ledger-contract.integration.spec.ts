@@ -1,0 +1,65 @@
+import type { LedgerParts } from '@teletransmission/testkit';
+import {
+  aCollectivite,
+  aCompte,
+  describeDecisionsContract,
+  describeLedgerContract,
+  describeRetoursContract,
+} from '@teletransmission/testkit';
+import { PgTray } from '../../readings/pg-tray';
+import type { CompteId } from '@teletransmission/teletransmission';
+import { v7 } from 'uuid';
+import { freshDatabase } from '../../../test/fresh-database';
+import type { FreshDatabase } from '../../../test/fresh-database';
+import { TestLedger } from '../../../test/test-ledger';
+import { CompteRow } from '../../rows/compte.row';
+import { PgReleveRepository } from '../exploitation/releve.repository';
+
+const databases: FreshDatabase[] = [];
+afterAll(() => Promise.all(databases.map((database) => database.close())));
+
+const open = async (): Promise<LedgerParts> => {
+  const database = await freshDatabase();
+  databases.push(database);
+  const { id: collectiviteId } = aCollectivite();
+  const {
+    transmissions,
+    envois,
+    constats,
+    decisions,
+    deliberations,
+    retours,
+    publications,
+    classifications,
+    correspondances,
+    collectivites,
+    collectivite,
+    compte,
+  } = await TestLedger.open(database.dataSource, { id: collectiviteId });
+  const autreCompte = aCompte({ id: v7() as CompteId });
+  await database.dataSource
+    .getRepository(CompteRow)
+    .insert({ ...autreCompte, creeLe: new Date(), revoqueLe: null });
+  return {
+    transmissions,
+    envois,
+    constats,
+    decisions,
+    deliberations,
+    retours,
+    releves: new PgReleveRepository(database.dataSource),
+    publications,
+    classifications,
+    correspondances,
+    collectivites,
+    tray: new PgTray(database.dataSource),
+    collectivite,
+    compte: { ...aCompte(), id: compte.id },
+    autreCompte,
+    id: v7,
+  };
+};
+
+describeLedgerContract('PostgreSQL', open);
+describeRetoursContract('PostgreSQL', open);
+describeDecisionsContract('PostgreSQL', open);

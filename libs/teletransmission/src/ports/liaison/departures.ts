@@ -1,0 +1,27 @@
+import type { Departement } from '@teletransmission/actes';
+import type { Instant } from '@teletransmission/kernel';
+import type { CollectiviteId } from '../../ids';
+import type { Transmission } from '../../transmission/transmission';
+import type { JobOutcome } from '../../travaux/job-outcome';
+import type { SendingPlace } from './sending-places';
+import type { SealedArchive } from '../../transmission/enveloppe';
+
+/**
+ * Partir maintenant vers cette préfecture, dans une place à rendre à la fin de l'envoi, ou rester : l'attente et sa raison sont alors
+ * déjà écrites, sauf celle d'une place, qui se compte en secondes.
+ */
+export type Departure =
+  | { readonly kind: 'go'; readonly departement: Departement; readonly place: SendingPlace }
+  | { readonly kind: 'stay'; readonly outcome: JobOutcome };
+
+/** Ce qui décide du moment où un acte part : fenêtres, arrêts, pause, budget de l'heure et disjoncteur de sa préfecture. */
+export interface Departures {
+  /** Demandé avant d'ouvrir un envoi. Une attente ne consomme aucun tour. */
+  ask(transmission: Transmission, archive: SealedArchive, at: Instant): Promise<Departure>;
+  /** Quand poser une question à la préfecture au sujet d'une archive ; `null` : tout de suite. */
+  questionDate(
+    collectiviteId: CollectiviteId,
+    archive: string,
+    at: Instant,
+  ): Promise<{ readonly departement: Departement; readonly until: Instant | null }>;
+}

@@ -1,0 +1,15 @@
+import type { Instant } from '@teletransmission/kernel';
+import type { BudgetAnswer, BudgetDeparture, BudgetRequest } from '../../prefecture/budget';
+
+/** Le budget horaire d'une préfecture, le même pour tous les travailleurs. Rien ne s'y perd qui ne se recompte depuis la base. */
+export interface RateBudget {
+  /** Prend une part, ou dit quand revenir. Les parts rares se prennent à tour de rôle entre collectivités. */
+  take(request: BudgetRequest): Promise<BudgetAnswer>;
+  /** Rend une part prise et non employée. */
+  giveBack(request: BudgetRequest): Promise<void>;
+}
+
+/** Ce que la base sait des départs : de quoi compter sans Redis, et l'amorcer quand il a tout perdu. */
+export interface DepartureCounts {
+  since(departement: string, since: Instant): Promise<readonly BudgetDeparture[]>;
+}

@@ -1,0 +1,54 @@
+import type { LedgerParts } from '@teletransmission/testkit';
+import type { CompteId } from '../../ids';
+import {
+  aCollectivite,
+  aCompte,
+  describeDecisionsContract,
+  describeLedgerContract,
+  describeRetoursContract,
+  InMemoryClassifications,
+  InMemoryConstats,
+  InMemoryCorrespondances,
+  InMemoryCollectivites,
+  InMemoryDecisions,
+  InMemoryDeliberations,
+  InMemoryEnvois,
+  InMemoryLedger,
+  InMemoryPublications,
+  InMemoryReleves,
+  InMemoryRetours,
+  InMemoryTransmissions,
+  InMemoryTray,
+  SequentialIds,
+} from '@teletransmission/testkit';
+
+const open = (): Promise<LedgerParts> => {
+  const ledger = new InMemoryLedger();
+  const ids = new SequentialIds();
+  const collectivites = new InMemoryCollectivites(aCollectivite());
+  const transmissions = new InMemoryTransmissions(ledger, collectivites);
+  const correspondances = new InMemoryCorrespondances(ledger);
+  const retours = new InMemoryRetours(ledger);
+  return Promise.resolve({
+    transmissions,
+    decisions: new InMemoryDecisions(ledger, { transmissions, correspondances, retours }),
+    constats: new InMemoryConstats(ledger),
+    envois: new InMemoryEnvois(ledger),
+    deliberations: new InMemoryDeliberations(ledger),
+    retours,
+    releves: new InMemoryReleves(ledger),
+    classifications: new InMemoryClassifications(ledger, collectivites),
+    correspondances,
+    collectivites,
+    tray: new InMemoryTray(ledger),
+    publications: new InMemoryPublications(ledger),
+    collectivite: aCollectivite(),
+    compte: aCompte(),
+    autreCompte: aCompte({ id: ids.next() as CompteId }),
+    id: () => ids.next(),
+  });
+};
+
+describeLedgerContract('en mémoire', open);
+describeRetoursContract('en mémoire', open);
+describeDecisionsContract('en mémoire', open);

@@ -1,0 +1,151 @@
+import type { Departement } from '@teletransmission/actes';
+import type { Clock, IdSource, Instant } from '@teletransmission/kernel';
+import { addMs } from '@teletransmission/kernel';
+import type { EnvoiId, TransmissionId } from '../../ids';
+import type { Departures } from '../../ports/liaison/departures';
+import type { DocumentStore } from '../../ports/pieces/document-store';
+import type { EnvoiRepository } from '../../ports/actes/envois';
+import type { Heartbeat } from '../../ports/administration/heartbeat';
+import type { PrefectureGateway } from '../../ports/liaison/prefecture-gateway';
+import type { TransmissionRepository } from '../../ports/actes/transmissions';
+import { problems } from '../../problems';
+import type { AnswerTimings } from '../../outcome/answer-happening';
+import { happeningOfAnswer } from '../../outcome/answer-happening';
+import { changeState } from '../../transmission/state-change';
+import type { Transmission } from '../../transmission/transmission';
+import { HoldLease } from './hold-lease';
+import type { JobOutcome } from '../../travaux/job-outcome';
+import { DONE, giveUp } from '../../travaux/job-outcome';
+import type { SealedArchive } from '../../transmission/enveloppe';
+import type { SubmitAnswer } from '../../outcome/submit-answer';
+import type { EnvoiLease } from '../../transmission/envoi';
+
+/** Les délais d'un envoi, en millisecondes. */
+export interface SubmitTimings extends AnswerTimings {
+  /** La durée d'un bail, renouvelé par battements tant que l'envoi dure ; échu, son auteur est tenu pour mort. */
+  readonly leaseMs: number;
+}
+
+export interface SubmitPorts {
+  readonly transmissions: TransmissionRepository;
+  readonly envois: EnvoiRepository;
+  readonly documents: DocumentStore;
+  readonly prefecture: PrefectureGateway;
+  readonly heartbeat: Heartbeat;
+  readonly departures: Departures;
+}
+
+/** Un envoi ouvert : la transmission telle qu'elle est partie, et le droit d'en écrire l'issue. */
+interface Claim {
+  readonly transmission: Transmission;
+  readonly lease: EnvoiLease;
+  readonly leaseUntil: Instant;
+}
+
+/**
+ * Étape 4 : un envoi s'ouvre sous bail (courte transaction), l'archive part hors de toute transaction, l'issue s'enregistre (courte
+ * transaction). L'intention est écrite avant le départ ; une réponse perdue donne `uncertain`, jamais un second envoi ; qui a perdu son
+ * bail n'écrit plus aucun état.
+ */
+export class SubmitEnveloppe {
+  private readonly leases: HoldLease;
+
+  constructor(
+    private readonly ports: SubmitPorts,
+    private readonly timings: SubmitTimings,
+    private readonly clock: Clock,
+    private readonly ids: IdSource,
+  ) {
+    this.leases = new HoldLease(ports.envois, ports.heartbeat, timings.leaseMs, clock);
+  }
+
+  async execute(id: TransmissionId): Promise<JobOutcome> {
+    const transmission = await this.ports.transmissions.find(id);
+    if (!transmission) return giveUp(problems.unknownTransmission(id));
+    if (transmission.state !== 'sealed') return DONE;
+    const now = this.clock.now();
+    if (transmission.nextTurnAt !== null && transmission.nextTurnAt > now)
+      return { kind: 'later', at: transmission.nextTurnAt };
+    const archive = await this.archiveOf(transmission);
+    const departure = await this.ports.departures.ask(transmission, archive, now);
+    if (departure.kind === 'stay') return departure.outcome;
+    try {
+      return await this.send(transmission, archive, departure.departement);
+    } finally {
+      departure.place.leave();
+    }
+  }
+
+  private async send(
+    transmission: Transmission,
+    archive: SealedArchive,
+    departement: Departement,
+  ): Promise<JobOutcome> {
+    // Ouverte avant l'intention : une archive perdue laisse l'acte sous enveloppe, visible, au lieu d'un envoi qui n'a pas eu lieu.
+    const content = await this.ports.documents.open(archive.empreinte);
+    try {
+      const claim = await this.claim(transmission, archive);
+      if (!claim) return DONE;
+      const { nom, tailleOctets } = archive;
+      const work = await this.leases.during(claim.lease, claim.leaseUntil, (signal) =>
+        this.ports.prefecture.submit({ nom, tailleOctets, content, departement }, signal),
+      );
+      // Abandonné par nous, l'envoi n'a pas de réponse : le balayage le rendra incertain, la préfecture dira le reste.
+      return work.held ? await this.record(claim, archive, work.result) : DONE;
+    } finally {
+      content.destroy();
+    }
+  }
+
+  private async archiveOf(transmission: Transmission): Promise<SealedArchive> {
+    const enveloppe =
+      transmission.enveloppeId && (await this.ports.transmissions.findEnveloppe(transmission.enveloppeId));
+    if (!enveloppe?.archive) throw new Error('Transmission scellée sans archive');
+    return enveloppe.archive;
+  }
+
+  private async claim(transmission: Transmission, archive: SealedArchive): Promise<Claim | null> {
+    if (!transmission.enveloppeId) return null;
+    const now = this.clock.now();
+    const turn = transmission.turn + 1;
+    const envoiId = this.ids.next() as EnvoiId;
+    const leaseUntil = addMs(now, this.timings.leaseMs);
+    const change = changeState(transmission, {
+      event: 'envoi-opened',
+      at: now,
+      actor: { kind: 'service' },
+      evidence: { tour: turn, archive: archive.nom, empreinte: archive.empreinte },
+      patch: { turn, nextTurnAt: null },
+      effects: [{ kind: 'open-envoi', envoiId, enveloppeId: transmission.enveloppeId, turn, leaseUntil }],
+    });
+    if (!change.ok) return null;
+    const recorded = await this.ports.transmissions.record(change.value);
+    if (!recorded.moved) return null;
+    const { id, version } = recorded.transmission;
+    return {
+      transmission: recorded.transmission,
+      lease: { envoiId, transmissionId: id, jeton: version },
+      leaseUntil,
+    };
+  }
+
+  private async record(claim: Claim, archive: SealedArchive, answer: SubmitAnswer): Promise<JobOutcome> {
+    const at = this.clock.now();
+    const change = changeState(
+      claim.transmission,
+      happeningOfAnswer(claim.transmission, archive, answer, at, this.timings),
+    );
+    if (!change.ok) return giveUp(change.problem);
+    const recorded = await this.ports.transmissions.record(change.value);
+    if (recorded.moved) return { kind: 'done', state: change.value.to };
+    // Le bail a échu pendant l'envoi, ou l'accusé est arrivé avant la réponse : elle n'est plus qu'une pièce, et une raison de demander.
+    const { transmissionId, jeton } = claim.lease;
+    await this.ports.envois.keepLateAnswer(claim.lease, answer, at, {
+      job: 'reconcile-envoi',
+      targetId: transmissionId,
+      turn: jeton,
+      notBefore: null,
+    });
+    return DONE;
+  }
+}
