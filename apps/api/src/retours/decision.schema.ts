@@ -12,16 +12,18 @@ import { pageQuerySchema } from '../request/page-query';
 import { motifSchema } from '../transmissions/motif.schema';
 
 /** Ce que chaque nature demande, et ce qu'elle admet de plus. */
-const FIELDS = {
+const FIELDS: Readonly<
+  Record<
+    (typeof NATURES_DECISION)[number],
+    { readonly required: readonly string[]; readonly optional: readonly string[] }
+  >
+> = {
   accuse: { required: ['dateReception', 'identifiant'], optional: [] },
   'accuse-annulation': { required: ['dateReception', 'identifiant'], optional: [] },
   anomalie: { required: ['code', 'detail'], optional: [] },
   lettre: { required: ['flux', 'dateCourrier'], optional: ['texte'] },
   information: { required: [], optional: [] },
-} as const satisfies Record<
-  (typeof NATURES_DECISION)[number],
-  { readonly required: readonly string[]; readonly optional: readonly string[] }
->;
+};
 const OF_NATURE = [
   'dateReception',
   'identifiant',
@@ -86,14 +88,11 @@ const whenObject = ({ value }: { readonly value: unknown }): boolean =>
 export const decisionSchema = OF_NATURE.reduce(
   (schema, field) =>
     schema
-      .refine(
-        (body: Fields) => !isOneOf(FIELDS, body.nature, 'required', field) || body[field] !== undefined,
-        {
-          path: [field],
-          error: 'Ce champ manque pour cette nature de retour.',
-          when: whenObject,
-        },
-      )
+      .refine((body: Fields) => !isRequired(body.nature, field) || body[field] !== undefined, {
+        path: [field],
+        error: 'Ce champ manque pour cette nature de retour.',
+        when: whenObject,
+      })
       .refine((body: Fields) => body[field] === undefined || isAdmitted(body.nature, field), {
         path: [field],
         error: 'Ce champ n’est pas de cette nature de retour.',
@@ -106,25 +105,20 @@ export const decisionSchema = OF_NATURE.reduce(
   }),
 );
 
-function isOneOf(
-  table: Readonly<
-    Record<string, { readonly required: readonly string[]; readonly optional: readonly string[] }>
-  >,
-  of: string | undefined,
-  kind: 'required' | 'optional',
-  field: string,
-): boolean {
-  return of !== undefined && (table[of]?.[kind].includes(field) ?? false);
+/** D'un corps reçu, la nature peut être n'importe quoi : seule une nature connue a des champs. */
+function fieldsOf(received: unknown): (typeof FIELDS)[keyof typeof FIELDS] | null {
+  const known = NATURES_DECISION.find((one) => one === received);
+  return known === undefined ? null : FIELDS[known];
+}
+
+function isRequired(received: unknown, field: string): boolean {
+  return fieldsOf(received)?.required.includes(field) ?? false;
 }
 
 /** Une nature inconnue est déjà une faute : elle n'en fait pas d'autres. */
-function isAdmitted(of: string | undefined, field: string): boolean {
-  return (
-    of === undefined ||
-    !(of in FIELDS) ||
-    isOneOf(FIELDS, of, 'required', field) ||
-    isOneOf(FIELDS, of, 'optional', field)
-  );
+function isAdmitted(received: unknown, field: string): boolean {
+  const known = fieldsOf(received);
+  return known === null || known.required.includes(field) || known.optional.includes(field);
 }
 
 export type DecisionRequest = z.infer<typeof decisionSchema>;

@@ -203,6 +203,8 @@ describe('ce que la porte refuse', () => {
       '/lu',
     ]);
     expect(await pointersOf([])).not.toEqual([]);
+    for (const nature of ['__proto__', 'constructor', 'toString', { toString: 1 }, [], null, 3])
+      expect(await pointersOf({ ...accuseOf('a'.repeat(64), newId()), nature })).toEqual(['/nature']);
   });
 
   it('d’autres octets, un jour impossible, un acte qui ne l’admet pas : le refus dit quoi faire', async () => {
