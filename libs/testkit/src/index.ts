@@ -20,6 +20,7 @@ export { describeInspectorContract } from './contracts/inspector-contract';
 export type { InspectorParts } from './contracts/inspector-contract';
 export { describeLedgerContract } from './contracts/ledger-contract';
 export type { LedgerParts } from './contracts/ledger-contract';
+export { describeReponsesContract } from './contracts/reponses-contract';
 export { describeRetoursContract } from './contracts/retours-contract';
 export { aBudget, BUDGET_SEAL } from './documents/a-budget';
 export { aPdf, pdfChunks } from './documents/a-pdf';

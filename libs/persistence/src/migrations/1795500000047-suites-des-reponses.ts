@@ -21,6 +21,22 @@ export class SuitesDesReponses1795500000047 implements MigrationInterface {
         ('transmission', 'awaiting-ack', 'proven-absent', 'sealed'),
         ('transmission', 'awaiting-ack', 'envoi-abandoned', 'held');
     `);
+    await runner.query(`
+      WITH rendues AS (
+        UPDATE correspondances c SET state = 'received' FROM (
+          SELECT DISTINCT ON (t.correspondance_id) t.correspondance_id, t.id, t.flux, t.state FROM transmissions t
+            WHERE t.correspondance_id IS NOT NULL AND t.flux IN ('2-2', '3-3', '3-4', '4-3', '4-4')
+            ORDER BY t.correspondance_id, t.id DESC
+        ) r WHERE r.correspondance_id = c.id AND c.state = 'answering' AND r.state IN ('held', 'rejected', 'withdrawn')
+        RETURNING c.id, c.collectivite_id, c.deliberation_id, r.id AS reponse, r.flux, r.state
+      )
+      INSERT INTO audit_entries (collectivite_id, deliberation_id, sujet, sujet_id, evenement, etat_avant, etat_apres, instant,
+        acteur_genre, preuve)
+      SELECT collectivite_id, deliberation_id, 'correspondance', id::text,
+        CASE state WHEN 'held' THEN 'answer-held' WHEN 'rejected' THEN 'answer-failed' ELSE 'answer-withdrawn' END,
+        'answering', 'received', now(), 'service', json_build_object('reponse', reponse, 'flux', flux)
+      FROM rendues ORDER BY id;
+    `);
   }
 
   /** Un courrier classé redevient à traiter : l'ancien code ne connaît que cela. */

@@ -1,6 +1,9 @@
+import type { Transmission, TransmissionId } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
+import { v7 } from 'uuid';
 import { freshDatabase } from '../../test/fresh-database';
 import type { FreshDatabase } from '../../test/fresh-database';
+import { empreinteOf, TestLedger } from '../../test/test-ledger';
 import { hasPendingMigrations, migrate } from '../migrate';
 import { MIGRATIONS } from './index';
 
@@ -16,6 +19,33 @@ async function inventoryOf(dataSource: DataSource): Promise<readonly string[]> {
     UNION ALL SELECT 'fonction ' || proname FROM pg_proc WHERE pronamespace = 'public'::regnamespace
     ORDER BY nom`);
   return rows.map(({ nom }) => nom);
+}
+
+/** Une réponse en file, et sa lettre qui l'attend. */
+async function aReponse(ledger: TestLedger): Promise<Transmission> {
+  const { transmission } = await ledger.deposit();
+  const retour = await ledger.receive();
+  const [lettre, id] = [v7(), v7()];
+  await ledger.dataSource.query(
+    `INSERT INTO correspondances (id, collectivite_id, deliberation_id, identifiant_acte, flux, date_courrier, texte, recue_le, state,
+        empreinte_message, retour_id)
+      SELECT $1, collectivite_id, deliberation_id, identifiant_acte, '3-1', '2022-11-01', 'Le plan manque.', now(), 'answering', $2, $3
+      FROM transmissions WHERE id = $4`,
+    [lettre, empreinteOf(lettre), retour.id, transmission.id],
+  );
+  await ledger.dataSource.query(
+    `INSERT INTO transmissions SELECT (jsonb_populate_record(t, jsonb_build_object('id', $1::uuid, 'flux', '3-4', 'correspondance_id',
+      $2::uuid))).* FROM transmissions t WHERE id = $3`,
+    [id, lettre, transmission.id],
+  );
+  const reponse = await ledger.transmissions.find(id as TransmissionId);
+  if (!reponse) throw new Error('réponse introuvable');
+  return reponse;
+}
+
+async function namesOf(dataSource: DataSource): Promise<readonly string[]> {
+  const rows: { name: string }[] = await dataSource.query('SELECT name FROM migrations');
+  return rows.map(({ name }) => name);
 }
 
 describe('les migrations', () => {
@@ -77,5 +107,34 @@ describe('les migrations', () => {
     expect(await dataSource.query(`SELECT to_regclass('transitions') AS table`)).toEqual([{ table: null }]);
     await dataSource.query('DROP TABLE transmissions');
     expect(await migrate(dataSource)).toHaveLength(MIGRATIONS.length - 2);
+  });
+
+  it('rendent à qui doit y répondre une lettre dont la réponse était déjà arrêtée, et le journal le dit', async () => {
+    const { dataSource } = database;
+    await migrate(dataSource);
+    const ledger = await TestLedger.open(dataSource);
+    const stopped = await aReponse(ledger);
+    const underway = await aReponse(ledger);
+    await ledger.happen(stopped, { event: 'put-on-hold' });
+    while ((await namesOf(dataSource)).includes('SuitesDesReponses1795500000047'))
+      await dataSource.undoLastMigration();
+    await dataSource.query(`UPDATE correspondances SET state = 'answering'`);
+    await migrate(dataSource);
+    const stateOf = async ({ id }: Transmission): Promise<string | undefined> =>
+      (await ledger.correspondances.findReponse(id))?.correspondance.state;
+    expect([await stateOf(stopped), await stateOf(underway)]).toEqual(['received', 'answering']);
+    const entries: unknown[] = await dataSource.query(
+      `SELECT evenement, etat_avant, etat_apres, acteur_genre, preuve FROM audit_entries WHERE sujet_id = $1 ORDER BY rang DESC LIMIT 1`,
+      [stopped.correspondanceId],
+    );
+    expect(entries).toEqual([
+      {
+        evenement: 'answer-held',
+        etat_avant: 'answering',
+        etat_apres: 'received',
+        acteur_genre: 'service',
+        preuve: { reponse: stopped.id, flux: '3-4' },
+      },
+    ]);
   });
 });

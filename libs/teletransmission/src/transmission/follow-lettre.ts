@@ -2,7 +2,7 @@ import type { Instant } from '@teletransmission/kernel';
 import type { Actor } from '../audit/audit-entry';
 import type { CorrespondanceId } from '../ids';
 import type { Transmission } from './transmission';
-import type { TransmissionEvent } from '../vies/transmission-transitions';
+import type { TransmissionEvent, TransmissionState } from '../vies/transmission-transitions';
 import { FLUX_REPONSES } from '../correspondance/correspondance';
 import type {
   CorrespondanceEvent,
@@ -45,6 +45,9 @@ const EVENTS: Readonly<Record<TransmissionEvent, CorrespondanceEvent | null>> = 
 /** Sans la lettre, ces événements n'ont pas de sens : une réponse ne reprend pas une lettre à laquelle une autre répond déjà. */
 const REQUIRING: readonly TransmissionEvent[] = ['resubmitted'];
 
+/** Arrêtée, une réponse a déjà rendu la lettre : une autre y répond peut-être depuis, et la garde quand on retire celle-ci. */
+const STOPPED: readonly TransmissionState[] = ['held', 'rejected'];
+
 /** L'effet sur la lettre d'un événement de sa réponse ; vide pour tout autre envoi, accusés d'office compris. */
 export function followReponse(
   transmission: Transmission,
@@ -52,10 +55,11 @@ export function followReponse(
   at: Instant,
   actor: Actor,
 ): readonly Effect[] {
-  const { correspondanceId, flux } = transmission;
+  const { correspondanceId, flux, state } = transmission;
   const following = EVENTS[event];
   if (correspondanceId === null || following === null || !FLUX_REPONSES.some((reponse) => reponse === flux))
     return [];
+  if (following === 'answer-withdrawn' && STOPPED.includes(state)) return [];
   return CORRESPONDANCE_STATES.flatMap((from): Effect[] => {
     const row: CorrespondanceTable[CorrespondanceState] = CORRESPONDANCE_TRANSITIONS[from];
     const to = row[following];

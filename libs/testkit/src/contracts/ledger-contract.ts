@@ -62,6 +62,8 @@ export interface LedgerParts {
   /** Une autre personne. */
   readonly autreCompte: Compte;
   id(): string;
+  /** Comment s'est clos chaque envoi d'une transmission, dans l'ordre de leur ouverture ; nul : pas encore. */
+  outcomesOf(id: TransmissionId): Promise<readonly (string | null)[]>;
 }
 
 const NOW = '2022-11-02T09:00:00.000Z' as Instant;
@@ -192,7 +194,8 @@ async function sealed(parts: LedgerParts): Promise<Transmission> {
   return sealedOf(parts, await deposited(parts));
 }
 
-async function sealedOf(parts: LedgerParts, transmission: Transmission): Promise<Transmission> {
+/** Mise sous enveloppe. */
+export async function sealedOf(parts: LedgerParts, transmission: Transmission): Promise<Transmission> {
   const jour = civilDate('2022-11-02');
   const enveloppe = await parts.transmissions.allocateEnveloppe(
     transmission,

@@ -4,6 +4,7 @@ import {
   aCompte,
   describeDecisionsContract,
   describeLedgerContract,
+  describeReponsesContract,
   describeRetoursContract,
 } from '@teletransmission/testkit';
 import { PgTray } from '../../readings/pg-tray';
@@ -57,9 +58,17 @@ const open = async (): Promise<LedgerParts> => {
     compte: { ...aCompte(), id: compte.id },
     autreCompte,
     id: v7,
+    outcomesOf: async (id) => {
+      const rows: { outcome: string | null }[] = await database.dataSource.query(
+        'SELECT outcome FROM envois WHERE transmission_id = $1 ORDER BY id',
+        [id],
+      );
+      return rows.map(({ outcome }) => outcome);
+    },
   };
 };
 
 describeLedgerContract('PostgreSQL', open);
 describeRetoursContract('PostgreSQL', open);
 describeDecisionsContract('PostgreSQL', open);
+describeReponsesContract('PostgreSQL', open);

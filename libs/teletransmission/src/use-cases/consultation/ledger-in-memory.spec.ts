@@ -5,6 +5,7 @@ import {
   aCompte,
   describeDecisionsContract,
   describeLedgerContract,
+  describeReponsesContract,
   describeRetoursContract,
   InMemoryClassifications,
   InMemoryConstats,
@@ -46,9 +47,16 @@ const open = (): Promise<LedgerParts> => {
     compte: aCompte(),
     autreCompte: aCompte({ id: ids.next() as CompteId }),
     id: () => ids.next(),
+    outcomesOf: (id) =>
+      Promise.resolve(
+        ledger.envois
+          .filter(({ transmissionId }) => transmissionId === id)
+          .map(({ closed }) => closed?.outcome ?? null),
+      ),
   });
 };
 
 describeLedgerContract('en mémoire', open);
 describeRetoursContract('en mémoire', open);
 describeDecisionsContract('en mémoire', open);
+describeReponsesContract('en mémoire', open);

@@ -104,6 +104,21 @@ describe('une réponse que le budget de la préfecture retient', () => {
     expect(fluxStates(service).filter((one) => one.endsWith('awaiting-ack'))).toHaveLength(1);
   });
 
+  it('se retire sans reprendre la lettre à une autre réponse déjà en route', async () => {
+    const service = await heldAnswer();
+    budget(service, null);
+    await answerLettre(service, '3-4');
+    await service.runJobs();
+    expect(await service.reponses.withdraw(command(service))).toMatchObject({
+      ok: true,
+      value: { state: 'answering' },
+    });
+    expect(fluxStates(service).slice(-2)).toEqual(['3-4 withdrawn', '3-4 awaiting-ack']);
+    expect(await answerLettre(service, '3-3')).toMatchObject({
+      problem: { code: 'correspondance/event-refused' },
+    });
+  });
+
   it('se retire, et la lettre attend toujours', async () => {
     const service = await heldAnswer();
     expect(await service.reponses.withdraw(command(service))).toMatchObject({
