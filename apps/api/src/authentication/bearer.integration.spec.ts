@@ -28,12 +28,22 @@ const UNKNOWN_ACTE = 'deliberation/unknown';
 const UNKNOWN: Readonly<Record<string, string>> = {
   correspondances: 'correspondance/unknown',
   retours: 'retour/unknown',
+  'decisions-de-retours': 'decision/unknown',
 };
 
 function bodyFor(path: string, id: string): Readonly<Record<string, string>> {
   const motif = 'essai des droits';
   if (path.endsWith('/publication')) return { datePublication: '2022-10-21' };
   if (path.endsWith('/constat')) return { constat: 'absente', motif };
+  if (path.endsWith('/confirmation')) return { dateReception: '2022-11-02', motif };
+  if (path.endsWith('/decision'))
+    return {
+      deliberation: id,
+      nature: 'information',
+      empreinte: '0'.repeat(64),
+      lu: 'ce qui se lit',
+      motif,
+    };
   if (path.endsWith('/rattachement')) return { deliberation: id, motif };
   return { motif };
 }
@@ -122,8 +132,10 @@ describe('un compte borné à une collectivité', () => {
     const jeton = api.jetonsVoisine.administrateur;
     for (const route of closed.filter(({ path }) => path.includes('{id}'))) {
       const [, , noun = ''] = route.path.split('/');
-      // Rattacher nomme d'abord l'acte, et c'est lui qui manque.
-      const code = route.path.endsWith('/rattachement') ? UNKNOWN_ACTE : (UNKNOWN[noun] ?? UNKNOWN_ACTE);
+      // Rattacher et décider nomment d'abord l'acte, et c'est lui qui manque.
+      const code = /\/(rattachement|decision)$/.test(route.path)
+        ? UNKNOWN_ACTE
+        : (UNKNOWN[noun] ?? UNKNOWN_ACTE);
       const other = await call(route, jeton);
       const absent = await call(route, jeton, '00000000-0000-7000-8000-000000000000');
       expect([titleOf(route), other.status, other.body['code']]).toEqual([titleOf(route), 404, code]);

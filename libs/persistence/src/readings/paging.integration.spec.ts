@@ -265,7 +265,12 @@ describe('une délibération', () => {
       { id: retour.id, state: 'applied', flux: '1-2' },
     ]);
     const travaux = await ledger.readings.travaux(id);
-    expect(travaux.map(({ job }) => job)).toEqual(['seal-enveloppe', 'submit-enveloppe', 'apply-retour']);
+    expect(travaux.map(({ job }) => job)).toEqual([
+      'seal-enveloppe',
+      'submit-enveloppe',
+      'apply-retour',
+      'track-publication',
+    ]);
     for (const target of [id, transmission.id, retour.id])
       expect(await ledger.readings.deliberationOf(target)).toBe(id);
   });
