@@ -209,6 +209,20 @@ describe('relever et appliquer un retour', () => {
     expect(service.retourStates()).toEqual(['applied']);
   });
 
+  it('dont l’acte change sans cesse pendant qu’on le juge se refait plus tard, et ne se relit pas sans fin', async () => {
+    const service = await awaiting();
+    service.prefecture.deliver('m1', NOM, await anAccuse());
+    await service.collect.execute();
+    const record = jest.spyOn(service.transmissions, 'recordTogether').mockResolvedValue(false);
+    const [retour] = service.ledger.retours.values();
+    if (!retour) throw new Error('aucun retour');
+    expect(await service.apply.execute(retour.id)).toMatchObject({ kind: 'later' });
+    expect(record.mock.calls.length).toBeLessThan(10);
+    record.mockRestore();
+    expect(await service.apply.execute(retour.id)).toMatchObject({ kind: 'done', state: 'applied' });
+    expect(service.transmission()).toMatchObject({ state: 'acknowledged' });
+  });
+
   describe('un second envoi refusé comme le premier', () => {
     const ANO = (numero: number): string => `ANO_TACT--213402761--20221102-${numero}.xml`;
     async function sentAgain(service: InMemoryService): Promise<void> {

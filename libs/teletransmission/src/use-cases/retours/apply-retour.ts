@@ -1,5 +1,6 @@
 import type { LectureXml } from '@teletransmission/actes';
 import type { Clock, Problem } from '@teletransmission/kernel';
+import { addMs } from '@teletransmission/kernel';
 import type { AuditEntry } from '../../audit/audit-entry';
 import type { Collectivite } from '../../collectivite/collectivite';
 import type { RetourId } from '../../ids';
@@ -58,6 +59,10 @@ export interface ApplySteps {
 
 type FoundTransmission = Extract<Concerned, { kind: 'transmission' }>;
 
+/** Au-delà, un état change sans cesse pendant qu'on juge : le travail se refera. */
+const JUDGEMENTS_MAX = 5;
+const CONTENDED_RETRY_MS = 1_000;
+
 /**
  * Étape 6 : un retour est lu, rattaché à l'identifiant entier, jugé par la politique des retours, appliqué une fois. Ce qu'elle
  * n'applique pas attend dans le bac avec sa phrase ; rien n'est perdu.
@@ -84,8 +89,8 @@ export class ApplyRetour {
     const verdicts: Verdict[] = [];
     for (const message of messages) {
       const verdict = await this.apply(retour, message, content.value);
-      // Un autre travailleur l'avait pris aussi, et vient de l'appliquer.
-      if (!verdict) return DONE;
+      if (verdict === 'settled-elsewhere') return DONE;
+      if (verdict === 'contended') return { kind: 'later', at: addMs(this.clock.now(), CONTENDED_RETRY_MS) };
       verdicts.push(verdict);
     }
     for (const problem of faults) {
@@ -113,8 +118,28 @@ export class ApplyRetour {
     return { case: of, flux: 'multicanal', transmission, problem: null };
   }
 
-  /** @returns `null` quand un autre a réglé ce retour entre-temps. */
-  private async apply(retour: Retour, message: ReadMessage, content: RetourContent): Promise<Verdict | null> {
+  /** Quand un état change pendant qu'on juge, on relit et l'on juge de nouveau : l'accusé n'y perd rien. Quelques fois, pas sans fin. */
+  private async apply(
+    retour: Retour,
+    message: ReadMessage,
+    content: RetourContent,
+  ): Promise<Verdict | 'settled-elsewhere' | 'contended'> {
+    for (let left = JUDGEMENTS_MAX; left > 0; left -= 1) {
+      const verdict = await this.applyOnce(retour, message, content);
+      if (verdict) return verdict;
+      const current = await this.ports.retours.find(retour.id);
+      // Un autre travailleur l'avait pris aussi, et vient de l'appliquer.
+      if (current?.state !== 'received') return 'settled-elsewhere';
+    }
+    return 'contended';
+  }
+
+  /** @returns `null` quand un état a changé depuis sa lecture : rien n'est écrit. */
+  private async applyOnce(
+    retour: Retour,
+    message: ReadMessage,
+    content: RetourContent,
+  ): Promise<Verdict | null> {
     const { lecture } = message;
     const flux = lecture.type;
     const found = await this.steps.find.execute(retour, message, content.enveloppe);
@@ -158,11 +183,7 @@ export class ApplyRetour {
     });
     if (!changes.ok)
       return { case: 'message-inattendu', flux, transmission, problem: changes.problem, found: remarque };
-    if (await this.ports.transmissions.recordTogether(changes.value)) return verdict;
-    const current = await this.ports.retours.find(retour.id);
-    if (current?.state !== 'received') return null;
-    // Quelqu'un vient de changer un état : relire et juger de nouveau, l'accusé n'y perd rien.
-    return this.apply(retour, message, content);
+    return (await this.ports.transmissions.recordTogether(changes.value)) ? verdict : null;
   }
 
   private async judge(situation: Situation): Promise<RetourCase> {
