@@ -1,8 +1,6 @@
+import { SETTLED_STATES } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import type { Manifest } from './manifest';
-
-/** Ce dont l'histoire est finie : rien de ce que le service a pu en faire depuis ne changerait un envoi. */
-const SETTLED = ['acknowledged', 'cancelled', 'withdrawn'];
 
 /**
  * Marque de l'image restaurée tout ce qu'elle porte d'inachevé, retenus et refusés compris : ils ont pu être remis en file depuis. Ce
@@ -15,7 +13,8 @@ export async function markRestored(dataSource: DataSource, { imageDu }: Manifest
     await manager.query('ALTER TABLE transmissions DISABLE TRIGGER USER');
     await manager.query(
       'UPDATE transmissions SET image_du = $1, image_cycle = cycle WHERE state <> ALL($2) AND image_du IS DISTINCT FROM $1',
-      [imageDu, SETTLED],
+      // Ce dont l'histoire est finie : rien de ce que le service a pu en faire depuis ne changerait un envoi.
+      [imageDu, SETTLED_STATES],
     );
     await manager.query('ALTER TABLE transmissions ENABLE TRIGGER USER');
   });

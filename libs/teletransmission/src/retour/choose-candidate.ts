@@ -3,6 +3,7 @@ import type { CivilDate } from '@teletransmission/kernel';
 import type { TransmissionId } from '../ids';
 import type { Transmission } from '../transmission/transmission';
 import type { ActeDit } from './acte-dit';
+import { isInFlight } from '../vies/transmission-transitions';
 
 /** Parmi les transmissions dont un message peut parler : laquelle, ou lesquelles restent. */
 export type Choice =
@@ -11,7 +12,6 @@ export type Choice =
   | { readonly kind: 'several'; readonly identifiants: readonly string[] };
 
 const GONE = ['cancelled', 'withdrawn'];
-const WAITING = ['sending', 'uncertain', 'awaiting-ack'];
 
 /**
  * Choisit entre des transmissions de même SIREN, date et nature, et de même numéro à la casse et aux tirets près. Le numéro écrit de même
@@ -45,7 +45,7 @@ export function chooseReponse(
 ): Transmission | null {
   return (
     reponses.find(({ id }) => id === twin) ??
-    reponses.find(({ state }) => WAITING.includes(state)) ??
+    reponses.find(({ state }) => isInFlight(state)) ??
     reponses.find((reponse) => reponse.dateReception === dateReception) ??
     reponses.at(-1) ??
     null
@@ -61,7 +61,7 @@ function narrowActes(transmissions: readonly Transmission[]): readonly Transmiss
     if (!known || GONE.includes(known.state)) byActe.set(key, transmission);
   }
   const actes = [...byActe.values()];
-  return actes.length === 1 ? actes : narrow(actes, ({ state }) => WAITING.includes(state));
+  return actes.length === 1 ? actes : narrow(actes, ({ state }) => isInFlight(state));
 }
 
 /** Ceux qui répondent au critère ; tous, si aucun n'y répond. */

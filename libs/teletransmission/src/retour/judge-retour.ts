@@ -4,7 +4,7 @@ import type { CivilDate, Instant, TimeZone } from '@teletransmission/kernel';
 import { civilDateAt } from '@teletransmission/kernel';
 import { couldLeaveSince } from '../transmission/restored';
 import type { Transmission } from '../transmission/transmission';
-import type { TransmissionState } from '../vies/transmission-transitions';
+import { isAcknowledged, isInFlight } from '../vies/transmission-transitions';
 import type { Anomalie } from './anomalie';
 import { isAnomalie, repeatsReason } from './anomalie';
 import { couldFollow, couldPrecede } from './horloges';
@@ -27,9 +27,6 @@ export interface Situation {
   readonly fuseau: TimeZone;
 }
 
-export const WAITING: readonly TransmissionState[] = ['sending', 'uncertain', 'awaiting-ack'];
-const ACKNOWLEDGED: readonly TransmissionState[] = ['acknowledged', 'cancelling', 'cancelled'];
-
 /** Le cas d'un accusé ou d'une anomalie. Pur : la même situation donne toujours le même cas. */
 export function judgeRetour(situation: Situation): RetourCase {
   const { lecture, transmission } = situation;
@@ -41,9 +38,9 @@ export function judgeRetour(situation: Situation): RetourCase {
 
 function judgeAccuse({ transmission, sent, recuLe, fuseau }: Situation, date: CivilDate): RetourCase {
   const { state } = transmission;
-  if (ACKNOWLEDGED.includes(state) && transmission.dateReception === date) return 'accuse-repete';
+  if (isAcknowledged(state) && transmission.dateReception === date) return 'accuse-repete';
   if (state === 'cancelled') return 'accuse-acte-annule';
-  if (ACKNOWLEDGED.includes(state)) return 'accuse-autre-date';
+  if (isAcknowledged(state)) return 'accuse-autre-date';
   if (state === 'withdrawn') return 'accuse-acte-retire';
   if (state === 'delivered') return 'message-inattendu';
   // Un identifiant peut resservir : seul un envoi de ce contenu-ci permet de croire l'accusé.
@@ -66,9 +63,9 @@ function judgeAnomalie(
   anomalie: Anomalie,
 ): RetourCase {
   const { state, stopReason } = transmission;
-  if (ACKNOWLEDGED.includes(state)) return 'anomalie-apres-accuse';
+  if (isAcknowledged(state)) return 'anomalie-apres-accuse';
   if (!isCurrentEnveloppe) return 'anomalie-ancienne-enveloppe';
-  if (WAITING.includes(state) || state === 'delivered')
+  if (isInFlight(state) || state === 'delivered')
     return isEcho ? 'anomalie-ancienne-enveloppe' : 'anomalie-attendue';
   if (state === 'rejected')
     return repeatsReason(anomalie, stopReason) ? 'anomalie-repetee' : 'anomalie-autre';

@@ -2,7 +2,7 @@ import type { Instant } from '@teletransmission/kernel';
 import type { Actor } from '../audit/audit-entry';
 import type { CorrespondanceId } from '../ids';
 import type { Transmission } from './transmission';
-import type { TransmissionEvent, TransmissionState } from '../vies/transmission-transitions';
+import type { TransmissionEvent } from '../vies/transmission-transitions';
 import { FLUX_REPONSES } from '../correspondance/correspondance';
 import type {
   CorrespondanceEvent,
@@ -11,6 +11,7 @@ import type {
 } from '../vies/correspondance-transitions';
 import { CORRESPONDANCE_STATES, CORRESPONDANCE_TRANSITIONS } from '../vies/correspondance-transitions';
 import type { Effect } from './change';
+import { isStopped } from '../vies/transmission-transitions';
 
 /**
  * Ce que chaque événement d'une réponse fait à la lettre ; `null` : rien. La table nomme tous les événements, qu'un nouveau n'y soit pas
@@ -45,9 +46,6 @@ const EVENTS: Readonly<Record<TransmissionEvent, CorrespondanceEvent | null>> = 
 /** Sans la lettre, ces événements n'ont pas de sens : une réponse ne reprend pas une lettre à laquelle une autre répond déjà. */
 const REQUIRING: readonly TransmissionEvent[] = ['resubmitted'];
 
-/** Arrêtée, une réponse a déjà rendu la lettre : une autre y répond peut-être depuis, et la garde quand on retire celle-ci. */
-const STOPPED: readonly TransmissionState[] = ['held', 'rejected'];
-
 /** L'effet sur la lettre d'un événement de sa réponse ; vide pour tout autre envoi, accusés d'office compris. */
 export function followReponse(
   transmission: Transmission,
@@ -59,7 +57,8 @@ export function followReponse(
   const following = EVENTS[event];
   if (correspondanceId === null || following === null || !FLUX_REPONSES.some((reponse) => reponse === flux))
     return [];
-  if (following === 'answer-withdrawn' && STOPPED.includes(state)) return [];
+  // Arrêtée, une réponse a déjà rendu la lettre : une autre y répond peut-être depuis, et la garde quand on retire celle-ci.
+  if (following === 'answer-withdrawn' && isStopped(state)) return [];
   return CORRESPONDANCE_STATES.flatMap((from): Effect[] => {
     const row: CorrespondanceTable[CorrespondanceState] = CORRESPONDANCE_TRANSITIONS[from];
     const to = row[following];

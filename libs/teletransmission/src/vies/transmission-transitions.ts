@@ -55,6 +55,56 @@ export type TransitionTable = {
 /** L'état donné par le dépôt, qui n'a pas d'état d'avant. */
 export const INITIAL_TRANSMISSION_STATE: TransmissionState = 'queued';
 
+/** Pas encore parties : rien n'en est à la préfecture du fait de ce cycle. */
+export const UNSENT_STATES = ['queued', 'sealed'] as const satisfies readonly TransmissionState[];
+
+/** Parties, ou peut-être, et sans réponse encore. */
+export const IN_FLIGHT_STATES = [
+  'sending',
+  'uncertain',
+  'awaiting-ack',
+] as const satisfies readonly TransmissionState[];
+
+export function isInFlight(state: TransmissionState): boolean {
+  return IN_FLIGHT_STATES.some((one) => one === state);
+}
+
+/** Arrêtées, jusqu'à ce qu'une personne décide. */
+export const STOPPED_STATES = ['held', 'rejected'] as const satisfies readonly TransmissionState[];
+
+export function isStopped(state: TransmissionState): boolean {
+  return STOPPED_STATES.some((one) => one === state);
+}
+
+/** Tout ce qui peut encore avancer, de soi-même ou par une personne, avant d'être accusé. */
+export const UNFINISHED_STATES = [
+  ...UNSENT_STATES,
+  ...IN_FLIGHT_STATES,
+  ...STOPPED_STATES,
+] as const satisfies readonly TransmissionState[];
+
+/** La préfecture l'a accusée, quoi qu'il en soit advenu depuis. */
+export const ACKNOWLEDGED_STATES = [
+  'acknowledged',
+  'cancelling',
+  'cancelled',
+] as const satisfies readonly TransmissionState[];
+
+export function isAcknowledged(state: TransmissionState): boolean {
+  return ACKNOWLEDGED_STATES.some((one) => one === state);
+}
+
+/** Qui n'attendent plus rien de la préfecture. */
+export const SETTLED_STATES = [
+  'acknowledged',
+  'cancelled',
+  'withdrawn',
+] as const satisfies readonly TransmissionState[];
+
+export function isSettled(state: TransmissionState): boolean {
+  return SETTLED_STATES.some((one) => one === state);
+}
+
 /** Les seuls états dont on ne sort pas. */
 export const FINAL_TRANSMISSION_STATES: readonly TransmissionState[] = ['cancelled', 'withdrawn'];
 

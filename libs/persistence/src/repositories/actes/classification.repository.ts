@@ -6,10 +6,12 @@ import type {
   CollectiviteId,
   Transmission,
 } from '@teletransmission/teletransmission';
+import { STOPPED_STATES } from '@teletransmission/teletransmission';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { fromTimestamp } from '../../instants';
 import { ClassificationRow } from '../../rows/classification.row';
 import { TransmissionRow } from '../../rows/transmission.row';
+import { statesSql } from '../../sql/states-sql';
 import { Statement } from '../../statements/statement';
 import { storeClassification } from '../../statements/store-classification';
 import { transmissionOf } from '../../mapping/transmission-mapping';
@@ -65,7 +67,7 @@ export class PgClassificationRepository implements ClassificationRepository {
   async findPending(collectiviteId: CollectiviteId): Promise<Transmission | null> {
     const row = await this.demandes()
       .andWhere('t.collectiviteId = :collectiviteId', { collectiviteId })
-      .andWhere(`t.state NOT IN ('acknowledged', 'rejected', 'held', 'withdrawn')`)
+      .andWhere(`t.state NOT IN (${statesSql([...STOPPED_STATES, 'acknowledged', 'withdrawn'])})`)
       .getOne();
     return row && transmissionOf(row);
   }

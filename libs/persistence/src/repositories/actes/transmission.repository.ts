@@ -18,6 +18,7 @@ import type {
   TransmissionId,
   TransmissionRepository,
 } from '@teletransmission/teletransmission';
+import { IN_FLIGHT_STATES, UNFINISHED_STATES } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { decodeCursor } from '../../paging/cursor';
 import { pageOf } from '../../paging/page-of';
@@ -25,6 +26,7 @@ import { EnveloppeRow, TransmissionRow } from '../../rows/transmission.row';
 import { insertTransmission } from '../../statements/insert-transmission';
 import { postponementStatement } from '../../statements/postponement';
 import { stateChangeStatement } from '../../statements/state-change-statement';
+import { statesSql } from '../../sql/states-sql';
 import { Statement } from '../../statements/statement';
 import { findByActe, findReponses, PREMIER_JOUR } from '../../statements/transmission-candidates';
 import { enveloppeOf, transmissionOf } from '../../mapping/transmission-mapping';
@@ -105,7 +107,7 @@ export class PgTransmissionRepository implements TransmissionRepository {
       .getRepository(TransmissionRow)
       .createQueryBuilder('t')
       .innerJoin('collectivites', 'c', 'c.id = t.collectivite_id')
-      .where(`c.siren = :siren AND t.flux = '7-1' AND t.state IN ('sending', 'uncertain', 'awaiting-ack')`, {
+      .where(`c.siren = :siren AND t.flux = '7-1' AND t.state IN (${statesSql(IN_FLIGHT_STATES)})`, {
         siren,
       })
       .orderBy('t.id')
@@ -235,7 +237,7 @@ export class PgTransmissionRepository implements TransmissionRepository {
     const query = this.dataSource
       .getRepository(TransmissionRow)
       .createQueryBuilder('t')
-      .where(`t.state IN ('queued', 'sealed', 'sending', 'uncertain', 'awaiting-ack', 'held', 'rejected')`)
+      .where(`t.state IN (${statesSql(UNFINISHED_STATES)})`)
       .orderBy('t.id')
       .limit(limit);
     if (after !== null) query.andWhere('t.id > :after', { after });

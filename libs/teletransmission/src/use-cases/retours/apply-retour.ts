@@ -13,7 +13,7 @@ import { isAnomalie } from '../../retour/anomalie';
 import { changesOfRetour } from '../../retour/changes-of-retour';
 import { isClassification } from '../../retour/judge-classification';
 import type { Situation } from '../../retour/judge-retour';
-import { judgeRetour, WAITING } from '../../retour/judge-retour';
+import { judgeRetour } from '../../retour/judge-retour';
 import type { RetourCase } from '../../retour/policy';
 import { RETOUR_POLICY } from '../../retour/policy';
 import type { Verdict } from '../../retour/verdict';
@@ -40,6 +40,7 @@ import { DONE, giveUp } from '../../travaux/job-outcome';
 import type { ReceiveCourrier } from '../courriers/receive-courrier';
 import { isLettre } from '../courriers/receive-courrier';
 import type { SignalDefere } from '../courriers/signal-defere';
+import { isInFlight } from '../../vies/transmission-transitions';
 
 export interface ApplyPorts {
   readonly retours: RetourRepository;
@@ -155,7 +156,7 @@ export class ApplyRetour {
     const sent = await this.ports.envois.lastOf(transmission.id);
     const { fuseau } = collectivite;
     const { recuLe } = retour;
-    const isAsking = transmission.flux === '7-1' && WAITING.includes(transmission.state);
+    const isAsking = transmission.flux === '7-1' && isInFlight(transmission.state);
     if (isClassification(lecture) && !isAsking) return this.adopt(retour, lecture, collectivite);
     const isEcho = isAnomalie(lecture) && (await this.ports.retours.hasAppliedTwin(retour));
     const of = isClassification(lecture)

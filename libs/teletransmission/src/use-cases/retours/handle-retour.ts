@@ -18,8 +18,8 @@ import type { RetourEvent, RetourState, RetourTable } from '../../vies/retour-tr
 import { RETOUR_EVENTS, RETOUR_TRANSITIONS } from '../../vies/retour-transitions';
 import { checkMotif } from '../../transmission/motif';
 import type { Transmission } from '../../transmission/transmission';
-import type { TransmissionState } from '../../vies/transmission-transitions';
 import type { Page } from '../../pagination/page';
+import { isSettled } from '../../vies/transmission-transitions';
 
 /** Ce qu'une personne décide d'un retour du bac. */
 export type Handling =
@@ -41,9 +41,6 @@ const EVENT_OF: Readonly<Record<Handling['kind'], RetourEvent>> = {
   'mettre-de-cote': 'retour-set-aside',
   reprendre: 'retour-taken-up',
 };
-
-/** Les états d'une transmission qui n'attend plus de réponse. */
-const SETTLED: readonly TransmissionState[] = ['acknowledged', 'cancelled', 'withdrawn'];
 
 /**
  * Le bac, à la main : lire un retour, le faire relire, le rattacher à un acte, le mettre de côté, l'en reprendre. Toujours avec un motif ;
@@ -162,7 +159,7 @@ export class HandleRetour {
   private async settledActe({ transmissionId, flux }: TrayRetour): Promise<Transmission | null> {
     if (transmissionId === null || FLUX_LETTRES.some((lettre) => lettre === flux)) return null;
     const transmission = await this.transmissions.find(transmissionId);
-    return transmission && SETTLED.includes(transmission.state) ? transmission : null;
+    return transmission && isSettled(transmission.state) ? transmission : null;
   }
 }
 
