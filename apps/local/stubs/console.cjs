@@ -1,5 +1,5 @@
 // Une console de comédie : écrit le dossier de référence et rend les jetons, ou échoue si ESSAI_CHUTE=console.
-const { copyFileSync, writeFileSync } = require('node:fs');
+const { writeFileSync } = require('node:fs');
 const path = require('node:path');
 
 if (process.env.ESSAI_CHUTE === 'console') {
@@ -12,9 +12,9 @@ writeFileSync(
   dossier,
   JSON.stringify({ document: { fichier: 'extrait.pdf' }, annexes: [{ fichier: 'convention.pdf' }] }),
 );
-const golden = path.join(__dirname, '..', '..', '..', 'test', 'golden', 'console');
+// L'API de comédie n'ouvre pas ce qu'elle reçoit.
 for (const nom of ['extrait.pdf', 'convention.pdf'])
-  copyFileSync(path.join(golden, nom), path.join(folder, nom));
+  writeFileSync(path.join(folder, nom), '%PDF-1.7\n%%EOF\n');
 const jeton = (role) => `tlt_${role}`;
 const roles = ['deposant', 'operateur', 'auditeur', 'administrateur'];
 process.stdout.write(
