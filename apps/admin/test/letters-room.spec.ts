@@ -51,6 +51,50 @@ describe('la salle des courriers', () => {
     expect(text).toContain('vendredi 20 novembre 2026 (indicatif) ✓');
   });
 
+  it.each([
+    ['held', false, ['/reponse/reprise', '/reponse/retrait']],
+    ['rejected', false, ['/reponse/reprise', '/reponse/retrait']],
+    ['uncertain', false, ['/reponse/constat']],
+    ['awaiting-ack', true, ['/reponse/constat']],
+    ['awaiting-ack', false, []],
+  ] as const)(
+    'une réponse %s (en retard : %s) dit par où l’on en sort : %j',
+    async (state, isOverdue, ways) => {
+      const view = aCourrierView();
+      desk.courriers.stored.push({
+        view,
+        lettre: aLettreOf(view),
+        reponses: [
+          {
+            transmissionId: newId(),
+            flux: '3-4',
+            state,
+            since: at('2026-11-20T08:00:00.000Z'),
+            isOverdue,
+            ackDueAt: null,
+            nextTurnAt: null,
+            stopReason: null,
+            pieces: [],
+          },
+        ],
+      });
+      const text = pageText((await desk.get(`/courriers/${view.id}`, cookie)).body);
+      for (const way of ['/reponse/reprise', '/reponse/retrait', '/reponse/constat'])
+        expect({ way, said: text.includes(way) }).toEqual({ way, said: ways.some((one) => one === way) });
+    },
+  );
+
+  it.each([
+    ['2-1', 'received', true],
+    ['2-1', 'filed', false],
+    ['3-1', 'received', false],
+  ] as const)('%s, %s : se classe sans suite, %s', async (flux, state, isFileable) => {
+    const view = aCourrierView({ flux, state });
+    put(view);
+    const text = pageText((await desk.get(`/courriers/${view.id}`, cookie)).body);
+    expect(text.includes('/classement')).toBe(isFileable);
+  });
+
   it('filtre par état et par collectivité, et son adresse est la vue', async () => {
     const received = aCourrierView();
     const noted = aCourrierView({ state: 'noted', flux: '5-1', echeance: null });

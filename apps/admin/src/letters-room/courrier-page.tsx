@@ -7,6 +7,7 @@ import type {
 } from '@teletransmission/teletransmission';
 import {
   allowedReponses,
+  FLUX_REPONSES,
   LETTRE_LABELS,
   REMARQUE_PIECE_LABELS,
   REPONSE_LABELS,
@@ -156,6 +157,32 @@ function ReponseLine({ reponse, now }: { readonly reponse: ReponseView; readonly
   );
 }
 
+/** Par où une personne sort d'une réponse arrêtée ou sans nouvelles. */
+function StoppedReponse({
+  id,
+  reponse,
+}: {
+  readonly id: string;
+  readonly reponse: ReponseView | undefined;
+}): VNode | null {
+  if (!reponse || !FLUX_REPONSES.some((flux) => flux === reponse.flux)) return null;
+  const isStopped = reponse.state === 'held' || reponse.state === 'rejected';
+  const isUnsettled = reponse.state === 'uncertain' || reponse.isOverdue;
+  const address = `/v1/correspondances/${id}/reponse`;
+  if (isStopped)
+    return (
+      <p class="discret">
+        Remettre la réponse en file : <code>POST {address}/reprise</code> ; la retirer :{' '}
+        <code>POST {address}/retrait</code>, avec un motif.
+      </p>
+    );
+  return isUnsettled ? (
+    <p class="discret">
+      Dire ce que la préfecture en a, à deux : <code>POST {address}/constat</code>
+    </p>
+  ) : null;
+}
+
 function AnswerCard({ dossier, now }: { readonly dossier: CourrierDossier; readonly now: Instant }): VNode {
   const { view, reponses } = dossier;
   const isPending = view.state === 'received' || view.state === 'noted';
@@ -180,6 +207,13 @@ function AnswerCard({ dossier, now }: { readonly dossier: CourrierDossier; reado
           </p>
         </>
       )}
+      {view.state === 'received' && view.flux === '2-1' ? (
+        <p class="discret">
+          Rien à répondre ? Classer sans suite, avec un motif :{' '}
+          <code>POST /v1/correspondances/{view.id}/classement</code>
+        </p>
+      ) : null}
+      <StoppedReponse id={view.id} reponse={reponses.at(-1)} />
       {view.state === 'noted' ? (
         <p class="discret">
           Depuis le logiciel de la collectivité :{' '}

@@ -70,7 +70,7 @@ const DETAILS: Readonly<Record<AlerteGenre, (seuils: AlerteSeuils) => string>> =
   'accuse-lent': ({ accuseMs }) =>
     `L’accusé vient d’ordinaire aussitôt ; celui-ci se fait attendre depuis plus de ${seuilEnMots(accuseMs)}. Rien à faire avant son échéance.`,
   'accuse-en-retard': () =>
-    'Aucun accusé de réception à l’échéance : demandez à la préfecture si elle a bien reçu l’envoi.',
+    'Aucun accusé de réception à l’échéance : demandez à la préfecture si elle a bien reçu l’envoi. Si elle ne l’a pas, deux personnes le constatent, et il repart.',
   'annulation-sans-accuse': ({ annulationMs }) =>
     `L’annulation est demandée depuis plus de ${seuilEnMots(annulationMs)}, sans accusé : l’acte reste transmis tant qu’il n’est pas venu.`,
   'retenue-sans-decision': ({ decisionMs }) =>

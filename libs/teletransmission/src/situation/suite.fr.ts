@@ -55,7 +55,8 @@ const MAYBE_THERE: Readonly<Partial<Record<TransmissionState, Step>>> = {
 };
 const OVERDUE: Step = {
   who: 'operateur',
-  texte: 'Demander à la préfecture si elle l’a bien reçu : son accusé aurait dû arriver.',
+  texte:
+    'Demander à la préfecture si elle l’a bien reçu : son accusé aurait dû arriver. Si elle ne l’a pas, deux personnes le constatent, et il repart.',
 };
 const NOT_BEFORE: Step = {
   who: 'service',
@@ -130,11 +131,13 @@ export function suiteOf({ transmission, corrigeePar }: Faits): NextStep {
 const REPONSE_STEPS: Readonly<Partial<Record<TransmissionState, Step>>> = {
   rejected: {
     who: 'operateur',
-    texte: 'La préfecture a refusé ce message : en déposer un autre si la lettre attend une réponse.',
+    texte:
+      'La préfecture a refusé ce message : en déposer un autre si la lettre attend une réponse ; sinon le remettre en file ou le retirer.',
   },
   held: {
     who: 'operateur',
-    texte: 'Lire la raison de l’arrêt, puis répondre de nouveau si la lettre attend une réponse.',
+    texte:
+      'Lire la raison de l’arrêt, puis remettre ce message en file, le retirer, ou répondre de nouveau si la lettre attend une réponse.',
   },
   withdrawn: { who: 'personne', texte: 'Rien : ce message est retiré.' },
 };
