@@ -69,8 +69,8 @@ const IN_BODY_AT: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   },
 };
 
-/** Quatre rôles, de la commune ou de la plateforme. */
-const IDENTITIES = 2 * ROLES.length;
+/** En combien de parts se partagent les demandes : quatre rôles, de la commune ou de la plateforme, en prennent une chacun. */
+const SHARES = 8 * ROLES.length;
 
 let api: RunningApi;
 let walk: HostileWalk;
@@ -192,11 +192,11 @@ describe('chaque adresse de l’OpenAPI', () => {
   });
 });
 
-/** Une part des demandes : à huit comptes, chacune est envoyée, et chaque compte en envoie de toutes les sortes. */
+/** Une part des demandes : l'administrateur les envoie toutes, les autres en envoient de toutes les sortes, chacun les siennes. */
 function* shareOf(requests: Iterable<HostileRequest>, rank: number): Generator<HostileRequest> {
   let at = 0;
   for (const request of requests) {
-    if (at % IDENTITIES === rank || at === 0) yield request;
+    if (at % SHARES === rank || at === 0) yield request;
     at += 1;
   }
 }
