@@ -259,7 +259,9 @@ function superviseApplication(plan: ApplicationPlan, journals: string): Supervis
   const waitReady = async (running: Running): Promise<void> => {
     const application = plans.get(running);
     if (application)
-      await waitUntilApplicationReady(application, journals, new AbortController().signal, READY_WITHIN_MS);
+      await waitUntilApplicationReady(application, journals, new AbortController().signal, {
+        giveUpAfterMs: READY_WITHIN_MS,
+      });
   };
   return new Supervised(plan.name, launch, waitReady);
 }

@@ -221,6 +221,17 @@ describe('Le lanceur', () => {
     });
   });
 
+  it('attend l’application lente tant qu’elle vit, et dit laquelle', async () => {
+    const one = launch(['--demo', '--fresh'], { ESSAI_LENTEUR: 'worker', DEMARRAGE_NOUVELLES_MS: '50' });
+    await eventually('le lanceur dit ce qu’il attend', () =>
+      /Le travailleur se prépare depuis .*\/health\/ready ne répond pas.*worker\.log/.test(one.output()),
+    );
+    expect(one.output()).not.toContain('prêts.');
+    writeFileSync(at('stockage', 'réveil'), '');
+    const { code, output } = await one.ended;
+    expect({ code, output }).toMatchObject({ code: 0 });
+  });
+
   it('montre ce que dit la préparation quand elle échoue', async () => {
     const { code, output } = await launch([], { ESSAI_CHUTE: 'console' }).ended;
     expect({ code, output }).toMatchObject({

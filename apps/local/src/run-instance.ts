@@ -21,6 +21,7 @@ import type { InstancePlan } from './instance/instance-plan';
 import { openServers } from './instance/instance-servers';
 import { LaunchFailure } from './launch-failure';
 import { refuseBusyPorts } from './instance/ports';
+import { patienceIn } from './patience';
 import { prepareInstance } from './applications/preparation';
 import type { Preparation } from './applications/preparation';
 import type { RedisSearch } from './servers/redis/redis-search';
@@ -86,10 +87,12 @@ async function runIn(
   onUnexpectedEnd: (failure: LaunchFailure) => void,
 ): Promise<void> {
   const { commandLine, env, opened, programs, say } = request;
+  const patience = { ...patienceIn(env), say };
   const plan = planInstance(commandLine, folder, env);
   await refuseBusyPorts(plan.ports, folder.isTakenOver ? LEFTOVERS_WITHIN_MS : 0);
-  const servers = await openServers({ ...request, folder, signal, onUnexpectedEnd });
+  const servers = await openServers({ ...request, folder, signal, patience, onUnexpectedEnd });
   const environment = environmentOf(plan, servers, env);
+  say('Préparation de la base…');
   const preparation = await prepareInstance(
     programs.consoleScript,
     folder.reference,
@@ -98,7 +101,7 @@ async function runIn(
   );
   say(`Base prête (migrations jouées : ${preparation.migrations}).`);
   publish(folder, preparation, publishedSettings(plan, servers), request);
-  const group = new ApplicationGroup(folder.journals, STOP_ORDER, onUnexpectedEnd);
+  const group = new ApplicationGroup(folder.journals, STOP_ORDER, onUnexpectedEnd, patience);
   opened.push({
     close: () => group.stop(),
     kill: () => {

@@ -21,6 +21,8 @@ Environnement :
   DATABASE_URL, REDIS_URL         se servir de ceux-là plutôt que d'en lancer
   QUEUE_BACKEND=postgres          tenir les files dans PostgreSQL, sans Redis
   TELETRANSMISSION_SANS_TELECHARGEMENT=1   ne rien prendre sur le réseau
+  DEMARRAGE_ATTENTE_MS            attendre au plus un processus qui vit mais n'est pas prêt (par défaut : 300000, cinq minutes)
+  DEMARRAGE_NOUVELLES_MS          dire ce que l'on attend, tous les tant (par défaut : 15000)
 `;
 
 /** Ce qu'il faut dire quand Redis manque, et comment en avoir un. */

@@ -1,6 +1,7 @@
 // Une application de comédie : répond sur le port de la variable donnée, note ses signaux, et meurt quand on le lui dit.
-// Arguments : nom, variable du port. Environnement : ESSAI_CHUTE=<nom> la fait mourir au démarrage.
-const { appendFileSync } = require('node:fs');
+// Arguments : nom, variable du port. Environnement : ESSAI_CHUTE=<nom> la fait mourir au démarrage ; ESSAI_LENTEUR=<nom> la fait
+// attendre, vivante et muette, le fichier « réveil » de son stockage.
+const { appendFileSync, existsSync } = require('node:fs');
 const { createServer } = require('node:http');
 const path = require('node:path');
 const { createFakeApi } = require('./fake-api.cjs');
@@ -20,8 +21,18 @@ const server =
         ending: process.env.ESSAI_FIN,
       }).server
     : createServer((_, response) => response.end('{}'));
-server.listen(Number(process.env[portVariable]), '127.0.0.1');
-process.stdout.write(`${name} prêt\n`);
+const listen = () => {
+  server.listen(Number(process.env[portVariable]), '127.0.0.1');
+  process.stdout.write(`${name} prêt\n`);
+};
+if (process.env.ESSAI_LENTEUR === name) {
+  process.stdout.write(`${name} se prépare\n`);
+  const look = setInterval(() => {
+    if (!existsSync(path.join(process.env.STOCKAGE_DOSSIER, 'réveil'))) return;
+    clearInterval(look);
+    listen();
+  }, 20);
+} else listen();
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
     note(signal);

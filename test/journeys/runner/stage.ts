@@ -117,7 +117,9 @@ export class Stage {
     if (this.running.has(name)) this.written.push(this.journalOf(name));
     const launched = launchApplication(plan, this.journals);
     this.running.set(name, launched);
-    await waitUntilApplicationReady(launched, this.journals, new AbortController().signal, READY_WITHIN_MS);
+    await waitUntilApplicationReady(launched, this.journals, new AbortController().signal, {
+      giveUpAfterMs: READY_WITHIN_MS,
+    });
   }
 
   /** Envoie un signal ; SIGKILL attend que le processus soit mort. */

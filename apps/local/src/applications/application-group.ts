@@ -1,6 +1,7 @@
 import { applicationFailure, launchApplication, waitUntilApplicationReady } from './application';
 import type { ApplicationPlan, RunningApplication } from './application';
 import type { LaunchFailure } from '../launch-failure';
+import type { Patience } from '../patience';
 
 /** Les applications d'une instance, sous un seul parent. */
 export class ApplicationGroup {
@@ -15,6 +16,7 @@ export class ApplicationGroup {
     private readonly journals: string,
     private readonly stopOrder: readonly (readonly string[])[],
     private readonly onUnexpectedEnd: (failure: LaunchFailure) => void,
+    private readonly patience: Partial<Patience> = {},
   ) {}
 
   /** Lance tout à la fois et attend que chacune réponde. Échoue à la première qui ne répond pas ; `stop` reste à appeler. */
@@ -47,7 +49,9 @@ export class ApplicationGroup {
     const others = new AbortController();
     const either = AbortSignal.any([signal, others.signal]);
     try {
-      await Promise.all(this.running.map((one) => waitUntilApplicationReady(one, this.journals, either)));
+      await Promise.all(
+        this.running.map((one) => waitUntilApplicationReady(one, this.journals, either, this.patience)),
+      );
     } catch (error) {
       // Une seule suffit à échouer : on n'interroge plus les autres.
       others.abort();

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { lastLinesOf, quoteLines } from '../journal-tail';
 import { LaunchFailure } from '../launch-failure';
+import { failureOf, waitUntilReady } from '../patience';
+import type { Patience } from '../patience';
 
 /** Une application de la maison à lancer. */
 export interface ApplicationPlan {
@@ -33,9 +33,7 @@ export interface RunningApplication {
   kill(signal: NodeJS.Signals): void;
 }
 
-const READY_WITHIN_MS = 30_000;
 const STOP_WITHIN_MS = 20_000;
-const POLL_MS = 50;
 const PRELOADED = path.join(__dirname, 'attached-child.cjs');
 
 /** Lance l'application, son journal dans `journals/<name>.log` (recommencé à chaque démarrage). N'attend pas qu'elle soit prête. */
@@ -79,48 +77,48 @@ export function launchApplication(plan: ApplicationPlan, journals: string): Runn
   };
 }
 
-/** Attend que `readyUrl` réponde 200. Échoue (`local/application-not-started`) si l'application meurt, ou se tait 30 secondes. */
-export async function waitUntilApplicationReady(
+/**
+ * Attend que `readyUrl` réponde 200, tant que l'application vit. Échoue (`local/application-not-started`) si elle meurt, ou
+ * quand la patience est à bout ; cinq minutes, à défaut d'autre chose.
+ */
+export function waitUntilApplicationReady(
   application: RunningApplication,
   journals: string,
   signal: AbortSignal,
-  withinMs: number = READY_WITHIN_MS,
+  patience: Partial<Patience> = {},
 ): Promise<void> {
-  const deadline = performance.now() + withinMs;
-  while (!(await answersOk(application.plan.readyUrl, signal))) {
-    if (application.isEnded())
-      throw applicationFailure(
-        application.plan,
-        `s'est arrêté au démarrage (${await application.ended})`,
-        journals,
-      );
-    if (performance.now() > deadline) {
-      throw applicationFailure(
-        application.plan,
-        `ne répond pas après ${Math.round(withinMs / 1000)} secondes`,
-        journals,
-      );
-    }
-    await delay(POLL_MS, undefined, { signal });
-  }
+  const { plan } = application;
+  return waitUntilReady(
+    {
+      ...identityOf(plan, journals),
+      missing: () => whatIsMissing(plan.readyUrl, signal),
+      death: async () =>
+        application.isEnded() ? `s'est arrêté au démarrage (${await application.ended})` : null,
+    },
+    patience,
+    signal,
+  );
 }
 
 /** La panne d'une application, avec les vingt dernières lignes de son journal. */
 export function applicationFailure(plan: ApplicationPlan, what: string, journals: string): LaunchFailure {
-  const journal = path.join(journals, `${plan.name}.log`);
-  return new LaunchFailure(
-    'local/application-not-started',
-    `${plan.title} ${what}.${quoteLines(`Fin de ${journal} :`, lastLinesOf(journal))}`,
-  );
+  return failureOf(identityOf(plan, journals), what);
 }
 
-async function answersOk(url: string, signal: AbortSignal): Promise<boolean> {
+function identityOf(
+  { title, name }: ApplicationPlan,
+  journals: string,
+): { readonly title: string; readonly journal: string; readonly failureCode: LaunchFailure['code'] } {
+  return { title, journal: path.join(journals, `${name}.log`), failureCode: 'local/application-not-started' };
+}
+
+async function whatIsMissing(url: string, signal: AbortSignal): Promise<string | null> {
   try {
     const answer = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]) });
     await answer.arrayBuffer();
-    return answer.status === 200;
+    return answer.status === 200 ? null : `${url} répond ${answer.status}`;
   } catch {
     signal.throwIfAborted();
-    return false;
+    return `${url} ne répond pas`;
   }
 }

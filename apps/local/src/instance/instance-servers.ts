@@ -4,6 +4,7 @@ import type { InstanceFolder } from './instance-folder';
 import type { ServerAddresses } from './instance-plan';
 import { lastLinesOf, quoteLines } from '../journal-tail';
 import { LaunchFailure } from '../launch-failure';
+import type { Patience } from '../patience';
 import { startPostgres } from '../servers/postgres/postgres';
 import type { RunningPostgres } from '../servers/postgres/postgres';
 import { startRedis } from '../servers/redis/redis';
@@ -20,6 +21,7 @@ export interface ServersRequest {
   readonly opened: ClosingStack;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
+  readonly patience: Partial<Patience>;
   readonly onUnexpectedEnd: (failure: LaunchFailure) => void;
   /** Où chercher Redis ; par défaut, cette machine. */
   readonly redisSearch?: RedisSearch | undefined;
@@ -51,6 +53,7 @@ async function openPostgres({
   projectRoot,
   say,
   signal,
+  patience,
 }: ServersRequest): Promise<RunningPostgres | string> {
   if (env['DATABASE_URL']) {
     say('PostgreSQL : celui de DATABASE_URL.');
@@ -61,13 +64,14 @@ async function openPostgres({
     journal: journalOf('PostgreSQL', folder),
     projectRoot,
     signal,
+    patience,
   });
   say(`PostgreSQL : lancé, données dans ${server.folder}.`);
   return server;
 }
 
 async function openRedis(request: ServersRequest): Promise<RunningServer | string | null> {
-  const { env, folder, say, signal } = request;
+  const { env, folder, say, signal, patience } = request;
   if (env['QUEUE_BACKEND'] === 'postgres') {
     say("Files d'attente : dans PostgreSQL, comme le demande QUEUE_BACKEND.");
     return null;
@@ -88,6 +92,7 @@ async function openRedis(request: ServersRequest): Promise<RunningServer | strin
     journal: journalOf('Redis', folder),
     program,
     signal,
+    patience,
   });
   say(`Redis ${program.version} : lancé (${program.origin}), données dans ${folder.redis}.`);
   return server;

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { lastLinesOf, quoteLines } from '../journal-tail';
 import { LaunchFailure } from '../launch-failure';
+import { waitUntilReady } from '../patience';
+import type { Patience } from '../patience';
 import type { Account } from './account';
 import { guardAgainstOrphan } from './orphan-guard';
 import type { OrphanGuard } from './orphan-guard';
@@ -35,14 +35,13 @@ export interface ServerLaunch {
   /** Vrai quand le serveur répond ; faux tant qu'il se prépare ; une exception quand il ne répondra jamais. */
   readonly isReady: () => Promise<boolean>;
   readonly signal?: AbortSignal | undefined;
+  readonly patience?: Partial<Patience> | undefined;
   /** Dossier de la prise, effacé à l'arrêt, ou par le gardien si nous mourons sans prévenir. */
   readonly socketFolder: string;
   /** Autres dossiers que le gardien efface (essais). */
   readonly erasedIfOrphan?: readonly string[] | undefined;
 }
 
-const READY_WITHIN_MS = 30_000;
-const POLL_MS = 15;
 const STOP_WITHIN_MS = 20_000;
 
 /**
@@ -68,7 +67,7 @@ export async function launchServer(launch: ServerLaunch): Promise<RunningServer>
   ]);
   const server = runningServer(child, pid, ended, launch, guard);
   try {
-    await waitUntilReady(child, launch);
+    await waitUntilServing(child, launch);
     child.unref();
     return server;
   } catch (error) {
@@ -131,16 +130,17 @@ function runningServer(
   return { url: launch.url, pid, ended, stop, kill };
 }
 
-async function waitUntilReady(child: ChildProcess, launch: ServerLaunch): Promise<void> {
-  const deadline = performance.now() + READY_WITHIN_MS;
-  while (!(await launch.isReady())) {
-    if (child.exitCode !== null || child.signalCode !== null || performance.now() > deadline) {
-      const why = performance.now() > deadline ? 'ne répond pas après 30 secondes' : "s'est arrêté aussitôt";
-      throw new LaunchFailure(
-        'local/server-not-started',
-        `${launch.title} ${why}.${quoteLines(`Fin de ${launch.journal} :`, lastLinesOf(launch.journal))}`,
-      );
-    }
-    await delay(POLL_MS, undefined, { signal: launch.signal });
-  }
+function waitUntilServing(child: ChildProcess, launch: ServerLaunch): Promise<void> {
+  const isEnded = (): boolean => child.exitCode !== null || child.signalCode !== null;
+  return waitUntilReady(
+    {
+      title: launch.title,
+      journal: launch.journal,
+      failureCode: 'local/server-not-started',
+      missing: async () => ((await launch.isReady()) ? null : 'sa prise ne répond pas'),
+      death: () => Promise.resolve(isEnded() ? "s'est arrêté aussitôt" : null),
+    },
+    launch.patience,
+    launch.signal,
+  );
 }

@@ -4,6 +4,7 @@ import { LaunchFailure } from '../../launch-failure';
 /** Code SQLSTATE d'un serveur qui démarre encore (`cannot_connect_now`). */
 const STARTING = '57P03';
 const PROTOCOL_3 = 196_608;
+const ANSWER_WITHIN_MS = 5_000;
 
 /**
  * Vrai quand PostgreSQL ouvre une session sur cette base ; faux tant qu'il démarre ; une exception quand il refuse.
@@ -14,6 +15,8 @@ export function answersAsPostgres(socketFile: string, user: string, database: st
     const socket = createConnection(socketFile);
     let received = Buffer.alloc(0);
     socket.once('connect', () => socket.write(startupMessage(user, database)));
+    // Un serveur figé accepte et se tait : qui attend doit pouvoir le dire, et renoncer.
+    socket.setTimeout(ANSWER_WITHIN_MS, () => socket.destroy());
     // Pas encore de prise, ou fermée aussitôt : il démarre.
     socket.on('error', () => {
       resolve(false);

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lastLinesOf } from '../../journal-tail';
 import { LaunchFailure } from '../../launch-failure';
+import type { Patience } from '../../patience';
 import { findProjectRoot } from '../../project-root';
 import { accountForPostgres } from '../account';
 import { findPostgresBinaries } from './postgres-binaries';
@@ -35,6 +36,7 @@ export interface PostgresOptions {
   /** Sous root, où mettre ce qui ne peut pas rester dans un projet fermé aux autres comptes ; par défaut `/var/lib/teletransmission`. */
   readonly placesOutside?: readonly string[];
   readonly signal?: AbortSignal | undefined;
+  readonly patience?: Partial<Patience>;
   /** Dossiers effacés par le gardien si notre processus meurt sans arrêter le serveur (essais) ; celui de la prise l'est toujours. */
   readonly erasedIfOrphan?: readonly string[];
 }
@@ -90,6 +92,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
       isReady: () =>
         answersAsPostgres(path.join(socketFolder, `.s.PGSQL.${SOCKET_PORT}`), POSTGRES_USER, database),
       signal: options.signal,
+      patience: options.patience,
       socketFolder,
       erasedIfOrphan: options.erasedIfOrphan,
     });

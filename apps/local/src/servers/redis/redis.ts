@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { LaunchFailure } from '../../launch-failure';
+import type { Patience } from '../../patience';
 import { stopPreviousServer } from '../previous-server';
 import type { RedisProgram } from './redis-program';
 import { answersAsRedis } from './redis-probe';
@@ -21,6 +22,7 @@ export interface RedisOptions {
   readonly program?: RedisProgram;
   readonly search?: RedisSearch;
   readonly signal?: AbortSignal | undefined;
+  readonly patience?: Partial<Patience>;
   /** Dossiers effacés par le gardien si notre processus meurt sans arrêter le serveur (essais) ; celui de la prise l'est toujours. */
   readonly erasedIfOrphan?: readonly string[];
 }
@@ -66,6 +68,7 @@ export async function startRedis(options: RedisOptions): Promise<RunningServer> 
     stopSignal: 'SIGTERM',
     isReady: () => answersAsRedis(socketFile),
     signal: options.signal,
+    patience: options.patience,
     socketFolder,
     erasedIfOrphan: options.erasedIfOrphan,
   });
