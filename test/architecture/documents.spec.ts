@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { situationOf } from '@teletransmission/teletransmission';
 import { drawPolicy } from './draw-policy';
@@ -76,5 +76,96 @@ describe('le README', () => {
       (lib) => lib !== 'actes' && read(`libs/${lib}/README.md`).split('\n').length > 60,
     );
     expect(long).toEqual([]);
+  });
+});
+
+/** Les pages que lit qui arrive, en chemins relatifs à la racine. */
+function pages(): readonly string[] {
+  const under = (folder: string): readonly string[] =>
+    readdirSync(path.join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => path.join(folder, name));
+  const homes = ['apps', 'libs'].flatMap((top) =>
+    readdirSync(path.join(ROOT, top)).map((home) => `${top}/${home}/README.md`),
+  );
+  return ['README.md', 'CONTRIBUTING.md', ...under('docs'), ...homes];
+}
+
+/** Les chemins d'un texte : ce qu'il met entre accents graves et qui commence par un dossier de la maison. */
+function pathsNamed(text: string): readonly string[] {
+  return [
+    ...text.matchAll(/`((?:apps|libs|config|docs|scripts|test|bench)\/[^`\s*]+|\.[a-z-]+\.[a-z]+)`/g),
+  ].map(([, named]) => named ?? '');
+}
+
+describe('les pages de la maison', () => {
+  it('existent pour chaque application et chaque bibliothèque', () => {
+    expect(pages().filter((page) => !existsSync(path.join(ROOT, page)))).toEqual([]);
+  });
+
+  it('ne renvoient qu’à des fichiers qui existent', () => {
+    const links = pages().flatMap((page) =>
+      [...read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)[^)]*\)/g)].map(([, link]) => ({
+        page,
+        link: link ?? '',
+      })),
+    );
+    expect(links.length).toBeGreaterThan(50);
+    const broken = links.filter(({ page, link }) => !existsSync(path.join(ROOT, path.dirname(page), link)));
+    expect(broken).toEqual([]);
+  });
+});
+
+describe('CONTRIBUTING.md', () => {
+  const text = read('CONTRIBUTING.md');
+
+  it('tient sur un écran', () => {
+    expect(text.trimEnd().split('\n').length).toBeLessThanOrEqual(70);
+  });
+
+  it('ne nomme que des chemins qui existent', () => {
+    const named = pathsNamed(text);
+    expect(named.length).toBeGreaterThan(50);
+    expect(named.filter((one) => !existsSync(path.join(ROOT, one)))).toEqual([]);
+  });
+
+  it('compte juste les fichiers de chaque ajout', () => {
+    const ways = text
+      .split(/^### /m)
+      .slice(1)
+      .map((way) => {
+        const [title = '', ...body] = way.split('\n');
+        const said = [...title.matchAll(/\d+/g)].reduce((sum, [figure]) => sum + Number(figure), 0);
+        return { title, said, named: new Set(pathsNamed(body.join('\n'))).size };
+      });
+    expect(ways.map(({ title }) => title.split(' :')[0])).toEqual([
+      'Un message du protocole',
+      'Un état',
+      'Une file',
+      'Une page du bureau',
+      'Une liaison',
+    ]);
+    expect(ways.filter(({ said, named }) => said !== named)).toEqual([]);
+  });
+});
+
+describe('les décisions', () => {
+  const folder = 'docs/decisions';
+  const records = readdirSync(path.join(ROOT, folder)).filter((name) => name !== 'README.md');
+
+  it('sont datées, courtes, et disent leur contexte, leur choix et leur coût', () => {
+    const faulty = records.filter((name) => {
+      const text = read(`${folder}/${name}`);
+      const isDated = /^\d{4}-\d{2}-\d{2}-[a-z-]+\.md$/.test(name) && text.includes(name.slice(0, 10));
+      const isComplete = ['**Contexte.**', '**Choix.**', '**Coût.**'].every((part) => text.includes(part));
+      return !isDated || !isComplete || text.trimEnd().split('\n').length > 25;
+    });
+    expect(records.length).toBeGreaterThan(5);
+    expect(faulty).toEqual([]);
+  });
+
+  it('sont toutes dans leur table', () => {
+    const table = read(`${folder}/README.md`);
+    expect(records.filter((name) => !table.includes(`](${name})`))).toEqual([]);
   });
 });
