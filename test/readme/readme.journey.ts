@@ -127,8 +127,8 @@ describe('le README suivi à la lettre', () => {
     const named = [...README.matchAll(/npm run (?:-s )?([a-z:]+)/g)].map(([, name = '']) => name);
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
     const main = readFileSync(path.join(ROOT, 'apps/console/src/main.ts'), 'utf8');
-    const known = [...main.matchAll(/command\((\w+), '(\S+)[^']*'/g)].map(([, parent = '', name = '']) =>
-      parent === 'program' ? name : `${parent} ${name}`,
+    const known = [...main.matchAll(/command\(\s*(\w+),\s*'(\S+?)(?=[ '])/g)].map(
+      ([, parent = '', name = '']) => (parent === 'program' ? name : `${parent} ${name}`),
     );
     const [, table = ''] = README.split('## La console');
     const told = [...(table.split('\n## ')[0] ?? '').matchAll(/^\| (`.*`)\s*\|/gm)].flatMap(([, cell = '']) =>
