@@ -120,7 +120,7 @@ async function live(world: World, dataSource: DataSource): Promise<void> {
       ...aStoredFile(nomFichier),
       ...world.documents.keep(aPdf(nomFichier)),
     }));
-    const answer = await service.deposit.execute({
+    const answer = await service.requests.deposit.execute({
       compte: aCompte(),
       dossier: aDossier(),
       fichiers,
@@ -132,8 +132,8 @@ async function live(world: World, dataSource: DataSource): Promise<void> {
   // Une file rend ce qu'un mort tenait, et parfois ce qu'il avait fini : tout s'y rejoue une fois.
   world.queue.splice(0, 0, ...world.done.splice(0));
   for (let round = 0; round < ROUNDS; round += 1) {
-    world.queue.push(...(await service.sweep.execute()).waiting);
-    await service.collect.execute();
+    world.queue.push(...(await service.work.sweep.execute()).waiting);
+    await service.work.collect.execute();
     while ((await relay(world, service)) > 0) await workThrough(world, service);
     await workThrough(world, service);
     if (world.done.some(({ job }) => job === 'track-publication')) return;
@@ -143,7 +143,7 @@ async function live(world: World, dataSource: DataSource): Promise<void> {
 }
 
 const relay = (world: World, service: ServiceOnPostgres): Promise<number> =>
-  service.outbox.relay(500, (messages) => {
+  service.repositories.outbox.relay(500, (messages) => {
     world.queue.push(...messages);
     return Promise.resolve();
   });

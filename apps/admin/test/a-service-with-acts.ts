@@ -1,13 +1,8 @@
 import { addMs } from '@teletransmission/kernel';
 import { UuidSource } from '@teletransmission/observability';
-import {
-  createDataSource,
-  CryptoSecrets,
-  FileDocumentStore,
-  PgCompteRepository,
-} from '@teletransmission/persistence';
+import { createDataSource, CryptoSecrets, FileDocumentStore } from '@teletransmission/persistence';
 import type { JobOutcome, RetourId, TransmissionId } from '@teletransmission/teletransmission';
-import { OpenCompte } from '@teletransmission/teletransmission';
+import { assembleComptes } from '@teletransmission/teletransmission';
 import {
   aCollectivite,
   aCompte,
@@ -47,19 +42,15 @@ export async function aServiceWithActs(databaseUrl: string, dossier: string): Pr
   const ids = new UuidSource();
   const prefecture = new ScriptedPrefecture();
   const documents = new FileDocumentStore(dossier);
-  const {
-    collectivites,
-    deposit: depositDeliberation,
-    seal,
-    submit,
-    collect,
-    apply,
-    sweep,
-  } = new ServiceOnPostgres(dataSource, { documents, prefecture, clock, ids });
+  const service = new ServiceOnPostgres(dataSource, { documents, prefecture, clock, ids });
+  const { collectivites, comptes } = service.repositories;
+  const { deposit: depositDeliberation } = service.requests;
+  const { seal, submit, collect, apply, sweep } = service.work;
 
   await collectivites.save(aCollectivite());
-  const comptes = new PgCompteRepository(dataSource);
-  const opened = await new OpenCompte(comptes, collectivites, new CryptoSecrets(), clock, ids).execute({
+  const secrets = new CryptoSecrets();
+  const { openCompte } = assembleComptes({ comptes, collectivites, secrets }, { clock, ids });
+  const opened = await openCompte.execute({
     nom: 'Claire Vidal',
     role: 'operateur',
     siren: null,

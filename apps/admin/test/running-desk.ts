@@ -9,11 +9,9 @@ import type {
   DocumentStore,
 } from '@teletransmission/teletransmission';
 import {
-  ConsultAlertes,
-  ConsultCourriers,
-  ConsultHistory,
-  ConsultReleves,
-  RegulatePrefecture,
+  assembleConsultation,
+  assembleCourrierReadings,
+  assemblePrefectures,
 } from '@teletransmission/teletransmission';
 import type { Queue } from 'bullmq';
 import { InMemoryLedger, InMemoryPouls, InMemoryReleves, SEUILS } from '@teletransmission/testkit';
@@ -120,11 +118,19 @@ export class RunningDesk {
       },
       {
         readings: desk.readings,
-        history: new ConsultHistory(desk.readings, collectivites),
-        releves: new ConsultReleves(new InMemoryReleves(desk.ledger)),
-        alertes: new ConsultAlertes(desk.alertes, desk.pouls, SEUILS, desk.clock),
-        courriers: new ConsultCourriers(desk.courriers, desk.courriers),
-        prefectures: new RegulatePrefecture(desk.prefectures, desk.clock),
+        ...assembleConsultation(
+          {
+            readings: desk.readings,
+            collectivites,
+            releves: new InMemoryReleves(desk.ledger),
+            alerteReadings: desk.alertes,
+            pouls: desk.pouls,
+          },
+          SEUILS,
+          desk.clock,
+        ),
+        ...assembleCourrierReadings({ courrierReadings: desk.courriers, correspondances: desk.courriers }),
+        prefectures: assemblePrefectures(desk, desk.clock).regulate,
         collectivites,
         comptes: desk.accounts,
         sessions: desk.accounts,

@@ -9,7 +9,7 @@ import {
   PgCompteRepository,
 } from '@teletransmission/persistence';
 import type { Collectivite, CollectiviteId, Role } from '@teletransmission/teletransmission';
-import { checkCollectivite, OpenCompte, ROLES } from '@teletransmission/teletransmission';
+import { assembleComptes, checkCollectivite, ROLES } from '@teletransmission/teletransmission';
 import { SEUILS } from '@teletransmission/testkit';
 import type { InjectOptions } from 'fastify';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -79,17 +79,14 @@ export class RunningApi {
     const commune = await collectivites.save(aCommune('213402761', 'Saint-Mathieu-de-Tréviers', '034'));
     const voisine = await collectivites.save(aCommune('210100012', 'L’Abergement', '001'));
     const comptes = new PgCompteRepository(dataSource);
-    const open = new OpenCompte(
-      comptes,
-      collectivites,
-      new CryptoSecrets(),
-      new SystemClock(),
-      new UuidSource(),
+    const { openCompte } = assembleComptes(
+      { comptes, collectivites, secrets: new CryptoSecrets() },
+      { clock: new SystemClock(), ids: new UuidSource() },
     );
     const jetonsOf = async (siren: string | null): Promise<Jetons> => {
       const made: Partial<Record<Role, string>> = {};
       for (const role of ROLES) {
-        const opened = await open.execute({ nom: `essai ${role}`, role, siren });
+        const opened = await openCompte.execute({ nom: `essai ${role}`, role, siren });
         if (!opened.ok) throw new Error(opened.problem.detail);
         made[role] = opened.value.jeton;
       }

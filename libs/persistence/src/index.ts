@@ -19,6 +19,8 @@ export { referencedAmong, VerifyDocuments } from './documents/verify-documents';
 export { forgetExpiredRows } from './outbox/expired-rows';
 export { PgMesures } from './mesures/pg-mesures';
 export { hasPendingMigrations, migrate, refusalToServe } from './migrate';
+export type { Repositories } from './open-repositories';
+export { openRepositories } from './open-repositories';
 export { openToServe, UnservableDatabase } from './open-to-serve';
 export type { ServiceRole } from './roles/service-role';
 export { admitServiceRole, RoleFailure, serviceRoleOf } from './roles/service-role';

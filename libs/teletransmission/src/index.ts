@@ -89,7 +89,30 @@ export type { EnvoiLease, OpenedEnvoi } from './transmission/envoi';
 export type { Heartbeat } from './ports/administration/heartbeat';
 export type { ByteRange, DocumentStore, StoredContent } from './ports/pieces/document-store';
 export * from './ports/lectures/mesures';
-export type { OutboxMessage } from './travaux/outbox-message';
+export type { JobName, OutboxMessage } from './travaux/outbox-message';
+export { JOBS } from './travaux/outbox-message';
+export type * from './assembly/ports';
+export type * from './assembly/policies';
+export { assembleJobs, assembleRequests } from './assembly/assemble';
+export type { JobsUseCases, RequestUseCases } from './assembly/assemble';
+export type { CompteUseCases, PrefectureUseCases } from './assembly/administration';
+export {
+  assembleAlertes,
+  assembleComptes,
+  assemblePrefectures,
+  assembleRestart,
+} from './assembly/administration';
+export type { HistoryUseCases } from './assembly/consultation';
+export {
+  assembleConsultation,
+  assembleCourrierReadings,
+  assembleHistory,
+  assembleProofs,
+} from './assembly/consultation';
+export { assembleCircuit } from './assembly/departure';
+export { assembleDeposit } from './assembly/deposit';
+export type { JobTable } from './assembly/job-table';
+export { assembleApply } from './assembly/retours';
 export type {
   OutgoingArchive,
   PendingPage,

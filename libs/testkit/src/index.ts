@@ -49,7 +49,7 @@ export {
 } from './in-memory/in-memory-ledger';
 export { InMemoryPlaces } from './in-memory/in-memory-places';
 export { InMemoryPrefectures, InMemoryRateBudget } from './in-memory/in-memory-prefectures';
-export { CIRCUIT_POLICY, InMemoryService, TIMINGS } from './in-memory/in-memory-service';
+export { CIRCUIT_POLICY, InMemoryService, POLICIES, TIMINGS } from './in-memory/in-memory-service';
 export { ScriptedPrefecture } from './in-memory/scripted-prefecture';
 export { gatePorts } from './in-memory/gate-ports';
 export type { Gate } from './in-memory/gate-ports';

@@ -6,26 +6,15 @@ import {
   checkWritable,
   CryptoSecrets,
   FileDocumentStore,
-  PgAlerteReadings,
-  PgCollectiviteRepository,
-  PgCompteRepository,
-  PgCorrespondanceRepository,
-  PgCourrierReadings,
-  PgMesures,
-  PgPouls,
-  PgPrefectureRepository,
-  PgReadings,
-  PgReleveRepository,
-  PgSessionRepository,
+  openRepositories,
   openToServe,
+  PgMesures,
 } from '@teletransmission/persistence';
 import { openQueues } from '@teletransmission/queues';
 import {
-  ConsultAlertes,
-  ConsultCourriers,
-  ConsultHistory,
-  ConsultReleves,
-  RegulatePrefecture,
+  assembleConsultation,
+  assembleCourrierReadings,
+  assemblePrefectures,
 } from '@teletransmission/teletransmission';
 import type { DeskPorts } from '../desk-ports';
 
@@ -44,10 +33,9 @@ export async function openDesk(
 ): Promise<OpenedDesk> {
   const dataSource = await openToServe({ ...settings.database, applicationName: 'bureau' }, log);
   const files = openQueues(settings.queues, settings.database.url);
-  const readings = new PgReadings(dataSource);
+  const repositories = openRepositories(dataSource, TRACE);
+  const { readings, collectivites, comptes, sessions, pouls } = repositories;
   const clock = new SystemClock();
-  const collectivites = new PgCollectiviteRepository(dataSource);
-  const pouls = new PgPouls(dataSource);
   const clocks = new ClockWatch(pouls, 'bureau', settings.alertes.horlogeMs, clock, log);
   clocks.start();
   const dependencies: readonly Dependency[] = [
@@ -59,16 +47,11 @@ export async function openDesk(
     ports: {
       readings,
       collectivites,
-      history: new ConsultHistory(readings, collectivites),
-      releves: new ConsultReleves(new PgReleveRepository(dataSource)),
-      alertes: new ConsultAlertes(new PgAlerteReadings(dataSource), pouls, settings.alertes, clock),
-      courriers: new ConsultCourriers(
-        new PgCourrierReadings(dataSource),
-        new PgCorrespondanceRepository(dataSource, TRACE),
-      ),
-      prefectures: new RegulatePrefecture(new PgPrefectureRepository(dataSource, TRACE), clock),
-      comptes: new PgCompteRepository(dataSource),
-      sessions: new PgSessionRepository(dataSource),
+      ...assembleConsultation(repositories, settings.alertes, clock),
+      ...assembleCourrierReadings(repositories),
+      prefectures: assemblePrefectures(repositories, clock).regulate,
+      comptes,
+      sessions,
       secrets: new CryptoSecrets(),
       documents: new FileDocumentStore(settings.stockage.dossier),
       queues: files.queues,

@@ -62,8 +62,8 @@ const reponsesTo = ({ id }: LettreOnActe): Promise<readonly Reponse[]> =>
 /** Ce qu'un travailleur fait de chaque réponse en route : l'envelopper, puis l'envoyer. */
 async function carry(lettre: LettreOnActe): Promise<void> {
   for (const { id } of await reponsesTo(lettre)) {
-    await service.seal.execute(id);
-    await service.submit.execute(id);
+    await service.work.seal.execute(id);
+    await service.work.submit.execute(id);
   }
 }
 
@@ -103,7 +103,7 @@ const countOf = (entries: readonly Entry[], name: string): number =>
 async function heldByBudget(lettre?: LettreOnActe): Promise<LettreOnActe> {
   const concerned = lettre ?? (await lettreOf(api));
   expect((await answerLettre(api, concerned.id)).status).toBe(202);
-  for (const { id } of await reponsesTo(concerned)) await service.seal.execute(id);
+  for (const { id } of await reponsesTo(concerned)) await service.work.seal.execute(id);
   await budget(100);
   await carry(concerned);
   await budget(null);
@@ -201,7 +201,7 @@ describe('une réponse que le budget de la préfecture retient', () => {
     const lettre = await heldByBudget(await heldByBudget());
     const [first, second] = await reponsesTo(lettre);
     const ids = [first?.id ?? '', second?.id ?? ''] as TransmissionId[];
-    const steer = new SteerTransmission(service.transmissions, new SystemClock());
+    const steer = new SteerTransmission(service.repositories.transmissions, new SystemClock());
     const outcomes = await Promise.all(
       ids.map((transmissionId) =>
         steer.execute({ compte: aCompte(), transmissionId, steering: 'resubmitted', motif: MOTIF }),

@@ -1,7 +1,7 @@
 import type { Instant } from '@teletransmission/kernel';
 import { civilDateAt, clockTimeAt, EUROPE_PARIS, frenchDate } from '@teletransmission/kernel';
 import type { CompteId, CompteView, JetonView } from '@teletransmission/teletransmission';
-import { problems, RenewJeton, ROLES } from '@teletransmission/teletransmission';
+import { problems, ROLES } from '@teletransmission/teletransmission';
 import { CommandFailure, misused, refused } from '../output/outcome';
 import type { Printable } from '../output/print';
 import { withConsole } from '../wiring/console.wiring';
@@ -64,8 +64,8 @@ export async function renewJeton(
   const validityMs = validityOf(options.jours);
   const hours = options.recouvrement ?? String(DEFAULT_OVERLAP_HOURS);
   const overlapMs = countOf('--recouvrement', hours, [0, 2_160]) * HOUR_MS;
-  const renewed = await withConsole(({ comptes, secrets, clock }) =>
-    new RenewJeton(comptes, secrets, clock).execute({ compteId, overlapMs, validityMs }),
+  const renewed = await withConsole(({ renewJeton: renew }) =>
+    renew.execute({ compteId, overlapMs, validityMs }),
   );
   const { jeton, expireLe, finDesAutres } = refused(renewed);
   return {

@@ -45,9 +45,7 @@ export async function regulatePrefecture(departement: string, options: RegulateO
   const jeton = await jetonOf(options.jeton, 'administrateur');
   const prefecture = await withConsole(async (parts) => {
     const compte = await parts.compteOf(jeton);
-    return refused(
-      await parts.regulatePrefecture.regulate({ compte, departement, motif: options.motif }, changes),
-    );
+    return refused(await parts.regulate.regulate({ compte, departement, motif: options.motif }, changes));
   });
   return { json: prefecture, lines: [`La préfecture ${departement} est réglée.`] };
 }
@@ -56,7 +54,7 @@ export async function regulatePrefecture(departement: string, options: RegulateO
 export async function listPrefectures(options: { readonly jeton?: string }): Promise<Printable> {
   const jeton = await jetonOf(options.jeton, 'administrateur');
   const prefectures = await withConsole(async (parts) =>
-    refused(await parts.regulatePrefecture.list(await parts.compteOf(jeton))),
+    refused(await parts.regulate.list(await parts.compteOf(jeton))),
   );
   return { json: { prefectures }, lines: prefectures.map(lineOf) };
 }

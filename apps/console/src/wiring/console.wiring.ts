@@ -4,25 +4,27 @@ import {
   createDataSource,
   CryptoSecrets,
   FileDocumentStore,
-  PgClassificationRepository,
-  PgCollectiviteRepository,
-  PgCompteRepository,
-  PgDeliberationRepository,
-  PgPrefectureRepository,
-  PgReadings,
-  PgTransmissionRepository,
+  openRepositories,
   refusalToServe,
 } from '@teletransmission/persistence';
 import { InspectionProcess, StoredPieceInspector } from '@teletransmission/pieces';
 import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
+import type { Repositories } from '@teletransmission/persistence';
 import type { Problem } from '@teletransmission/kernel';
-import type { Compte } from '@teletransmission/teletransmission';
-import {
-  ConsultHistory,
+import type {
+  Compte,
+  CompteUseCases,
   DepositDeliberation,
-  FindActe,
-  OpenCompte,
-  RegulatePrefecture,
+  HistoryUseCases,
+  PrefectureUseCases,
+  ResumeAfterRestore,
+} from '@teletransmission/teletransmission';
+import {
+  assembleComptes,
+  assembleDeposit,
+  assembleHistory,
+  assemblePrefectures,
+  assembleRestart,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { CommandFailure, misused } from '../output/outcome';
@@ -30,21 +32,18 @@ import { systemReason } from '../output/system-reason.fr';
 import { settingsOf } from './instance';
 
 /** Ce qu'une commande qui touche aux données a sous la main. */
-export interface ConsoleParts {
+export interface ConsoleParts extends HistoryUseCases, CompteUseCases, PrefectureUseCases {
   readonly dataSource: DataSource;
-  readonly collectivites: PgCollectiviteRepository;
-  readonly comptes: PgCompteRepository;
-  readonly readings: PgReadings;
-  readonly history: ConsultHistory;
-  readonly findActe: FindActe;
-  readonly openCompte: OpenCompte;
+  readonly collectivites: Repositories['collectivites'];
+  readonly comptes: Repositories['comptes'];
+  readonly readings: Repositories['readings'];
   readonly secrets: CryptoSecrets;
-  readonly regulatePrefecture: RegulatePrefecture;
   readonly clock: SystemClock;
   readonly ids: UuidSource;
   readonly documents: () => FileDocumentStore;
   /** Le dépôt demande le dossier des documents et les autorités : les autres commandes s'en passent. */
   deposit(): DepositDeliberation;
+  readonly resumeAfterRestore: (settleMs: number) => ResumeAfterRestore;
   /** @throws CommandFailure quand le jeton n'est celui d'aucun compte. */
   compteOf(jeton: string): Promise<Compte>;
 }
@@ -120,9 +119,8 @@ export async function withConsole<T>(
     if (role === 'owner') await refuseUnlessOwner(dataSource);
     const refusal = needsSchema ? await refusalToServe(dataSource) : null;
     if (refusal !== null) throw misused(refusal);
-    const collectivites = new PgCollectiviteRepository(dataSource);
-    const comptes = new PgCompteRepository(dataSource);
-    const readings = new PgReadings(dataSource);
+    const repositories = openRepositories(dataSource, TRACE);
+    const { collectivites, comptes, readings } = repositories;
     const clock = new SystemClock();
     const ids = new UuidSource();
     const secrets = new CryptoSecrets();
@@ -133,27 +131,20 @@ export async function withConsole<T>(
       readings,
       clock,
       ids,
-      history: new ConsultHistory(readings, collectivites),
-      findActe: new FindActe(readings),
       secrets,
-      openCompte: new OpenCompte(comptes, collectivites, secrets, clock, ids),
+      ...assembleHistory(repositories),
+      ...assembleComptes({ comptes, collectivites, secrets }, { clock, ids }),
+      ...assemblePrefectures(repositories, clock),
       deposit: () => {
         const { stockage, signature } = settingsOf(['stockage', 'signature']);
         const documents = new FileDocumentStore(stockage.dossier);
-        return new DepositDeliberation(
-          {
-            collectivites,
-            deliberations: new PgDeliberationRepository(dataSource, TRACE),
-            transmissions: new PgTransmissionRepository(dataSource, TRACE),
-            classifications: new PgClassificationRepository(dataSource),
-            signatures: new DetachedSignatureVerifier(documents, autoritesOf(signature.autorites)),
-            inspector: new StoredPieceInspector(documents, new InspectionProcess()),
-          },
-          clock,
-          ids,
-        );
+        const judges = {
+          signatures: new DetachedSignatureVerifier(documents, autoritesOf(signature.autorites)),
+          inspector: new StoredPieceInspector(documents, new InspectionProcess()),
+        };
+        return assembleDeposit({ ...repositories, ...judges }, { clock, ids }).deposit;
       },
-      regulatePrefecture: new RegulatePrefecture(new PgPrefectureRepository(dataSource, TRACE), clock),
+      resumeAfterRestore: (settleMs) => assembleRestart(repositories, settleMs, { clock, ids }).resume,
       documents: () => new FileDocumentStore(settingsOf(['stockage']).stockage.dossier),
       compteOf: async (jeton) => {
         const compte = await comptes.findByJeton(secrets.empreinteOf(jeton));

@@ -14,20 +14,7 @@ import {
   FileDocumentStore,
   forgetExpiredRows,
   listenToOutbox,
-  OutboxStore,
-  PgAlerteRepository,
-  PgClassificationRepository,
-  PgCollectiviteRepository,
-  PgCorrespondanceRepository,
-  PgDeliberationRepository,
-  PgEnvoiRepository,
-  PgPrefectureRepository,
-  PgPouls,
-  PgPublicationRepository,
-  PgRateBudget,
-  PgReleveRepository,
-  PgRetourRepository,
-  PgTransmissionRepository,
+  openRepositories,
   PurgeDocuments,
   VerifyDocuments,
 } from '@teletransmission/persistence';
@@ -44,27 +31,9 @@ import {
 } from '@teletransmission/queues';
 import { InspectionProcess, StoredPieceInspector } from '@teletransmission/pieces';
 import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
-import {
-  AdoptClassification,
-  ApplyRetour,
-  FindConcerned,
-  CollectRetours,
-  DepartureGate,
-  PublishDeliberation,
-  RaiseAlertes,
-  ReceiveCourrier,
-  ReconcileEnvoi,
-  RequestClassification,
-  ResubmitOutdated,
-  RETRY_POLICY,
-  SealEnveloppe,
-  SignalDefere,
-  SubmitEnveloppe,
-  SweepDeadlines,
-  WatchCircuit,
-} from '@teletransmission/teletransmission';
+import type { JobsPolicies } from '@teletransmission/teletransmission';
+import { assembleCircuit, assembleJobs, JOBS, RETRY_POLICY } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { ApplyRetourProcessor } from '../apply-retour/apply-retour.processor';
 import { ForgetExpiredProcessor } from '../keeping/forget-expired.processor';
 import { PurgeOrphansProcessor } from '../keeping/purge-orphans.processor';
 import { VerifyDocumentsProcessor } from '../keeping/verify-documents.processor';
@@ -73,14 +42,10 @@ import { withCount } from '../metriques/with-count';
 import { applicationVersion } from '../pouls/application-version';
 import { Heartbeat } from '../pouls/heartbeat';
 import { withPouls } from '../pouls/with-pouls';
+import { OutboxJobProcessor } from '../outbox-jobs/outbox-job.processor';
+import { withTray } from '../outbox-jobs/with-tray';
 import { RaiseAlertesProcessor } from '../raise-alertes/raise-alertes.processor';
-import { RequestClassificationProcessor } from '../request-classification/request-classification.processor';
-import { ResubmitOutdatedProcessor } from '../resubmit-outdated/resubmit-outdated.processor';
-import { ReconcileEnvoiProcessor } from '../reconcile-envoi/reconcile-envoi.processor';
-import { SealEnveloppeProcessor } from '../seal-enveloppe/seal-enveloppe.processor';
-import { SubmitEnveloppeProcessor } from '../submit-enveloppe/submit-enveloppe.processor';
 import { SweepDeadlinesProcessor } from '../sweep-deadlines/sweep-deadlines.processor';
-import { TrackPublicationProcessor } from '../track-publication/track-publication.processor';
 
 export type WorkerSettings = Pick<
   Settings,
@@ -119,130 +84,78 @@ const FORGET_EVERY_MS = 3_600_000;
 const SENDS_PER_PREFECTURE = 8;
 const PLACE_PATIENCE_MS = 500;
 
+/** Ce que les réglages disent aux cas d'usage. */
+function policiesOf({ rythme, prefecture, operateur, alertes }: WorkerSettings): JobsPolicies {
+  const { disjoncteur, delaiMs } = prefecture;
+  return {
+    operateur,
+    seuils: alertes,
+    circuit: {
+      failures: disjoncteur.echecs,
+      periodMs: disjoncteur.periodeMs,
+      firstDelayMs: disjoncteur.sondeMs,
+      maxDelayMs: disjoncteur.sondeMaxMs,
+      probeLeaseMs: delaiMs + rythme.bailDureeMs,
+    },
+    timings: {
+      leaseMs: rythme.bailDureeMs,
+      ackDeadlineMs: rythme.arDelaiMs,
+      settleMs: rythme.reconciliationDelaiMs,
+      askAgainMs: ASK_AGAIN_MS,
+      forgottenMs: rythme.oubliDelaiMs,
+      retry: { ...RETRY_POLICY, firstDelayMs: rythme.renvoiDelaiMs },
+    },
+  };
+}
+
 /** Le seul endroit du travailleur où un port rencontre son adaptateur. */
 export function assembleWorker(settings: WorkerSettings, dataSource: DataSource, log: Log): WorkerParts {
   const clock = new SystemClock();
   const ids = new UuidSource();
-  const { rythme, entretien, prefecture: liaison } = settings;
-  const collectivites = new PgCollectiviteRepository(dataSource);
-  const deliberations = new PgDeliberationRepository(dataSource, TRACE);
-  const transmissions = new PgTransmissionRepository(dataSource, TRACE);
-  const envois = new PgEnvoiRepository(dataSource, TRACE);
-  const retours = new PgRetourRepository(dataSource, TRACE);
-  const publications = new PgPublicationRepository(dataSource);
-  const classifications = new PgClassificationRepository(dataSource, TRACE);
-  const requestClassification = new RequestClassification(
-    transmissions,
-    classifications,
-    collectivites,
-    clock,
-    ids,
-  );
+  const { rythme, entretien } = settings;
+  const repositories = openRepositories(dataSource, TRACE);
+  const { outbox, pouls } = repositories;
   const documents = new FileDocumentStore(settings.stockage.dossier);
-  const signatures = new DetachedSignatureVerifier(documents, loadAutorites(settings.signature.autorites));
   const opener = new InspectionProcess();
-  const inspector = new StoredPieceInspector(documents, opener);
-  const correspondances = new PgCorrespondanceRepository(dataSource, TRACE);
-  const courriers = new ReceiveCourrier(correspondances, documents, clock, ids);
-  const outbox = new OutboxStore(dataSource);
-  const prefectures = new PgPrefectureRepository(dataSource, TRACE);
-  const circuitPolicy = {
-    failures: liaison.disjoncteur.echecs,
-    periodMs: liaison.disjoncteur.periodeMs,
-    firstDelayMs: liaison.disjoncteur.sondeMs,
-    maxDelayMs: liaison.disjoncteur.sondeMaxMs,
-    probeLeaseMs: liaison.delaiMs + rythme.bailDureeMs,
-  };
-  const watch = new WatchCircuit(prefectures, circuitPolicy, clock);
-  const prefecture = new BreakerGateway(new DirectGateway(liaison), watch, log);
-  const counted = new PgRateBudget(dataSource);
+  const policies = policiesOf(settings);
+  const watch = assembleCircuit(repositories, policies.circuit, clock);
   const budget =
-    settings.queues.backend === 'redis' ? RedisRateBudget.open(settings.queues, counted, log) : counted;
-  const places = new ProcessPlaces(SENDS_PER_PREFECTURE, PLACE_PATIENCE_MS);
-  const departures = new DepartureGate({ prefectures, budget, places, transmissions }, circuitPolicy);
+    settings.queues.backend === 'redis'
+      ? RedisRateBudget.open(settings.queues, repositories.budget, log)
+      : repositories.budget;
+  const { jobs, collect, sweep, raise, requestClassification } = assembleJobs(
+    {
+      ...repositories,
+      documents,
+      signatures: new DetachedSignatureVerifier(documents, loadAutorites(settings.signature.autorites)),
+      inspector: new StoredPieceInspector(documents, opener),
+      prefecture: new BreakerGateway(new DirectGateway(settings.prefecture), watch, log),
+      heartbeat: new TimerHeartbeat(),
+      budget,
+      places: new ProcessPlaces(SENDS_PER_PREFECTURE, PLACE_PATIENCE_MS),
+    },
+    policies,
+    { clock, ids },
+  );
   const backend = openBackend(settings.queues, settings.database.url);
   const queues = openQueuesOn(backend);
-  const settleMs = rythme.reconciliationDelaiMs;
-  const ackDeadlineMs = rythme.arDelaiMs;
-  const retry = { ...RETRY_POLICY, firstDelayMs: rythme.renvoiDelaiMs };
-  const pouls = new PgPouls(dataSource);
-  const alertes = new PgAlerteRepository(dataSource);
   const travaux = new TravauxCounter(QUEUE_NAMES);
 
   const handlings: readonly JobHandling[] = [
-    new SealEnveloppeProcessor(
-      new SealEnveloppe(
-        {
-          transmissions,
-          deliberations,
-          collectivites,
-          classifications,
-          correspondances,
-          documents,
-          signatures,
-          inspector,
-          prefectures,
-        },
-        settings.operateur,
-        clock,
-        ids,
-      ),
-    ),
-    new SubmitEnveloppeProcessor(
-      new SubmitEnveloppe(
-        { transmissions, envois, documents, prefecture, heartbeat: new TimerHeartbeat(), departures },
-        { leaseMs: rythme.bailDureeMs, ackDeadlineMs, settleMs, retry },
-        clock,
-        ids,
-      ),
-    ),
-    new ReconcileEnvoiProcessor(
-      new ReconcileEnvoi(
-        transmissions,
-        prefecture,
-        { settleMs, askAgainMs: ASK_AGAIN_MS, ackDeadlineMs, retry },
-        clock,
-        departures,
-      ),
-    ),
-    new CollectRetoursProcessor(
-      new CollectRetours(
-        { prefecture, documents, retours, releves: new PgReleveRepository(dataSource) },
-        clock,
-        ids,
-      ),
-      log,
-    ),
-    new ApplyRetourProcessor(
-      new ApplyRetour(
-        { retours, transmissions, envois, collectivites, documents },
-        {
-          find: new FindConcerned(transmissions, collectivites, retours),
-          courriers,
-          adopt: new AdoptClassification(classifications, transmissions, clock),
-          signal: new SignalDefere(alertes, settings.alertes, clock, ids),
-        },
-        clock,
-      ),
-      log,
-    ),
-    new TrackPublicationProcessor(
-      new PublishDeliberation({ deliberations, publications, collectivites, transmissions }, clock),
-    ),
-    new RequestClassificationProcessor(requestClassification),
-    new ResubmitOutdatedProcessor(new ResubmitOutdated(transmissions, collectivites, clock)),
+    ...JOBS.map((job) => withTray(new OutboxJobProcessor(job, jobs[job]), log)),
+    new CollectRetoursProcessor(collect, log),
     new SweepDeadlinesProcessor(
-      new SweepDeadlines(transmissions, { settleMs, forgottenMs: rythme.oubliDelaiMs }, clock),
+      sweep,
       // Un délai pour être signalée en retard, un autre pour qu'une personne s'en occupe ; puis elle est refaite.
       () =>
         requestClassification.refresh({
           periodMs: rythme.classificationPeriodeMs,
-          patienceMs: 2 * ackDeadlineMs,
+          patienceMs: 2 * policies.timings.ackDeadlineMs,
         }),
       (messages) => requeue(messages, queues, outbox),
       log,
     ),
-    new RaiseAlertesProcessor(new RaiseAlertes(alertes, pouls, settings.alertes, clock, ids), log),
+    new RaiseAlertesProcessor(raise, log),
     new VerifyDocumentsProcessor(
       new VerifyDocuments(dataSource, documents, clock, { kind: 'service' }),
       { budgetOctets: entretien.passeOctets, everyMs: entretien.tourMs },

@@ -6,13 +6,14 @@ import type {
   EnveloppeId,
   EnvoiId,
   Pouls,
+  RaiseAlertes,
   ReleveRepository,
   StopReason,
   Transmission,
   TransmissionEvent,
   TransmissionRepository,
 } from '@teletransmission/teletransmission';
-import { ALERTE_WATCHES, boundsOf, changeState, RaiseAlertes } from '@teletransmission/teletransmission';
+import { ALERTE_WATCHES, assembleAlertes, boundsOf, changeState } from '@teletransmission/teletransmission';
 import { FakeClock, SequentialIds } from '../fake-clock';
 
 /** De quoi éprouver les alertes : elles, et de quoi faire naître ce qu'elles surveillent. */
@@ -73,7 +74,7 @@ export function describeAlerteContract(name: string, now: Instant, start: () => 
       clock = new FakeClock();
       clock.set(now);
       ids = new SequentialIds();
-      raise = new RaiseAlertes(parts.alertes, parts.pouls, SEUILS, clock, ids);
+      raise = assembleAlertes(parts, SEUILS, { clock, ids }).raise;
     });
     afterEach(() => parts.close());
 

@@ -1,0 +1,97 @@
+import type { AlerteSeuils } from '../alerte/seuils';
+import { ReceiveCourrier } from '../use-cases/courriers/receive-courrier';
+import { SignalDefere } from '../use-cases/courriers/signal-defere';
+import { ApplyDecision } from '../use-cases/decisions/apply-decision';
+import { DecideRetour } from '../use-cases/decisions/decide-retour';
+import { FindTarget } from '../use-cases/decisions/find-target';
+import { SettleDecision } from '../use-cases/decisions/settle-decision';
+import type { ApplyPorts } from '../use-cases/retours/apply-retour';
+import { ApplyRetour } from '../use-cases/retours/apply-retour';
+import type { CollectPorts } from '../use-cases/retours/collect-retours';
+import { CollectRetours } from '../use-cases/retours/collect-retours';
+import { FindConcerned } from '../use-cases/retours/find-concerned';
+import { HandleRetour } from '../use-cases/retours/handle-retour';
+import { assembleClassification } from './classification';
+import type { Sources } from './policies';
+import type { Ports } from './ports';
+
+/** À qui un retour se rattache. */
+export function assembleFind({
+  transmissions,
+  collectivites,
+  retours,
+}: Pick<Ports, 'transmissions' | 'collectivites' | 'retours'>): FindConcerned {
+  return new FindConcerned(transmissions, collectivites, retours);
+}
+
+function signalOf(
+  { alertes }: Pick<Ports, 'alertes'>,
+  seuils: AlerteSeuils,
+  { clock, ids }: Sources,
+): SignalDefere {
+  return new SignalDefere(alertes, seuils, clock, ids);
+}
+
+export interface CollectUseCases {
+  readonly collect: CollectRetours;
+}
+
+/** Relever ce que la préfecture a rendu. */
+export function assembleCollect(ports: CollectPorts, { clock, ids }: Sources): CollectUseCases {
+  return { collect: new CollectRetours(ports, clock, ids) };
+}
+
+export interface ApplyUseCases {
+  readonly apply: ApplyRetour;
+}
+
+/** Appliquer un retour : à l'acte, à la lettre, à la nomenclature. */
+export function assembleApply(
+  ports: ApplyPorts & Pick<Ports, 'classifications' | 'correspondances' | 'alertes'>,
+  seuils: AlerteSeuils,
+  sources: Sources,
+): ApplyUseCases {
+  const { correspondances, documents } = ports;
+  const { clock, ids } = sources;
+  const steps = {
+    find: assembleFind(ports),
+    courriers: new ReceiveCourrier(correspondances, documents, clock, ids),
+    adopt: assembleClassification(ports, sources).adoptClassification,
+    signal: signalOf(ports, seuils, sources),
+  };
+  return { apply: new ApplyRetour(ports, steps, clock) };
+}
+
+export interface TrayUseCases {
+  readonly handle: HandleRetour;
+  readonly decide: DecideRetour;
+  readonly settle: SettleDecision;
+}
+
+/** Le bac, à la main : relire, rattacher, décider, mettre de côté. */
+export function assembleTray(
+  ports: Pick<
+    Ports,
+    | 'retours'
+    | 'tray'
+    | 'transmissions'
+    | 'correspondances'
+    | 'envois'
+    | 'collectivites'
+    | 'decisions'
+    | 'alertes'
+  >,
+  seuils: AlerteSeuils,
+  sources: Sources,
+): TrayUseCases {
+  const { retours, tray, transmissions, correspondances, decisions } = ports;
+  const { clock, ids } = sources;
+  const handle = new HandleRetour(retours, tray, transmissions, decisions, clock);
+  const apply = new ApplyDecision(ports, signalOf(ports, seuils, sources), clock, ids);
+  const target = new FindTarget(transmissions, correspondances);
+  return {
+    handle,
+    decide: new DecideRetour(retours, decisions, { handle, target, apply }, clock, ids),
+    settle: new SettleDecision(ports, { handle, apply }, clock),
+  };
+}
