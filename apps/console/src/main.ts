@@ -143,6 +143,9 @@ const collectivite = group('collectivite', TEXTS.collectivite);
 command(collectivite, 'inscrire <fichier>', TEXTS.inscrire).action((fichier: string) =>
   run(async () => (await load.administration()).registerCollectivite(fichier)),
 );
+command(collectivite, 'lister', TEXTS.collectiviteLister).action(() =>
+  run(async () => (await load.administration()).listCollectivites()),
+);
 const compte = group('compte', TEXTS.compte);
 command(compte, 'ouvrir', TEXTS.ouvrir)
   .requiredOption('--nom <nom>', TEXTS.nom)

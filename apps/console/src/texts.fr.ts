@@ -38,6 +38,7 @@ export const TEXTS = {
   recouvrement:
     'heures où les anciens jetons valent encore (24 sans cette option ; 0 : ils s’éteignent aussitôt)',
   revoquer: 'éteint un compte, ses jetons et ses sessions',
+  collectiviteLister: 'liste les collectivités, ce que pèsent leurs documents, et leur quota',
   compteLister: 'liste les comptes et leurs jetons : naissance, fin, dernier usage',
   audit: "le journal d'audit, et sa preuve",
   auditVerifier:

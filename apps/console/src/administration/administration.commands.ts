@@ -44,6 +44,30 @@ export async function registerCollectivite(file: string): Promise<Printable> {
   };
 }
 
+const MIO = 1_048_576;
+
+/** `collectivite lister` : les collectivités, ce que pèsent les documents de chacune, et son quota quand elle en a un. */
+export async function listCollectivites(): Promise<Printable> {
+  const collectivites = await withConsole(async ({ collectivites: repository, deliberations }) => {
+    const known = await repository.list();
+    const stored = await Promise.all(known.map(({ id }) => deliberations.storedBytes(id)));
+    return known.map((collectivite, index) => ({ ...collectivite, octetsStockes: stored[index] ?? 0 }));
+  });
+  return {
+    json: { collectivites },
+    lines: collectivites.map(({ siren, nom, quotaOctets, octetsStockes }) => {
+      const stored = `${frenchMio(octetsStockes)} de documents`;
+      if (quotaOctets === null) return `${siren}  ${nom} : ${stored}, sans quota`;
+      const part = Math.floor((100 * octetsStockes) / quotaOctets);
+      return `${siren}  ${nom} : ${stored}, ${part} % de son quota (${frenchMio(quotaOctets)})`;
+    }),
+  };
+}
+
+function frenchMio(octets: number): string {
+  return `${(octets / MIO).toLocaleString('fr-FR', { maximumFractionDigits: 1 })} Mio`;
+}
+
 const LOCAL_NAME = 'lancement local';
 
 /**

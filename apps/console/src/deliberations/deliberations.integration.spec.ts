@@ -432,6 +432,27 @@ describe('les comptes', () => {
   });
 });
 
+describe('les collectivités', () => {
+  it('se listent avec ce que pèsent leurs documents, et leur quota', async () => {
+    const stored = async (): Promise<number> => {
+      const listed = await run('collectivite', 'lister');
+      expect(listed.status).toBe(0);
+      const [only] = listed.json()['collectivites'] as readonly { readonly octetsStockes: number }[];
+      return only?.octetsStockes ?? Number.NaN;
+    };
+    const told = async (): Promise<string> => (await runConsole(['collectivite', 'lister'], env)).stdout;
+    expect(await told()).toContain('de documents, sans quota');
+    const octets = await stored();
+    expect(octets).toBeGreaterThan(0);
+    const commune = JSON.parse(await readFile(golden('commune.json'), 'utf8')) as Record<string, unknown>;
+    const file = path.join(folder, 'commune-a-quota.json');
+    await writeFile(file, JSON.stringify({ ...commune, quotaOctets: 2 ** 30 }));
+    expect((await run('collectivite', 'inscrire', file)).status).toBe(0);
+    expect(await told()).toMatch(/de documents, 0 % de son quota \(1\s024 Mio\)/);
+    expect(await stored()).toBe(octets);
+  });
+});
+
 describe('local reference', () => {
   it('écrit deux fois les mêmes octets', async () => {
     const places = [path.join(folder, 'r1'), path.join(folder, 'r2')];
