@@ -16,7 +16,7 @@ export async function applyRetour(api: RunningApi, octets: Uint8Array, nom?: str
   const repositories = openRepositories(dataSource, NO_TRACE);
   const documents = new FileDocumentStore(dossier);
   const { apply } = assembleApply({ ...repositories, documents }, SEUILS, { clock, ids });
-  const retour = await receiveRetour(api, octets, nom);
+  const retour = await receiveRetour(api, octets, nom === undefined ? {} : { nom });
   await apply.execute(retour.id);
   const applied = await repositories.retours.find(retour.id);
   if (applied?.state !== 'applied') throw new Error(`Retour ${applied?.state ?? 'perdu'}`);

@@ -1,7 +1,13 @@
 import type { Instant } from '@teletransmission/kernel';
 import { SystemClock, UuidSource } from '@teletransmission/observability';
 import { FileDocumentStore, PgRetourRepository } from '@teletransmission/persistence';
-import type { AuditEntry, Collectivite, Retour, RetourId } from '@teletransmission/teletransmission';
+import type {
+  AuditEntry,
+  Collectivite,
+  Retour,
+  RetourId,
+  RetourSettlement,
+} from '@teletransmission/teletransmission';
 import { Readable } from 'node:stream';
 import type { RunningApi } from './running-api';
 
@@ -26,7 +32,7 @@ export function entryOf(id: RetourId, instant: Instant): AuditEntry {
 export async function receiveRetour(
   api: RunningApi,
   octets: Uint8Array,
-  nom = 'retour.tar.gz',
+  { nom = 'retour.tar.gz', remarques = [] }: Partial<Pick<Retour, 'nom' | 'remarques'>> = {},
 ): Promise<Retour> {
   const repository = new PgRetourRepository(api.dataSource, { current: () => null });
   const stored = await new FileDocumentStore(api.dossier).put(Readable.from([octets], { objectMode: false }));
@@ -42,24 +48,24 @@ export async function receiveRetour(
     state: 'received',
     lecture: 1,
     rattacheA: null,
-    remarques: [],
+    remarques,
   };
   const job = { job: 'apply-retour', targetId: id, turn: 1, notBefore: null } as const;
   await repository.receive(retour, entryOf(id, recuLe), job);
   return retour;
 }
 
-/** Un retour non rattaché, que seule sa collectivité voit ; `null` : la plateforme. */
-export async function keepRetour(api: RunningApi, collectivite: Collectivite | null): Promise<string> {
-  const retour = await receiveRetour(api, Buffer.from(new UuidSource().next()));
+/** Laisse au bac un retour que rien ne rattache. */
+async function leaveUnmatched(
+  api: RunningApi,
+  retour: Retour,
+  said: Pick<RetourSettlement, 'flux' | 'collectiviteId' | 'code' | 'detail'>,
+): Promise<string> {
   await new PgRetourRepository(api.dataSource, { current: () => null }).settle({
     retour,
     to: 'unmatched',
-    flux: null,
-    collectiviteId: collectivite?.id ?? null,
     transmissionId: null,
-    code: null,
-    detail: null,
+    ...said,
     audit: {
       ...entryOf(retour.id, retour.recuLe),
       evenement: 'retour-unmatched',
@@ -68,6 +74,30 @@ export async function keepRetour(api: RunningApi, collectivite: Collectivite | n
     },
   });
   return retour.id;
+}
+
+/** Un retour du bac que rien ne rattache, octets compris. */
+export async function aRetour(
+  api: RunningApi,
+  octets = `<html>${new UuidSource().next()}</html>`,
+): Promise<string> {
+  const retour = await receiveRetour(api, Buffer.from(octets), {
+    nom: 'accusé "étrange".html',
+    remarques: [{ regle: 'xml/valeur-invalide', detail: 'Un numéro à tirets.', ligne: 3 }],
+  });
+  return leaveUnmatched(api, retour, {
+    flux: '1-2',
+    collectiviteId: null,
+    code: 'retour/act-unknown',
+    detail: 'Rattachez-le à la main.',
+  });
+}
+
+/** Un retour non rattaché, que seule sa collectivité voit ; `null` : la plateforme. */
+export async function keepRetour(api: RunningApi, collectivite: Collectivite | null): Promise<string> {
+  const retour = await receiveRetour(api, Buffer.from(new UuidSource().next()));
+  const collectiviteId = collectivite?.id ?? null;
+  return leaveUnmatched(api, retour, { flux: null, collectiviteId, code: null, detail: null });
 }
 
 /** Une lettre de la préfecture au sujet d'un acte, avec un document. */

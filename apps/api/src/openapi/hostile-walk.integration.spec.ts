@@ -4,7 +4,7 @@ import { HostileWalk } from '../../test/hostile-walk';
 import type { FairValues, HostileRequest, Operation } from '../../test/hostile-requests';
 import { hostileRequests, operationsOf, pointersOf } from '../../test/hostile-requests';
 import { ROLES } from '@teletransmission/teletransmission';
-import { aRetour } from '../../test/a-retour';
+import { aRetour } from '../../test/retours';
 import { proposedDecision } from '../../test/decisions';
 import { RunningApi } from '../../test/running-api';
 import { openapiDocument } from './openapi-document';

@@ -1,7 +1,7 @@
 import { SystemClock, UuidSource } from '@teletransmission/observability';
 import { PgReleveRepository } from '@teletransmission/persistence';
 import { seal } from '../../test/acknowledge';
-import { aRetour } from '../../test/a-retour';
+import { aRetour } from '../../test/retours';
 import { RunningApi } from '../../test/running-api';
 
 jest.setTimeout(30_000);

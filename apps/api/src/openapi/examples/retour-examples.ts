@@ -1,3 +1,4 @@
+import { PREMIER_CONSTAT } from './constat-example';
 import type { Examples } from './examples';
 
 /** Que rien ne rattache. */
@@ -180,20 +181,7 @@ export const RETOUR_EXAMPLES: Examples = {
   },
   retirerReponse: { 'La lettre attend de nouveau une réponse': LETTRE },
   constaterReponse: {
-    'Un premier constat': {
-      transmission: '01940f2a-7c00-7000-8000-000000000002',
-      etat: 'uncertain',
-      constats: [
-        {
-          auteur: 'Claire Martin',
-          constat: 'presente',
-          motif: 'Vue par la préfecture, au téléphone',
-          le: '2022-11-02T09:14:27.000Z',
-        },
-      ],
-      attendu:
-        'Un second opérateur, d’un autre compte, doit faire le même constat : un seul ne tranche jamais.',
-    },
+    'Un premier constat': { ...PREMIER_CONSTAT, transmission: '01940f2a-7c00-7000-8000-000000000002' },
   },
   classerCorrespondance: {
     'Un courrier simple, classé': {
@@ -201,7 +189,7 @@ export const RETOUR_EXAMPLES: Examples = {
       flux: '2-1',
       libelle: 'Courrier simple',
       etat: 'filed',
-      etatLibelle: 'Classé',
+      etatLibelle: 'Classée sans suite',
       reponsesPermises: [],
     },
   },
