@@ -17,6 +17,7 @@ export { PurgeDocuments } from './documents/purge-documents';
 export type { HeldContents } from './documents/held-contents';
 export { referencedAmong, VerifyDocuments } from './documents/verify-documents';
 export { forgetExpiredRows } from './outbox/expired-rows';
+export { storedBytesOf } from './sql/stored-bytes';
 export { PgMesures } from './mesures/pg-mesures';
 export { hasPendingMigrations, migrate, refusalToServe } from './migrate';
 export type { Repositories } from './open-repositories';

@@ -1,3 +1,4 @@
+import { storedBytesOf } from '@teletransmission/persistence';
 import type { CollectiviteId, Role } from '@teletransmission/teletransmission';
 import { checkCollectivite, ROLES } from '@teletransmission/teletransmission';
 import { refused } from '../output/outcome';
@@ -48,10 +49,14 @@ const MIO = 1_048_576;
 
 /** `collectivite lister` : les collectivités, ce que pèsent les documents de chacune, et son quota quand elle en a un. */
 export async function listCollectivites(): Promise<Printable> {
-  const collectivites = await withConsole(async ({ collectivites: repository, deliberations }) => {
+  const collectivites = await withConsole(async ({ collectivites: repository, dataSource }) => {
     const known = await repository.list();
-    const stored = await Promise.all(known.map(({ id }) => deliberations.storedBytes(id)));
-    return known.map((collectivite, index) => ({ ...collectivite, octetsStockes: stored[index] ?? 0 }));
+    const ids = known.map(({ id }) => id);
+    const stored = await storedBytesOf(dataSource, ids);
+    return known.map((collectivite) => ({
+      ...collectivite,
+      octetsStockes: stored.get(collectivite.id) ?? 0,
+    }));
   });
   return {
     json: { collectivites },

@@ -37,7 +37,6 @@ export interface ConsoleParts extends HistoryUseCases, CompteUseCases, Prefectur
   readonly collectivites: Repositories['collectivites'];
   readonly comptes: Repositories['comptes'];
   readonly readings: Repositories['readings'];
-  readonly deliberations: Repositories['deliberations'];
   readonly secrets: CryptoSecrets;
   readonly clock: SystemClock;
   readonly ids: UuidSource;
@@ -121,7 +120,7 @@ export async function withConsole<T>(
     const refusal = needsSchema ? await refusalToServe(dataSource) : null;
     if (refusal !== null) throw misused(refusal);
     const repositories = openRepositories(dataSource, TRACE);
-    const { collectivites, comptes, readings, deliberations } = repositories;
+    const { collectivites, comptes, readings } = repositories;
     const clock = new SystemClock();
     const ids = new UuidSource();
     const secrets = new CryptoSecrets();
@@ -129,7 +128,6 @@ export async function withConsole<T>(
       dataSource,
       collectivites,
       comptes,
-      deliberations,
       readings,
       clock,
       ids,

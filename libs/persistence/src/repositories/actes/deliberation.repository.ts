@@ -22,6 +22,7 @@ import { TransmissionRow } from '../../rows/transmission.row';
 import { insertTransmission } from '../../statements/insert-transmission';
 import { pieceColumns, pieceOf } from '../../mapping/piece-mapping';
 import { stateChangeStatement } from '../../statements/state-change-statement';
+import { storedBytesOf } from '../../sql/stored-bytes';
 import { Statement } from '../../statements/statement';
 
 function deliberationOf(row: DeliberationRow, pieces: readonly PieceRow[]): Deliberation {
@@ -83,12 +84,7 @@ export class PgDeliberationRepository implements DeliberationRepository {
   }
 
   async storedBytes(collectiviteId: CollectiviteId): Promise<number> {
-    const [row]: { octets: string }[] = await this.dataSource.query(
-      `SELECT coalesce(sum(p.taille_octets + coalesce(p.signature_octets, 0)), 0) AS octets
-        FROM pieces p JOIN deliberations d ON d.id = p.deliberation_id WHERE d.collectivite_id = $1`,
-      [collectiviteId],
-    );
-    return Number(row?.octets);
+    return (await storedBytesOf(this.dataSource, [collectiviteId])).get(collectiviteId) ?? 0;
   }
 
   async deposit(deposit: Deposit): Promise<DepositOutcome> {
