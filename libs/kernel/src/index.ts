@@ -5,6 +5,7 @@ export * from './clock';
 export * from './file-name';
 export * from './id-source';
 export * from './instant';
+export * from './is-one-of';
 export * from './local-time';
 export * from './result';
 export * from './log';

@@ -1,11 +1,12 @@
 import type { CivilDate, Instant } from '@teletransmission/kernel';
+import { isOneOf } from '@teletransmission/kernel';
 import type {
   CourrierCount,
-  RetourState,
   StateCount,
   TransmissionState,
   TrayCount,
 } from '@teletransmission/teletransmission';
+import { TRAY_STATES } from '@teletransmission/teletransmission';
 
 /** Une pile de l'accueil : combien attendent une personne, et depuis quand. */
 export interface Pile {
@@ -19,9 +20,6 @@ export interface Pile {
   readonly superlatif: 'la plus ancienne' | 'le plus ancien';
   readonly href: string;
 }
-
-/** Les retours que nous n'avons pas su appliquer de nous-mêmes ; `received` attend encore d'être lu, et n'attend personne. */
-const TRAY_STATES: readonly RetourState[] = ['unmatched', 'contradictory', 'unreadable'];
 
 function earliest(instants: readonly (Instant | null)[]): Instant | null {
   return instants.reduce<Instant | null>(
@@ -48,7 +46,7 @@ function statePile(
 }
 
 function trayPile(tray: readonly TrayCount[]): Pile {
-  const waiting = tray.filter(({ state }) => TRAY_STATES.includes(state));
+  const waiting = tray.filter(({ state }) => isOneOf(TRAY_STATES, state));
   return {
     titre: 'Retours non rattachés',
     explication: 'La préfecture a répondu, sans que nous sachions de quel acte elle parle.',

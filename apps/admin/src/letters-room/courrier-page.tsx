@@ -1,4 +1,5 @@
 import type { Instant } from '@teletransmission/kernel';
+import { isOneOf } from '@teletransmission/kernel';
 import type {
   Compte,
   CourrierDossier,
@@ -11,6 +12,7 @@ import {
   LETTRE_LABELS,
   REMARQUE_PIECE_LABELS,
   REPONSE_LABELS,
+  STOPPED_STATES,
   suiteOfReponse,
 } from '@teletransmission/teletransmission';
 import type { VNode } from 'preact';
@@ -165,11 +167,10 @@ function StoppedReponse({
   readonly id: string;
   readonly reponse: ReponseView | undefined;
 }): VNode | null {
-  if (!reponse || !FLUX_REPONSES.some((flux) => flux === reponse.flux)) return null;
-  const isStopped = reponse.state === 'held' || reponse.state === 'rejected';
+  if (!reponse || !isOneOf(FLUX_REPONSES, reponse.flux)) return null;
   const isUnsettled = reponse.state === 'uncertain' || reponse.isOverdue;
   const address = `/v1/correspondances/${id}/reponse`;
-  if (isStopped)
+  if (isOneOf(STOPPED_STATES, reponse.state))
     return (
       <p class="discret">
         Remettre la réponse en file : <code>POST {address}/reprise</code> ; la retirer :{' '}

@@ -1,9 +1,7 @@
 import type { Log } from '@teletransmission/kernel';
+import { isOneOf } from '@teletransmission/kernel';
 import type { JobHandling } from '@teletransmission/queues';
-import type { RetourState } from '@teletransmission/teletransmission';
-
-/** Les états d'un retour qu'une personne doit regarder. */
-const TRAY: readonly RetourState[] = ['unmatched', 'contradictory', 'unreadable'];
+import { TRAY_STATES } from '@teletransmission/teletransmission';
 
 /** Ce qu'`apply-retour` laisse au bac s'entend dans le journal ; les autres travaux n'y laissent rien. */
 export function withTray(handling: JobHandling, log: Log): JobHandling {
@@ -15,7 +13,7 @@ export function withTray(handling: JobHandling, log: Log): JobHandling {
       const { retourId } = payload;
       const outcome = await handling.process(payload);
       const state = outcome.kind === 'done' ? outcome.state : undefined;
-      if (retourId !== undefined && state !== undefined && TRAY.some((tray) => tray === state))
+      if (retourId !== undefined && state !== undefined && isOneOf(TRAY_STATES, state))
         log.warn('retour au bac', { retourId, state, code: `retour/${state}` });
       return outcome;
     },

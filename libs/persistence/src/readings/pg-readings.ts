@@ -28,6 +28,8 @@ import { pageOf, uuidOf } from '../paging/page-of';
 import { readTravaux } from './travaux-sql';
 import type { ViewRow } from './view-row';
 import { VIEW_SQL, retourViewOf, viewOf } from './view-row';
+import { TRAY_STATES } from '@teletransmission/teletransmission';
+import { statesSql } from '../sql/states-sql';
 
 /** Les lectures, par clé et par page : jamais de `OFFSET`, le coût d'une page ne dépend pas de son rang. */
 export class PgReadings implements Readings {
@@ -133,7 +135,7 @@ export class PgReadings implements Readings {
   async trayCounts(): Promise<readonly TrayCount[]> {
     const rows: { state: RetourState; count: number; oldest: Date }[] = await this.dataSource.query(
       `SELECT state, count(*)::int AS count, min(recu_le) AS oldest FROM retours
-        WHERE state IN ('received', 'unmatched', 'contradictory', 'unreadable') GROUP BY state`,
+        WHERE state IN (${statesSql(['received', ...TRAY_STATES])}) GROUP BY state`,
     );
     return rows.map(({ state, count, oldest }) => ({ state, count, oldestRecuLe: fromTimestamp(oldest) }));
   }
@@ -142,7 +144,7 @@ export class PgReadings implements Readings {
     const query = this.dataSource
       .getRepository(RetourRow)
       .createQueryBuilder('r')
-      .where("r.state IN ('unmatched', 'contradictory', 'unreadable')")
+      .where(`r.state IN (${statesSql(TRAY_STATES)})`)
       .orderBy('r.id')
       .limit(limit + 1);
     if (after !== null) query.andWhere('r.id > :after', { after: uuidOf(after) });

@@ -4,6 +4,7 @@ import type { CorrespondanceState } from '../vies/correspondance-transitions';
 import type { RetourState } from '../vies/retour-transitions';
 import type { TransmissionState } from '../vies/transmission-transitions';
 import type { AlerteGenre } from './alerte';
+import { TRAY_STATES } from '../vies/retour-transitions';
 
 /** Les silences au-delà desquels on alerte, en millisecondes. Une échéance de lettre se compte en avance. */
 export interface AlerteSeuils {
@@ -127,7 +128,7 @@ export const ALERTE_WATCHES: readonly AlerteWatch[] = [
   {
     genre: 'retour-au-bac',
     sujet: 'retour',
-    states: ['unmatched', 'contradictory', 'unreadable'],
+    states: TRAY_STATES,
     repere: 'recu',
     delayMs: (seuils) => seuils.bacMs,
   },
@@ -165,7 +166,7 @@ export const ALERTE_WATCHES: readonly AlerteWatch[] = [
   {
     genre: 'defere-au-bac',
     sujet: 'retour',
-    states: ['unmatched', 'contradictory', 'unreadable'],
+    states: TRAY_STATES,
     flux: DEFERE,
     repere: 'recu',
     delayMs: () => 0,

@@ -6,12 +6,9 @@ import type { AuditEntry } from '../audit/audit-entry';
 import type { Compte } from '../compte/compte';
 import type { CollectiviteId, CorrespondanceId, DeliberationId, Empreinte } from '../ids';
 import { problems } from '../problems';
-import type {
-  CorrespondanceEvent,
-  CorrespondanceState,
-  CorrespondanceTable,
-} from '../vies/correspondance-transitions';
+import type { CorrespondanceEvent, CorrespondanceState } from '../vies/correspondance-transitions';
 import { CORRESPONDANCE_EVENTS, CORRESPONDANCE_TRANSITIONS } from '../vies/correspondance-transitions';
+import { eventsFrom, nextState } from '../vies/life';
 
 /** Les lettres que la préfecture écrit au sujet d'un acte. */
 export const FLUX_LETTRES = ['2-1', '3-1', '4-1', '5-1'] as const;
@@ -58,8 +55,11 @@ export function allowedEventsOf(
   state: CorrespondanceState,
   flux: FluxLettre,
 ): readonly CorrespondanceEvent[] {
-  const row: CorrespondanceTable[CorrespondanceState] = CORRESPONDANCE_TRANSITIONS[state];
-  return CORRESPONDANCE_EVENTS.filter((event) => row[event] !== undefined && isAdmittedTo(flux, event));
+  return eventsFrom<CorrespondanceState, CorrespondanceEvent>(
+    CORRESPONDANCE_TRANSITIONS,
+    state,
+    CORRESPONDANCE_EVENTS,
+  ).filter((event) => isAdmittedTo(flux, event));
 }
 
 /** L'état où cet événement mène une lettre de ce flux, ou le refus `correspondance/event-refused`. */
@@ -68,8 +68,7 @@ export function advanceCorrespondance(
   event: CorrespondanceEvent,
   flux: FluxLettre,
 ): Result<CorrespondanceState> {
-  const row: CorrespondanceTable[CorrespondanceState] = CORRESPONDANCE_TRANSITIONS[state];
-  const to = row[event];
+  const to = nextState<CorrespondanceState, CorrespondanceEvent>(CORRESPONDANCE_TRANSITIONS, state, event);
   if (to !== undefined && isAdmittedTo(flux, event)) return ok(to);
   return refuse(problems.correspondanceEventRefused(state, event, allowedEventsOf(state, flux)));
 }

@@ -69,17 +69,14 @@ function stillAwaited(
 }
 
 /** Ce que l'absence défait : l'envoi en cours se clôt ; celui d'un acte qu'on croyait pris se dédit, avec ses dates. */
-function undone(
-  { state }: Transmission,
-  detail: string | null,
-): Required<Pick<TransmissionHappening, 'patch' | 'effects'>> {
+function undone({ state }: Transmission): Required<Pick<TransmissionHappening, 'patch' | 'effects'>> {
   const code = 'prefecture/absent';
   return state === 'awaiting-ack'
     ? {
         patch: { teletransmiseLe: null, ackDueAt: null, isOverdue: false },
-        effects: [{ kind: 'disprove-envoi', code, detail }],
+        effects: [{ kind: 'disprove-envoi', code, detail: null }],
       }
-    : { patch: {}, effects: [{ kind: 'close-envoi', outcome: 'absent', code, detail }] };
+    : { patch: {}, effects: [{ kind: 'close-envoi', outcome: 'absent', code, detail: null }] };
 }
 
 function absent(
@@ -91,7 +88,7 @@ function absent(
   const retryAt = nextTurnAt(retry, transmission.turn, at, transmission.id);
   if (retryAt === null) return abandoned(transmission, finding, problems.turnsExhausted(transmission.turn));
   const next = turnNotBefore(transmission, retryAt, at);
-  const { patch, effects } = undone(transmission, null);
+  const { patch, effects } = undone(transmission);
   return {
     ...finding,
     event: 'proven-absent',
@@ -113,7 +110,7 @@ function abandoned(
   finding: Finding,
   { code, detail }: StopReason,
 ): TransmissionHappening {
-  const { patch, effects } = undone(transmission, null);
+  const { patch, effects } = undone(transmission);
   return {
     ...finding,
     event: 'envoi-abandoned',

@@ -3,7 +3,8 @@ import { ok, refuse } from '@teletransmission/kernel';
 import type { CollectiviteId, CompteId, DeliberationId } from '../ids';
 import { problems } from '../problems';
 import type { MoyenPublication } from './moyens';
-import type { PublicationEvent, PublicationState, PublicationTable } from '../vies/publication-transitions';
+import { eventsFrom, nextState } from '../vies/life';
+import type { PublicationEvent, PublicationState } from '../vies/publication-transitions';
 import { PUBLICATION_EVENTS, PUBLICATION_TRANSITIONS } from '../vies/publication-transitions';
 
 /** Ce qu'une personne a déclaré : qui, quand, et comment l'acte est publié. */
@@ -31,14 +32,13 @@ export function advancePublication(
   state: PublicationState,
   event: PublicationEvent,
 ): Result<PublicationState> {
-  const row: PublicationTable[PublicationState] = PUBLICATION_TRANSITIONS[state];
-  const to = row[event];
+  const to = nextState<PublicationState, PublicationEvent>(PUBLICATION_TRANSITIONS, state, event);
   if (to !== undefined) return ok(to);
   return refuse(
     problems.publicationEventRefused(
       state,
       event,
-      PUBLICATION_EVENTS.filter((candidate) => row[candidate] !== undefined),
+      eventsFrom<PublicationState, PublicationEvent>(PUBLICATION_TRANSITIONS, state, PUBLICATION_EVENTS),
     ),
   );
 }

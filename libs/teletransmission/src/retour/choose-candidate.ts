@@ -1,9 +1,10 @@
 import { parseIdentifiantActe } from '@teletransmission/actes';
 import type { CivilDate } from '@teletransmission/kernel';
+import { isOneOf } from '@teletransmission/kernel';
 import type { TransmissionId } from '../ids';
 import type { Transmission } from '../transmission/transmission';
 import type { ActeDit } from './acte-dit';
-import { isInFlight } from '../vies/transmission-transitions';
+import { IN_FLIGHT_STATES } from '../vies/transmission-transitions';
 
 /** Parmi les transmissions dont un message peut parler : laquelle, ou lesquelles restent. */
 export type Choice =
@@ -45,7 +46,7 @@ export function chooseReponse(
 ): Transmission | null {
   return (
     reponses.find(({ id }) => id === twin) ??
-    reponses.find(({ state }) => isInFlight(state)) ??
+    reponses.find(({ state }) => isOneOf(IN_FLIGHT_STATES, state)) ??
     reponses.find((reponse) => reponse.dateReception === dateReception) ??
     reponses.at(-1) ??
     null
@@ -61,7 +62,7 @@ function narrowActes(transmissions: readonly Transmission[]): readonly Transmiss
     if (!known || GONE.includes(known.state)) byActe.set(key, transmission);
   }
   const actes = [...byActe.values()];
-  return actes.length === 1 ? actes : narrow(actes, ({ state }) => isInFlight(state));
+  return actes.length === 1 ? actes : narrow(actes, ({ state }) => isOneOf(IN_FLIGHT_STATES, state));
 }
 
 /** Ceux qui répondent au critère ; tous, si aucun n'y répond. */

@@ -1,10 +1,10 @@
 import type { LectureXml } from '@teletransmission/actes';
 import { FLUX } from '@teletransmission/actes';
 import type { CivilDate, Instant, TimeZone } from '@teletransmission/kernel';
-import { civilDateAt } from '@teletransmission/kernel';
+import { civilDateAt, isOneOf } from '@teletransmission/kernel';
 import { couldLeaveSince } from '../transmission/restored';
 import type { Transmission } from '../transmission/transmission';
-import { isAcknowledged, isInFlight } from '../vies/transmission-transitions';
+import { ACKNOWLEDGED_STATES, IN_FLIGHT_STATES } from '../vies/transmission-transitions';
 import type { Anomalie } from './anomalie';
 import { isAnomalie, repeatsReason } from './anomalie';
 import { couldFollow, couldPrecede } from './horloges';
@@ -38,9 +38,9 @@ export function judgeRetour(situation: Situation): RetourCase {
 
 function judgeAccuse({ transmission, sent, recuLe, fuseau }: Situation, date: CivilDate): RetourCase {
   const { state } = transmission;
-  if (isAcknowledged(state) && transmission.dateReception === date) return 'accuse-repete';
+  if (isOneOf(ACKNOWLEDGED_STATES, state) && transmission.dateReception === date) return 'accuse-repete';
   if (state === 'cancelled') return 'accuse-acte-annule';
-  if (isAcknowledged(state)) return 'accuse-autre-date';
+  if (isOneOf(ACKNOWLEDGED_STATES, state)) return 'accuse-autre-date';
   if (state === 'withdrawn') return 'accuse-acte-retire';
   if (state === 'delivered') return 'message-inattendu';
   // Un identifiant peut resservir : seul un envoi de ce contenu-ci permet de croire l'accusé.
@@ -63,9 +63,9 @@ function judgeAnomalie(
   anomalie: Anomalie,
 ): RetourCase {
   const { state, stopReason } = transmission;
-  if (isAcknowledged(state)) return 'anomalie-apres-accuse';
+  if (isOneOf(ACKNOWLEDGED_STATES, state)) return 'anomalie-apres-accuse';
   if (!isCurrentEnveloppe) return 'anomalie-ancienne-enveloppe';
-  if (isInFlight(state) || state === 'delivered')
+  if (isOneOf(IN_FLIGHT_STATES, state) || state === 'delivered')
     return isEcho ? 'anomalie-ancienne-enveloppe' : 'anomalie-attendue';
   if (state === 'rejected')
     return repeatsReason(anomalie, stopReason) ? 'anomalie-repetee' : 'anomalie-autre';

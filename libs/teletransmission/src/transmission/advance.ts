@@ -2,7 +2,8 @@ import type { Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import { problems } from '../problems';
 import type { FluxTransmis } from './transmission';
-import type { TransitionTable, TransmissionEvent, TransmissionState } from '../vies/transmission-transitions';
+import { eventsFrom, nextState } from '../vies/life';
+import type { TransmissionEvent, TransmissionState } from '../vies/transmission-transitions';
 import { TRANSMISSION_EVENTS, TRANSMISSION_TRANSITIONS } from '../vies/transmission-transitions';
 
 /** Une demande de nomenclature n'engage à rien : elle seule se termine sans réponse. Un acte parti ne se retire pas. */
@@ -15,8 +16,11 @@ export function allowedTransmissionEvents(
   state: TransmissionState,
   flux: FluxTransmis = '1-1',
 ): readonly TransmissionEvent[] {
-  const row: TransitionTable[TransmissionState] = TRANSMISSION_TRANSITIONS[state];
-  return TRANSMISSION_EVENTS.filter((event) => row[event] !== undefined && isAdmittedTo(flux, event));
+  return eventsFrom<TransmissionState, TransmissionEvent>(
+    TRANSMISSION_TRANSITIONS,
+    state,
+    TRANSMISSION_EVENTS,
+  ).filter((event) => isAdmittedTo(flux, event));
 }
 
 /**
@@ -28,8 +32,7 @@ export function advanceTransmission(
   event: TransmissionEvent,
   flux: FluxTransmis = '1-1',
 ): Result<TransmissionState> {
-  const row: TransitionTable[TransmissionState] = TRANSMISSION_TRANSITIONS[state];
-  const to = row[event];
+  const to = nextState<TransmissionState, TransmissionEvent>(TRANSMISSION_TRANSITIONS, state, event);
   if (to === undefined || !isAdmittedTo(flux, event))
     return refuse(problems.eventRefused(state, event, allowedTransmissionEvents(state, flux)));
   return ok(to);

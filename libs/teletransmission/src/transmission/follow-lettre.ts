@@ -1,17 +1,15 @@
 import type { Instant } from '@teletransmission/kernel';
+import { isOneOf } from '@teletransmission/kernel';
 import type { Actor } from '../audit/audit-entry';
 import type { CorrespondanceId } from '../ids';
 import type { Transmission } from './transmission';
 import type { TransmissionEvent } from '../vies/transmission-transitions';
 import { FLUX_REPONSES } from '../correspondance/correspondance';
-import type {
-  CorrespondanceEvent,
-  CorrespondanceState,
-  CorrespondanceTable,
-} from '../vies/correspondance-transitions';
+import type { CorrespondanceEvent, CorrespondanceState } from '../vies/correspondance-transitions';
 import { CORRESPONDANCE_STATES, CORRESPONDANCE_TRANSITIONS } from '../vies/correspondance-transitions';
 import type { Effect } from './change';
-import { isStopped } from '../vies/transmission-transitions';
+import { STOPPED_STATES } from '../vies/transmission-transitions';
+import { nextState } from '../vies/life';
 
 /**
  * Ce que chaque événement d'une réponse fait à la lettre ; `null` : rien. La table nomme tous les événements, qu'un nouveau n'y soit pas
@@ -55,13 +53,15 @@ export function followReponse(
 ): readonly Effect[] {
   const { correspondanceId, flux, state } = transmission;
   const following = EVENTS[event];
-  if (correspondanceId === null || following === null || !FLUX_REPONSES.some((reponse) => reponse === flux))
-    return [];
+  if (correspondanceId === null || following === null || !isOneOf(FLUX_REPONSES, flux)) return [];
   // Arrêtée, une réponse a déjà rendu la lettre : une autre y répond peut-être depuis, et la garde quand on retire celle-ci.
-  if (following === 'answer-withdrawn' && isStopped(state)) return [];
+  if (following === 'answer-withdrawn' && isOneOf(STOPPED_STATES, state)) return [];
   return CORRESPONDANCE_STATES.flatMap((from): Effect[] => {
-    const row: CorrespondanceTable[CorrespondanceState] = CORRESPONDANCE_TRANSITIONS[from];
-    const to = row[following];
+    const to = nextState<CorrespondanceState, CorrespondanceEvent>(
+      CORRESPONDANCE_TRANSITIONS,
+      from,
+      following,
+    );
     return to === undefined
       ? []
       : [

@@ -1,3 +1,5 @@
+import type { LifeTable } from './life';
+
 /** La vie d'une lettre de la préfecture. `noted` : un déféré, qui ne se répond pas par cette voie et attend qu'on le prenne en charge. */
 export const CORRESPONDANCE_STATES = [
   'received',
@@ -22,9 +24,7 @@ export const CORRESPONDANCE_EVENTS = [
 ] as const;
 export type CorrespondanceEvent = (typeof CORRESPONDANCE_EVENTS)[number];
 
-export type CorrespondanceTable = {
-  readonly [State in CorrespondanceState]: { readonly [Event in CorrespondanceEvent]?: CorrespondanceState };
-};
+export type CorrespondanceTable = LifeTable<CorrespondanceState, CorrespondanceEvent>;
 
 export const FINAL_CORRESPONDANCE_STATES: readonly CorrespondanceState[] = ['answered', 'filed', 'taken'];
 

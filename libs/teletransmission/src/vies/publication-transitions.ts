@@ -1,3 +1,5 @@
+import type { LifeTable } from './life';
+
 /** La vie d'une publication, tenue à part de celle de la transmission : l'une peut précéder l'autre (CGCT L2131-1). */
 export const PUBLICATION_STATES = ['unpublished', 'published'] as const;
 export type PublicationState = (typeof PUBLICATION_STATES)[number];
@@ -5,9 +7,7 @@ export type PublicationState = (typeof PUBLICATION_STATES)[number];
 export const PUBLICATION_EVENTS = ['publication-declared', 'published-automatically'] as const;
 export type PublicationEvent = (typeof PUBLICATION_EVENTS)[number];
 
-export type PublicationTable = {
-  readonly [State in PublicationState]: { readonly [Event in PublicationEvent]?: PublicationState };
-};
+export type PublicationTable = LifeTable<PublicationState, PublicationEvent>;
 
 export const INITIAL_PUBLICATION_STATE: PublicationState = 'unpublished';
 

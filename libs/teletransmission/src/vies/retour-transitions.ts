@@ -1,3 +1,5 @@
+import type { LifeTable } from './life';
+
 /**
  * La vie d'un retour de la préfecture. `contradictory` : rattaché à un acte qui n'admet pas ce qu'il dit ;
  * comme les autres, il attend dans le bac, jamais à la corbeille.
@@ -26,9 +28,7 @@ export const RETOUR_EVENTS = [
 ] as const;
 export type RetourEvent = (typeof RETOUR_EVENTS)[number];
 
-export type RetourTable = {
-  readonly [State in RetourState]: { readonly [Event in RetourEvent]?: RetourState };
-};
+export type RetourTable = LifeTable<RetourState, RetourEvent>;
 
 export const INITIAL_RETOUR_STATE: RetourState = 'received';
 export const FINAL_RETOUR_STATES: readonly RetourState[] = ['applied', 'duplicate'];

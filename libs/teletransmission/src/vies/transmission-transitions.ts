@@ -1,3 +1,5 @@
+import type { LifeTable } from './life';
+
 /**
  * Les états d'une transmission, dans l'ordre du parcours heureux puis des détours. `delivered` est celui des messages dont la préfecture
  * n'accuse jamais réception (2-2, 3-2, 4-2) : « en attente d'accusé » y serait faux pour toujours.
@@ -48,9 +50,7 @@ export const TRANSMISSION_EVENTS = [
 
 export type TransmissionEvent = (typeof TRANSMISSION_EVENTS)[number];
 
-export type TransitionTable = {
-  readonly [State in TransmissionState]: { readonly [Event in TransmissionEvent]?: TransmissionState };
-};
+export type TransitionTable = LifeTable<TransmissionState, TransmissionEvent>;
 
 /** L'état donné par le dépôt, qui n'a pas d'état d'avant. */
 export const INITIAL_TRANSMISSION_STATE: TransmissionState = 'queued';
@@ -65,16 +65,8 @@ export const IN_FLIGHT_STATES = [
   'awaiting-ack',
 ] as const satisfies readonly TransmissionState[];
 
-export function isInFlight(state: TransmissionState): boolean {
-  return IN_FLIGHT_STATES.some((one) => one === state);
-}
-
 /** Arrêtées, jusqu'à ce qu'une personne décide. */
 export const STOPPED_STATES = ['held', 'rejected'] as const satisfies readonly TransmissionState[];
-
-export function isStopped(state: TransmissionState): boolean {
-  return STOPPED_STATES.some((one) => one === state);
-}
 
 /** Tout ce qui peut encore avancer, de soi-même ou par une personne, avant d'être accusé. */
 export const UNFINISHED_STATES = [
@@ -90,20 +82,12 @@ export const ACKNOWLEDGED_STATES = [
   'cancelled',
 ] as const satisfies readonly TransmissionState[];
 
-export function isAcknowledged(state: TransmissionState): boolean {
-  return ACKNOWLEDGED_STATES.some((one) => one === state);
-}
-
 /** Qui n'attendent plus rien de la préfecture. */
 export const SETTLED_STATES = [
   'acknowledged',
   'cancelled',
   'withdrawn',
 ] as const satisfies readonly TransmissionState[];
-
-export function isSettled(state: TransmissionState): boolean {
-  return SETTLED_STATES.some((one) => one === state);
-}
 
 /** Les seuls états dont on ne sort pas. */
 export const FINAL_TRANSMISSION_STATES: readonly TransmissionState[] = ['cancelled', 'withdrawn'];

@@ -1,4 +1,5 @@
 import type { CivilDate, Instant } from '@teletransmission/kernel';
+import { isOneOf } from '@teletransmission/kernel';
 import type { EnveloppeKey } from '@teletransmission/actes';
 import { nomEnveloppe } from '@teletransmission/actes';
 import type {
@@ -754,8 +755,7 @@ export class InMemoryCorrespondances implements CorrespondanceRepository {
 
   listReponses(id: CorrespondanceId): Promise<readonly Transmission[]> {
     const reponses = [...this.ledger.transmissions.values()].filter(
-      ({ correspondanceId, flux }) =>
-        correspondanceId === id && FLUX_REPONSES.some((reponse) => reponse === flux),
+      ({ correspondanceId, flux }) => correspondanceId === id && isOneOf(FLUX_REPONSES, flux),
     );
     return Promise.resolve(reponses);
   }

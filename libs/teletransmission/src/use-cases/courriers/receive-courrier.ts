@@ -1,6 +1,6 @@
 import type { FichierSigne, LectureXml } from '@teletransmission/actes';
 import type { Clock, IdSource, Problem, Result } from '@teletransmission/kernel';
-import { civilDateAt, ok, refuse } from '@teletransmission/kernel';
+import { civilDateAt, isOneOf, ok, refuse } from '@teletransmission/kernel';
 import type { AuditEntry } from '../../audit/audit-entry';
 import type { Collectivite } from '../../collectivite/collectivite';
 import { composeCourrier } from './compose-courrier';
@@ -19,7 +19,7 @@ type Lettre = Extract<LectureXml, { type: FluxLettre }>;
 
 /** Vrai si ce message est une lettre de la préfecture. */
 export function isLettre(lecture: LectureXml): lecture is Lettre {
-  return FLUX_LETTRES.some((flux) => flux === lecture.type);
+  return isOneOf(FLUX_LETTRES, lecture.type);
 }
 
 /** Ce qu'une lettre apporte avec elle. */

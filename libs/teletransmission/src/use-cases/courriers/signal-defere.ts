@@ -1,4 +1,5 @@
 import type { Clock, IdSource } from '@teletransmission/kernel';
+import { isOneOf } from '@teletransmission/kernel';
 import type { Alerte } from '../../alerte/alerte';
 import { alerteDetail } from '../../alerte/labels.fr';
 import type { AlerteSeuils } from '../../alerte/seuils';
@@ -6,8 +7,7 @@ import { DEFERE } from '../../alerte/seuils';
 import type { Correspondance } from '../../correspondance/correspondance';
 import type { AlerteRepository } from '../../ports/lectures/alertes';
 import type { RetourSettlement } from '../../retour/settlement';
-
-const IN_TRAY: readonly string[] = ['unmatched', 'contradictory', 'unreadable'];
+import { TRAY_STATES } from '../../vies/retour-transitions';
 
 /**
  * Un déféré est ce qui peut arriver de plus grave : il se signale dès son application, sans attendre le balayage. Celui-ci le signalerait de
@@ -36,7 +36,7 @@ export class SignalDefere {
 
   /** Signale un déféré que rien n'a pu joindre à son acte. */
   async ofRetour({ retour, to, flux, collectiviteId }: RetourSettlement): Promise<void> {
-    if (flux !== DEFERE || !IN_TRAY.includes(to)) return;
+    if (flux !== DEFERE || !isOneOf(TRAY_STATES, to)) return;
     await this.open({
       genre: 'defere-au-bac',
       sujet: 'retour',

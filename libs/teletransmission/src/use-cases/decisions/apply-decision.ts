@@ -18,6 +18,7 @@ import { changesOfRetour } from '../../retour/changes-of-retour';
 import type { Retour } from '../../retour/retour';
 import type { Transmission } from '../../transmission/transmission';
 import type { SignalDefere } from '../courriers/signal-defere';
+import { findAnnulledActe } from '../retours/find-annulled-acte';
 
 export interface ApplyDecisionPorts {
   readonly transmissions: TransmissionRepository;
@@ -89,7 +90,7 @@ export class ApplyDecision {
     const changes = changesOfRetour({
       retour,
       transmission,
-      acte: await this.acteOf(transmission),
+      acte: await findAnnulledActe(this.ports.transmissions, transmission),
       lecture,
       sent,
       collectivite,
@@ -98,12 +99,6 @@ export class ApplyDecision {
       decided: { actor, reason, evidence },
     });
     return changes.ok ? ok({ kind: 'changes', changes: changes.value }) : changes;
-  }
-
-  private async acteOf({ flux, identifiantActe }: Transmission): Promise<Transmission | null> {
-    return flux === '6-1' && identifiantActe !== null
-      ? this.ports.transmissions.findByIdentifiant(identifiantActe, '1-1')
-      : null;
   }
 
   /** Le délai d'une lettre court du jour où elle est arrivée, non de celui où on l'a lue. Son document est le retour lui-même. */

@@ -1,5 +1,5 @@
 import type { Clock, IdSource, Problem, Result } from '@teletransmission/kernel';
-import { ok, refuse } from '@teletransmission/kernel';
+import { isOneOf, ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../../compte/compte';
 import type { ContenuLu, Decision } from '../../decision/decision';
 import { needsTwo, saysTheSame } from '../../decision/decision';
@@ -99,7 +99,7 @@ export class DecideRetour {
       return isOwn(proposed)
         ? ok(proposed)
         : refuse(problems.decisionPending(proposed.auteur.nom, proposed.id));
-    if (TRAY_STATES.some((state) => state === retour.state)) return null;
+    if (isOneOf(TRAY_STATES, retour.state)) return null;
     const criteria = { retourId: retour.id, etat: 'applied', collectiviteId: null } as const;
     const [applied] = (await this.decisions.list(criteria, null, 1)).items;
     return applied && isOwn(applied)

@@ -12,6 +12,7 @@ import type { TransmissionRepository } from '../../ports/actes/transmissions';
 import { problems } from '../../problems';
 import { chooseReponse } from '../../retour/choose-candidate';
 import type { Transmission } from '../../transmission/transmission';
+import { visibleTransmission } from '../departure/visible-transmission';
 
 /** Ce qu'une personne désigne : un acte, par sa transmission, ou une lettre dont la réponse attend son accusé. */
 export type DesignatedTarget =
@@ -32,11 +33,8 @@ export class FindTarget {
     contenu: ContenuLu,
   ): Promise<Result<Transmission>> {
     if (designated.kind === 'correspondance') return this.reponseTo(compte, designated.id, contenu);
-    const visible = authorizeOn(compte, 'traiter-retour', {
-      found: await this.transmissions.find(designated.id as TransmissionId),
-      ownerOf: ({ collectiviteId }) => collectiviteId,
-      unknown: problems.unknownTransmission(designated.id),
-    });
+    const id = designated.id as TransmissionId;
+    const visible = await visibleTransmission(this.transmissions, compte, 'traiter-retour', id);
     if (!visible.ok) return visible;
     const found = visible.value;
     if (found.flux !== '1-1' || found.identifiantActe === null) return ok(found);

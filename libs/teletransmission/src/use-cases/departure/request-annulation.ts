@@ -1,7 +1,6 @@
 import type { Clock, IdSource, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../../compte/compte';
-import { authorizeOn } from '../../compte/authorize-on';
 import type { TransmissionId } from '../../ids';
 import type { TransmissionRepository } from '../../ports/actes/transmissions';
 import { problems } from '../../problems';
@@ -9,6 +8,7 @@ import { bearTransmission } from '../../transmission/new-transmission';
 import { checkMotif } from '../../transmission/motif';
 import { changeState } from '../../transmission/state-change';
 import type { TransmissionState } from '../../vies/transmission-transitions';
+import { visibleTransmission } from './visible-transmission';
 
 export interface AnnulationCommand {
   readonly compte: Compte;
@@ -29,11 +29,13 @@ export class RequestAnnulation {
 
   /** @returns l'état d'arrivée de l'acte, ou le refus avec les événements admis. */
   async execute(command: AnnulationCommand): Promise<Result<TransmissionState>> {
-    const visible = authorizeOn(command.compte, 'annuler-transmission', {
-      found: await this.transmissions.find(command.transmissionId),
-      ownerOf: ({ collectiviteId }) => collectiviteId,
-      unknown: problems.unknownTransmission(command.transmissionId),
-    });
+    const { compte, transmissionId } = command;
+    const visible = await visibleTransmission(
+      this.transmissions,
+      compte,
+      'annuler-transmission',
+      transmissionId,
+    );
     if (!visible.ok) return visible;
     const acte = visible.value;
     const motif = checkMotif(command.motif);

@@ -1,7 +1,6 @@
 import type { Clock, Instant, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../../compte/compte';
-import { authorizeOn } from '../../compte/authorize-on';
 import type { TransmissionId } from '../../ids';
 import type { ConstatRepository } from '../../ports/actes/constats';
 import type { TransmissionRepository } from '../../ports/actes/transmissions';
@@ -15,6 +14,7 @@ import { happeningOfFinding } from '../../outcome/settle-uncertain';
 import { changeState } from '../../transmission/state-change';
 import type { Transmission } from '../../transmission/transmission';
 import type { TransmissionState } from '../../vies/transmission-transitions';
+import { visibleTransmission } from './visible-transmission';
 
 export interface ConstatCommand {
   readonly compte: Compte;
@@ -62,12 +62,8 @@ export class ResolveUncertain {
 
   /** @returns le refus `transmission/unknown` d'une autre collectivité, `transmission/event-refused` hors de l'incertitude, `transmission/reason-missing` sans motif. */
   async execute(command: ConstatCommand): Promise<Result<ConstatAnswer>> {
-    const { compte } = command;
-    const visible = authorizeOn(compte, 'constater-envoi', {
-      found: await this.transmissions.find(command.transmissionId),
-      ownerOf: ({ collectiviteId }) => collectiviteId,
-      unknown: problems.unknownTransmission(command.transmissionId),
-    });
+    const { compte, transmissionId } = command;
+    const visible = await visibleTransmission(this.transmissions, compte, 'constater-envoi', transmissionId);
     if (!visible.ok) return visible;
     const acte = visible.value;
     const motif = checkMotif(command.motif);

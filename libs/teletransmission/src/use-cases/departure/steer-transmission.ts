@@ -1,7 +1,6 @@
 import type { Clock, Instant, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../../compte/compte';
-import { authorizeOn } from '../../compte/authorize-on';
 import type { Action } from '../../compte/permissions';
 import type { TransmissionId } from '../../ids';
 import type { TransmissionRepository } from '../../ports/actes/transmissions';
@@ -13,6 +12,7 @@ import { changeState } from '../../transmission/state-change';
 import type { Transmission } from '../../transmission/transmission';
 import type { TransmissionState } from '../../vies/transmission-transitions';
 import type { StateChange, TransmissionPatch } from '../../transmission/change';
+import { visibleTransmission } from './visible-transmission';
 
 /** Ce qu'une personne peut décider d'une transmission, et l'action qu'il faut avoir le droit de faire. */
 const STEERINGS = {
@@ -39,11 +39,13 @@ export class SteerTransmission {
 
   /** @returns l'état d'arrivée, ou le refus avec les événements admis. */
   async execute(command: SteerCommand): Promise<Result<TransmissionState>> {
-    const visible = authorizeOn(command.compte, STEERINGS[command.steering], {
-      found: await this.transmissions.find(command.transmissionId),
-      ownerOf: ({ collectiviteId }) => collectiviteId,
-      unknown: problems.unknownTransmission(command.transmissionId),
-    });
+    const { compte, transmissionId } = command;
+    const visible = await visibleTransmission(
+      this.transmissions,
+      compte,
+      STEERINGS[command.steering],
+      transmissionId,
+    );
     if (!visible.ok) return visible;
     const acte = visible.value;
     const motif = checkMotif(command.motif);

@@ -1,6 +1,6 @@
 import type { LectureXml } from '@teletransmission/actes';
 import type { Clock, Problem } from '@teletransmission/kernel';
-import { addMs } from '@teletransmission/kernel';
+import { addMs, isOneOf } from '@teletransmission/kernel';
 import type { AuditEntry } from '../../audit/audit-entry';
 import type { Collectivite } from '../../collectivite/collectivite';
 import type { RetourId } from '../../ids';
@@ -32,7 +32,6 @@ import type { Remarque } from '../../retour/remarque';
 import { boundedRemarques, REMARQUE_DE_RELEVE } from '../../retour/remarque';
 import type { Retour } from '../../retour/retour';
 import { dateBruteOf } from '../../retour/retour-happening';
-import type { Transmission } from '../../transmission/transmission';
 import type { AdoptClassification } from '../classification/adopt-classification';
 import type { Concerned, FindConcerned } from './find-concerned';
 import type { JobOutcome } from '../../travaux/job-outcome';
@@ -40,7 +39,8 @@ import { DONE, giveUp } from '../../travaux/job-outcome';
 import type { ReceiveCourrier } from '../courriers/receive-courrier';
 import { isLettre } from '../courriers/receive-courrier';
 import type { SignalDefere } from '../courriers/signal-defere';
-import { isInFlight } from '../../vies/transmission-transitions';
+import { IN_FLIGHT_STATES } from '../../vies/transmission-transitions';
+import { findAnnulledActe } from './find-annulled-acte';
 
 export interface ApplyPorts {
   readonly retours: RetourRepository;
@@ -156,7 +156,7 @@ export class ApplyRetour {
     const sent = await this.ports.envois.lastOf(transmission.id);
     const { fuseau } = collectivite;
     const { recuLe } = retour;
-    const isAsking = transmission.flux === '7-1' && isInFlight(transmission.state);
+    const isAsking = transmission.flux === '7-1' && isOneOf(IN_FLIGHT_STATES, transmission.state);
     if (isClassification(lecture) && !isAsking) return this.adopt(retour, lecture, collectivite);
     const isEcho = isAnomalie(lecture) && (await this.ports.retours.hasAppliedTwin(retour));
     const of = isClassification(lecture)
@@ -175,7 +175,7 @@ export class ApplyRetour {
     const changes = changesOfRetour({
       retour,
       transmission,
-      acte: await this.acteOf(transmission),
+      acte: await findAnnulledActe(this.ports.transmissions, transmission),
       lecture,
       sent,
       collectivite,
@@ -233,13 +233,6 @@ export class ApplyRetour {
     if (!received.value) return { ...verdict, case: 'lettre-repetee' };
     await this.steps.signal.ofLettre(received.value);
     return verdict;
-  }
-
-  /** L'acte qu'une annulation visait : il change avec elle. */
-  private async acteOf({ flux, identifiantActe }: Transmission): Promise<Transmission | null> {
-    return flux === '6-1' && identifiantActe !== null
-      ? this.ports.transmissions.findByIdentifiant(identifiantActe, '1-1')
-      : null;
   }
 
   private async settle(retour: Retour, verdict: Verdict): Promise<void> {

@@ -1,5 +1,5 @@
 import type { Clock, Problem, Result } from '@teletransmission/kernel';
-import { ok, refuse } from '@teletransmission/kernel';
+import { isOneOf, ok, refuse } from '@teletransmission/kernel';
 import type { AuditEntry } from '../../audit/audit-entry';
 import type { Compte } from '../../compte/compte';
 import { authorizeOn } from '../../compte/authorize-on';
@@ -14,12 +14,14 @@ import type { TransmissionRepository } from '../../ports/actes/transmissions';
 import type { TrayReadings, TrayRetour } from '../../ports/lectures/tray';
 import { problems } from '../../problems';
 import { STATE_WORDS } from '../../state-words.fr';
-import type { RetourEvent, RetourState, RetourTable } from '../../vies/retour-transitions';
+import type { RetourEvent, RetourState } from '../../vies/retour-transitions';
 import { RETOUR_EVENTS, RETOUR_TRANSITIONS } from '../../vies/retour-transitions';
 import { checkMotif } from '../../transmission/motif';
 import type { Transmission } from '../../transmission/transmission';
 import type { Page } from '../../pagination/page';
-import { isSettled } from '../../vies/transmission-transitions';
+import { SETTLED_STATES } from '../../vies/transmission-transitions';
+import { eventsFrom, nextState } from '../../vies/life';
+import { visibleTransmission } from '../departure/visible-transmission';
 
 /** Ce qu'une personne décide d'un retour du bac. */
 export type Handling =
@@ -101,11 +103,7 @@ export class HandleRetour {
 
   private async targetOf(compte: Compte, handling: Handling): Promise<Result<Transmission | null>> {
     if (handling.kind !== 'rattacher') return ok(null);
-    return authorizeOn(compte, 'traiter-retour', {
-      found: await this.transmissions.find(handling.transmissionId),
-      ownerOf: ({ collectiviteId }) => collectiviteId,
-      unknown: problems.unknownTransmission(handling.transmissionId),
-    });
+    return visibleTransmission(this.transmissions, compte, 'traiter-retour', handling.transmissionId);
   }
 
   private async move(
@@ -117,8 +115,7 @@ export class HandleRetour {
     const retour = await this.retours.find(seen.id as RetourId);
     if (!retour) return refuse(problems.unknownRetour(seen.id));
     const event = EVENT_OF[handling.kind];
-    const row: RetourTable[RetourState] = RETOUR_TRANSITIONS[retour.state];
-    const to = row[event];
+    const to = nextState<RetourState, RetourEvent>(RETOUR_TRANSITIONS, retour.state, event);
     // Un retour déjà rattaché de lui-même ne change pas d'acte : il se relit, ou se met de côté.
     const isAttachable = handling.kind !== 'rattacher' || retour.state === 'unmatched';
     if (to === undefined || !isAttachable)
@@ -157,14 +154,13 @@ export class HandleRetour {
 
   /** La transmission de ce retour, quand elle n'attend plus de réponse. Une lettre, elle, se joint à un acte dans tout état. */
   private async settledActe({ transmissionId, flux }: TrayRetour): Promise<Transmission | null> {
-    if (transmissionId === null || FLUX_LETTRES.some((lettre) => lettre === flux)) return null;
+    if (transmissionId === null || (flux !== null && isOneOf(FLUX_LETTRES, flux))) return null;
     const transmission = await this.transmissions.find(transmissionId);
-    return transmission && isSettled(transmission.state) ? transmission : null;
+    return transmission && isOneOf(SETTLED_STATES, transmission.state) ? transmission : null;
   }
 }
 
 /** Ce que l'état d'un retour admet, dans l'ordre de la liste des événements. */
 export function allowedRetourEvents(state: RetourState): readonly RetourEvent[] {
-  const row: RetourTable[RetourState] = RETOUR_TRANSITIONS[state];
-  return RETOUR_EVENTS.filter((event) => row[event] !== undefined);
+  return eventsFrom<RetourState, RetourEvent>(RETOUR_TRANSITIONS, state, RETOUR_EVENTS);
 }
