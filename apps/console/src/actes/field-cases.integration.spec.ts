@@ -24,10 +24,11 @@ describeFieldCases('Les cas de terrain, à la console', () => {
     folder = await mkdtemp(path.join(tmpdir(), 'terrain-'));
     env = {
       DATABASE_URL: database.url,
+      DATABASE_OWNER_URL: database.ownerUrl,
       STOCKAGE_DOSSIER: path.join(folder, 'stockage'),
       TELETRANSMISSION_DONNEES: folder,
     };
-    await run('base', 'migrer');
+    expect((await run('base', 'migrer')).status).toBe(0);
     expect((await run('collectivite', 'inscrire', fieldCase(BOM, 'commune.json'))).status).toBe(0);
     const compte = await run('compte', 'ouvrir', '--nom', 'terrain', '--role', 'administrateur');
     env = { ...env, TELETRANSMISSION_JETON: String(compte.json()['jeton']) };
