@@ -1,7 +1,7 @@
 import type { World } from './world';
 
 const READS_ACTE = ['transmissions.find', 'transmissions.findEnveloppe', 'collectivites.find'] as const;
-const JUDGES = ['transmissions.findByIdentifiant', 'collectivites.find', 'envois.lastOf'] as const;
+const JUDGES = ['transmissions.findByIdentifiant', 'dossiers.around'] as const;
 
 /**
  * Les appels de port que vaut chaque pas d'un travailleur, dans l'ordre. Un pas qui n'en vaut qu'un change le monde ; les lectures qui ne se
@@ -9,17 +9,14 @@ const JUDGES = ['transmissions.findByIdentifiant', 'collectivites.find', 'envois
  */
 const WORKER_CALLS: Readonly<Record<string, readonly string[]>> = {
   'idle>sealing': [
-    'transmissions.find',
-    'deliberations.find',
-    'collectivites.find',
+    'dossiers.toSeal',
     'transmissions.allocateEnveloppe',
-    'classifications.current',
     'documents.put',
     'documents.open',
     'documents.open',
   ],
   'sealing>idle': ['transmissions.record'],
-  'idle>about-to-open': [...READS_ACTE, 'documents.open'],
+  'idle>about-to-open': ['dossiers.toSubmit', 'documents.open'],
   'about-to-open>opened': ['transmissions.record'],
   'about-to-open>idle': ['transmissions.record'],
   'opened>on-the-line': ['prefecture.submit'],
@@ -40,8 +37,8 @@ const WORKER_CALLS: Readonly<Record<string, readonly string[]>> = {
   'retour-read>to-settle': JUDGES,
   'retour-read>to-settle, anomalie': [...JUDGES, 'retours.hasAppliedTwin'],
   'judged>retour-read': ['transmissions.recordTogether', 'retours.find'],
-  'judged>idle': ['transmissions.recordTogether', 'retours.find'],
-  'to-settle>idle': ['retours.find', 'retours.settle'],
+  'judged>idle': ['transmissions.recordTogether'],
+  'to-settle>idle': ['retours.settle'],
 };
 
 const COLLECTOR_CALLS: Readonly<Record<string, readonly string[]>> = {

@@ -285,7 +285,7 @@ export const STORIES: readonly Story[] = [
     ],
     prepare: collected(() => anAccuse()),
     run: (watched: Watched): Promise<unknown> => {
-      watched.after('envois.lastOf', () => {
+      watched.after('dossiers.around', () => {
         watched.service.clock.advance(TIMINGS.ackDeadlineMs);
         return watched.service.sweep.execute();
       });

@@ -10,6 +10,7 @@ import { PublicationRow } from './rows/publication.row';
 import { RequeteRow } from './rows/requete.row';
 import { RetourRow } from './rows/retour.row';
 import { EnveloppeRow, EnvoiRow, TransmissionRow } from './rows/transmission.row';
+import { PreparingClient } from './sql/prepared';
 
 export const ROWS = [
   CollectiviteRow,
@@ -63,7 +64,11 @@ export function createDataSource(settings: DatabaseSettings): DataSource {
     logger: new SilentLogger(),
     applicationName: settings.applicationName,
     poolSize: settings.poolSize,
-    extra: { statement_timeout: STATEMENT_TIMEOUT_MS, connectionTimeoutMillis: 10_000 },
+    extra: {
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      connectionTimeoutMillis: 10_000,
+      Client: PreparingClient,
+    },
     // Une connexion coupée par le serveur (57P01) se signale sur le pool : sans écouteur, elle finirait le processus.
     poolErrorHandler: () => undefined,
   });

@@ -51,13 +51,11 @@ export { PgRateBudget } from './repositories/exploitation/rate-budget.repository
 export { PgReleveRepository } from './repositories/exploitation/releve.repository';
 export { PgRetourRepository } from './repositories/actes/retour.repository';
 export { PgSessionRepository } from './repositories/administration/session.repository';
-export {
-  EnveloppeNumbersExhausted,
-  PgTransmissionRepository,
-} from './repositories/actes/transmission.repository';
+export { PgTransmissionRepository } from './repositories/actes/transmission.repository';
 export { CryptoSecrets } from './secrets/crypto-secrets';
 export { finishRestauration } from './sauvegarde/finish-restauration';
 export { SauvegardeFailure } from './sauvegarde/manifest';
 export type { RestoredBooks } from './sauvegarde/restore-sauvegarde';
 export { RestoreSauvegarde } from './sauvegarde/restore-sauvegarde';
 export { WriteSauvegarde } from './sauvegarde/write-sauvegarde';
+export { EnveloppeNumbersExhausted } from './statements/allocate-enveloppe';

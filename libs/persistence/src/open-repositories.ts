@@ -12,6 +12,7 @@ import { PgConstatRepository } from './repositories/actes/constat.repository';
 import { PgCorrespondanceRepository } from './repositories/actes/correspondance.repository';
 import { PgDecisionRepository } from './repositories/actes/decisions/decision.repository';
 import { PgDeliberationRepository } from './repositories/actes/deliberation.repository';
+import { PgDossiers } from './repositories/actes/dossier.repository';
 import { PgEnvoiRepository } from './repositories/actes/envoi.repository';
 import { PgPublicationRepository } from './repositories/actes/publication.repository';
 import { PgRetourRepository } from './repositories/actes/retour.repository';
@@ -39,6 +40,7 @@ export interface Repositories {
   readonly courrierReadings: PgCourrierReadings;
   readonly decisions: PgDecisionRepository;
   readonly deliberations: PgDeliberationRepository;
+  readonly dossiers: PgDossiers;
   readonly envois: PgEnvoiRepository;
   readonly outbox: OutboxStore;
   readonly pouls: PgPouls;
@@ -68,6 +70,7 @@ export function openRepositories(dataSource: DataSource, trace: TraceSource): Re
     courrierReadings: new PgCourrierReadings(dataSource),
     decisions: new PgDecisionRepository(dataSource, trace),
     deliberations: new PgDeliberationRepository(dataSource, trace),
+    dossiers: new PgDossiers(dataSource),
     envois: new PgEnvoiRepository(dataSource, trace),
     outbox: new OutboxStore(dataSource),
     pouls: new PgPouls(dataSource),

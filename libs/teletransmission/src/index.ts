@@ -263,6 +263,7 @@ export { SteerReponse } from './use-cases/courriers/steer-reponse';
 export { TakeDefere } from './use-cases/courriers/take-defere';
 export type { Classification } from './classification/classification';
 export type { Adoption, ClassificationRepository } from './ports/actes/classifications';
+export type * from './ports/actes/dossiers';
 export { RequestClassification } from './use-cases/classification/request-classification';
 export { ResubmitOutdated } from './use-cases/departure/resubmit-outdated';
 export type { Constat, Verdict } from './outcome/constat';

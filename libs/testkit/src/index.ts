@@ -15,6 +15,7 @@ export {
 export { aTransmission } from './builders/a-transmission';
 export { describeAlerteContract, SEUILS } from './contracts/alerte-contract';
 export type { AlerteParts } from './contracts/alerte-contract';
+export { describeDossiersContract } from './contracts/dossiers-contract';
 export { describeDecisionsContract } from './contracts/decisions-contract';
 export { describeInspectorContract } from './contracts/inspector-contract';
 export type { InspectorParts } from './contracts/inspector-contract';
@@ -47,6 +48,7 @@ export {
   InMemoryRetours,
   InMemoryTransmissions,
 } from './in-memory/in-memory-ledger';
+export { InMemoryDossiers } from './in-memory/in-memory-dossiers';
 export { InMemoryPlaces } from './in-memory/in-memory-places';
 export { InMemoryPrefectures, InMemoryRateBudget } from './in-memory/in-memory-prefectures';
 export { CIRCUIT_POLICY, InMemoryService, POLICIES, TIMINGS } from './in-memory/in-memory-service';

@@ -1,5 +1,6 @@
 import type { AuditEntry, OutboxMessage } from '@teletransmission/teletransmission';
 import type { EntityManager } from 'typeorm';
+import { prepared } from '../sql/prepared';
 
 /**
  * Compose un changement en UN ordre SQL : les écritures sont des `WITH` qui dépendent toutes de la première.
@@ -65,7 +66,7 @@ export class Statement {
 
   /** @returns l'ordre complet et ses valeurs, pour `query(...)`. */
   finish(select: string): [sql: string, parameters: unknown[]] {
-    return [`WITH ${this.steps.join(',\n')}\n${select}`, this.parameters];
+    return [prepared(`WITH ${this.steps.join(',\n')}\n${select}`), this.parameters];
   }
 }
 

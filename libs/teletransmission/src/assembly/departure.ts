@@ -26,13 +26,16 @@ export interface DepartureUseCases {
 
 /** Sceller, envoyer, demander en face, refaire partir. */
 export function assembleDeparture(
-  ports: SealPorts & Omit<SubmitPorts, 'departures'> & DeparturePorts,
+  ports: SealPorts &
+    Omit<SubmitPorts, 'departures'> &
+    DeparturePorts &
+    Pick<Ports, 'collectivites' | 'dossiers'>,
   { operateur, circuit, timings }: DeparturePolicies,
   { clock, ids }: Sources,
 ): DepartureUseCases {
-  const { transmissions, envois, collectivites, documents, prefecture, heartbeat } = ports;
+  const { dossiers, transmissions, envois, collectivites, documents, prefecture, heartbeat } = ports;
   const departures = new DepartureGate(ports, circuit);
-  const sending = { transmissions, envois, documents, prefecture, heartbeat, departures };
+  const sending = { dossiers, transmissions, envois, documents, prefecture, heartbeat, departures };
   return {
     departures,
     seal: new SealEnveloppe(ports, operateur, clock, ids),

@@ -3,6 +3,7 @@ import type { ConstatRepository } from '../ports/actes/constats';
 import type { CorrespondanceRepository } from '../ports/actes/correspondances';
 import type { DecisionRepository } from '../ports/actes/decisions';
 import type { DeliberationRepository } from '../ports/actes/deliberations';
+import type { Dossiers } from '../ports/actes/dossiers';
 import type { EnvoiRepository } from '../ports/actes/envois';
 import type { PublicationRepository } from '../ports/actes/publications';
 import type { RetourRepository } from '../ports/actes/retours';
@@ -42,6 +43,7 @@ export interface Ports {
   readonly decisions: DecisionRepository;
   readonly deliberations: DeliberationRepository;
   readonly documents: DocumentStore;
+  readonly dossiers: Dossiers;
   readonly envois: EnvoiRepository;
   readonly heartbeat: Heartbeat;
   readonly inspector: PieceInspector;

@@ -47,7 +47,7 @@ export interface ApplyUseCases {
 
 /** Appliquer un retour : à l'acte, à la lettre, à la nomenclature. */
 export function assembleApply(
-  ports: ApplyPorts & Pick<Ports, 'classifications' | 'correspondances' | 'alertes'>,
+  ports: ApplyPorts & Pick<Ports, 'collectivites' | 'classifications' | 'correspondances' | 'alertes'>,
   seuils: AlerteSeuils,
   sources: Sources,
 ): ApplyUseCases {

@@ -18,6 +18,7 @@ import type {
   Deposit,
   DeliberationId,
   DeliberationRepository,
+  Dossiers,
   Empreinte,
   EnveloppeId,
   EnvoiId,
@@ -47,6 +48,7 @@ import { aTransmission } from '../builders/a-transmission';
 export interface LedgerParts {
   readonly transmissions: TransmissionRepository;
   readonly envois: EnvoiRepository;
+  readonly dossiers: Dossiers;
   readonly constats: ConstatRepository;
   readonly decisions: DecisionRepository;
   readonly deliberations: DeliberationRepository;

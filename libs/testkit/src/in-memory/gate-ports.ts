@@ -4,6 +4,7 @@ import type { InMemoryService } from './in-memory-service';
 export type Gate = (port: string, method: string, moment: 'before' | 'after') => Promise<void>;
 
 const PORTS = [
+  'dossiers',
   'transmissions',
   'envois',
   'constats',
@@ -23,7 +24,7 @@ type Method = (...args: readonly unknown[]) => Promise<unknown>;
 
 function methodsOf(port: object): readonly string[] {
   const names = Object.getOwnPropertyNames(Object.getPrototypeOf(port) as object);
-  const sync = ['constructor', 'keep', 'bytesOf', 'adopt', 'apply', 'answer', 'deliver'];
+  const sync = ['constructor', 'keep', 'bytesOf', 'adopt', 'apply', 'answer', 'deliver', 'known', 'ownerOf'];
   return names.filter((name) => !(sync.includes(name) && isSynchronous(port, name)));
 }
 

@@ -13,7 +13,12 @@ export class InMemoryCollectivites implements CollectiviteRepository {
   }
 
   find(id: CollectiviteId): Promise<Collectivite | null> {
-    return Promise.resolve([...this.bySiren.values()].find((collectivite) => collectivite.id === id) ?? null);
+    return Promise.resolve(this.known(id));
+  }
+
+  /** Celle de cette identité, sans attente : ce qu'une jointure en lirait. */
+  known(id: CollectiviteId): Collectivite | null {
+    return [...this.bySiren.values()].find((collectivite) => collectivite.id === id) ?? null;
   }
 
   findBySiren(siren: string): Promise<Collectivite | null> {

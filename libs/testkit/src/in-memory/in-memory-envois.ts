@@ -37,11 +37,7 @@ export class InMemoryEnvois implements EnvoiRepository {
   }
 
   lastOf(id: TransmissionId): Promise<OpenedEnvoi | null> {
-    const all = this.ledger.envois.filter(({ transmissionId }) => transmissionId === id);
-    const [first, last] = [all[0], all.at(-1)];
-    if (!first || !last) return Promise.resolve(null);
-    const { enveloppeId, ouvertLe } = last;
-    return Promise.resolve({ enveloppeId, ouvertLe, premierOuvertLe: first.ouvertLe });
+    return Promise.resolve(lastEnvoiOf(this.ledger, id));
   }
 
   wasSentAsAnother({ id, identifiantActe, flux, correspondanceId }: Transmission): Promise<boolean> {
@@ -57,4 +53,13 @@ export class InMemoryEnvois implements EnvoiRepository {
       this.ledger.envois.some(({ transmissionId }) => others.some((other) => other.id === transmissionId)),
     );
   }
+}
+
+/** Le dernier envoi ouvert d'une transmission, avec l'ouverture du premier. */
+export function lastEnvoiOf({ envois }: InMemoryLedger, id: TransmissionId): OpenedEnvoi | null {
+  const all = envois.filter(({ transmissionId }) => transmissionId === id);
+  const [first, last] = [all[0], all.at(-1)];
+  if (!first || !last) return null;
+  const { enveloppeId, ouvertLe } = last;
+  return { enveloppeId, ouvertLe, premierOuvertLe: first.ouvertLe };
 }

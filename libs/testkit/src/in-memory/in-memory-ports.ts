@@ -7,6 +7,7 @@ import { InMemoryCollectivites } from './in-memory-collectivites';
 import { InMemoryConstats } from './in-memory-constats';
 import { InMemoryDecisions } from './in-memory-decisions';
 import { InMemoryDocuments } from './in-memory-documents';
+import { InMemoryDossiers } from './in-memory-dossiers';
 import { InMemoryEnvois } from './in-memory-envois';
 import { InMemoryInspector } from './in-memory-inspector';
 import {
@@ -48,6 +49,7 @@ export class InMemoryPorts {
   readonly places = new InMemoryPlaces(2);
   readonly collectivites: InMemoryCollectivites;
   readonly prefectures: InMemoryPrefectures;
+  readonly dossiers: InMemoryDossiers;
   readonly transmissions: InMemoryTransmissions;
   readonly decisions: InMemoryDecisions;
   readonly classifications: InMemoryClassifications;
@@ -56,6 +58,7 @@ export class InMemoryPorts {
   constructor(collectivite = aCollectivite(), autorites: readonly X509Certificate[] | null = null) {
     const { ledger, correspondances, retours } = this;
     this.collectivites = new InMemoryCollectivites(collectivite);
+    this.dossiers = new InMemoryDossiers(ledger, this.collectivites);
     this.transmissions = new InMemoryTransmissions(ledger, this.collectivites);
     this.classifications = new InMemoryClassifications(ledger, this.collectivites);
     this.prefectures = new InMemoryPrefectures(ledger, this.collectivites);

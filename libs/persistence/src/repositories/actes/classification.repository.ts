@@ -1,4 +1,4 @@
-import type { CivilDate, Instant, TraceSource } from '@teletransmission/kernel';
+import type { Instant, TraceSource } from '@teletransmission/kernel';
 import type {
   Adoption,
   Classification,
@@ -8,12 +8,12 @@ import type {
 } from '@teletransmission/teletransmission';
 import { STOPPED_STATES } from '@teletransmission/teletransmission';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
-import { fromTimestamp } from '../../instants';
 import { ClassificationRow } from '../../rows/classification.row';
 import { TransmissionRow } from '../../rows/transmission.row';
 import { statesSql } from '../../sql/states-sql';
 import { Statement } from '../../statements/statement';
 import { storeClassification } from '../../statements/store-classification';
+import { classificationOf } from '../../mapping/classification-mapping';
 import { transmissionOf } from '../../mapping/transmission-mapping';
 
 /** Les nomenclatures reçues ; elles s'écrivent avec la demande qu'elles closent (`state-change-statement.ts`), ou seules quand personne ne les a demandées. */
@@ -44,15 +44,7 @@ export class PgClassificationRepository implements ClassificationRepository {
     const row = await this.dataSource
       .getRepository(ClassificationRow)
       .findOne({ where: { collectiviteId }, order: { dateVersion: 'DESC' } });
-    return (
-      row && {
-        collectiviteId,
-        dateVersion: row.dateVersion as CivilDate,
-        natures: row.natures,
-        matieres: row.matieres,
-        recueLe: fromTimestamp(row.recueLe),
-      }
-    );
+    return row && classificationOf(row);
   }
 
   async findStale(before: Instant, limit: number): Promise<readonly CollectiviteId[]> {

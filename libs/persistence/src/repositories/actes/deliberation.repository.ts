@@ -1,8 +1,6 @@
-import type { IdentifiantActe, NatureAbregee, NumeroInterne } from '@teletransmission/actes';
-import type { CivilDate, TraceSource } from '@teletransmission/kernel';
+import type { TraceSource } from '@teletransmission/kernel';
 import type {
   CollectiviteId,
-  CompteId,
   Deliberation,
   DeliberationId,
   DeliberationRepository,
@@ -13,51 +11,17 @@ import type {
 } from '@teletransmission/teletransmission';
 import { depotEvidence, searchableText } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { QueryFailedError } from 'typeorm';
-import { fromNullableTimestamp, fromTimestamp } from '../../instants';
 import { sha256 } from '../../audit/sha256';
 import { DeliberationRow, PieceRow } from '../../rows/deliberation.row';
 import { RequeteRow } from '../../rows/requete.row';
 import { TransmissionRow } from '../../rows/transmission.row';
 import { insertTransmission } from '../../statements/insert-transmission';
-import { pieceColumns, pieceOf } from '../../mapping/piece-mapping';
+import { deliberationOf } from '../../mapping/deliberation-mapping';
+import { pieceColumns } from '../../mapping/piece-mapping';
 import { stateChangeStatement } from '../../statements/state-change-statement';
+import { brokenConstraint } from '../../sql/broken-constraint';
 import { storedBytesOf } from '../../sql/stored-bytes';
 import { Statement } from '../../statements/statement';
-
-function deliberationOf(row: DeliberationRow, pieces: readonly PieceRow[]): Deliberation {
-  return {
-    id: row.id as DeliberationId,
-    collectiviteId: row.collectiviteId as CollectiviteId,
-    identifiantActe: row.identifiantActe as IdentifiantActe,
-    numeroInterne: row.numeroInterne as NumeroInterne,
-    nature: row.nature as NatureAbregee,
-    dateDecision: row.dateDecision as CivilDate,
-    objet: row.objet,
-    matiere: row.matiere,
-    vote: {
-      votants: row.votants,
-      pour: row.pour,
-      contre: row.contre,
-      abstentions: row.abstentions,
-      blancs: row.blancs,
-      nuls: row.nuls,
-      voixPreponderante: row.voixPreponderante,
-    },
-    pieces: pieces.map(pieceOf),
-    deposeeLe: fromTimestamp(row.deposeeLe),
-    deposeePar: row.deposeePar as CompteId,
-    corrigeId: row.corrigeId as DeliberationId | null,
-    pasAvant: fromNullableTimestamp(row.pasAvant),
-  };
-}
-
-/** Nom de la contrainte d'unicité qu'une écriture a heurtée. */
-function brokenConstraint(error: unknown): string | null {
-  if (!(error instanceof QueryFailedError)) return null;
-  const { code, constraint } = error.driverError as { code?: string; constraint?: string };
-  return code === '23505' ? (constraint ?? null) : null;
-}
 
 /** Les délibérations déposées. */
 export class PgDeliberationRepository implements DeliberationRepository {

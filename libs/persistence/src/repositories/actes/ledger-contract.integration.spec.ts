@@ -3,6 +3,7 @@ import {
   aCollectivite,
   aCompte,
   describeDecisionsContract,
+  describeDossiersContract,
   describeLedgerContract,
   describeReponsesContract,
   describeRetoursContract,
@@ -14,6 +15,7 @@ import { freshDatabase } from '../../../test/fresh-database';
 import type { FreshDatabase } from '../../../test/fresh-database';
 import { TestLedger } from '../../../test/test-ledger';
 import { CompteRow } from '../../rows/compte.row';
+import { PgDossiers } from './dossier.repository';
 import { PgReleveRepository } from '../exploitation/releve.repository';
 
 const databases: FreshDatabase[] = [];
@@ -44,6 +46,7 @@ const open = async (): Promise<LedgerParts> => {
   return {
     transmissions,
     envois,
+    dossiers: new PgDossiers(database.dataSource),
     constats,
     decisions,
     deliberations,
@@ -69,6 +72,7 @@ const open = async (): Promise<LedgerParts> => {
 };
 
 describeLedgerContract('PostgreSQL', open);
+describeDossiersContract('PostgreSQL', open);
 describeRetoursContract('PostgreSQL', open);
 describeDecisionsContract('PostgreSQL', open);
 describeReponsesContract('PostgreSQL', open);

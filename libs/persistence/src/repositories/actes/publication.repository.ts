@@ -1,28 +1,13 @@
-import type { CivilDate } from '@teletransmission/kernel';
 import type {
-  CollectiviteId,
-  CompteId,
-  DeclarationPublication,
   DeliberationId,
-  MoyenPublication,
   Publication,
   PublicationChange,
   PublicationRepository,
-  PublicationState,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { fromTimestamp } from '../../instants';
+import { publicationOf } from '../../mapping/publication-mapping';
 import { PublicationRow } from '../../rows/publication.row';
 import { Statement } from '../../statements/statement';
-
-function declarationOf({ moyen, declareePar, declareeLe }: PublicationRow): DeclarationPublication | null {
-  if (moyen === null || declareePar === null || declareeLe === null) return null;
-  return {
-    moyen: moyen as MoyenPublication,
-    par: declareePar as CompteId,
-    le: fromTimestamp(declareeLe),
-  };
-}
 
 /** Les publications : une ligne par délibération, née avec elle. */
 export class PgPublicationRepository implements PublicationRepository {
@@ -30,16 +15,7 @@ export class PgPublicationRepository implements PublicationRepository {
 
   async find(deliberationId: DeliberationId): Promise<Publication | null> {
     const row = await this.dataSource.getRepository(PublicationRow).findOneBy({ deliberationId });
-    return (
-      row && {
-        deliberationId,
-        collectiviteId: row.collectiviteId as CollectiviteId,
-        state: row.state as PublicationState,
-        datePublication: row.datePublication as CivilDate | null,
-        adresse: row.adresse,
-        declaration: declarationOf(row),
-      }
-    );
+    return row && publicationOf(row);
   }
 
   async record(change: PublicationChange): Promise<boolean> {

@@ -16,6 +16,8 @@ import type { DataSource } from 'typeorm';
 import { fromTimestamp } from '../../instants';
 import { RetourRow } from '../../rows/retour.row';
 import { settlementStatement } from '../../statements/settlement-statement';
+import { prepared } from '../../sql/prepared';
+import { SelectedRow } from '../../sql/selected-row';
 import { Statement } from '../../statements/statement';
 
 function retourOf(row: RetourRow): Retour {
@@ -42,8 +44,13 @@ export class PgRetourRepository implements RetourRepository {
   ) {}
 
   async find(id: RetourId): Promise<Retour | null> {
-    const row = await this.dataSource.getRepository(RetourRow).findOneBy({ id });
-    return row && retourOf(row);
+    const selected = (this.selected ??= new SelectedRow(this.dataSource, RetourRow, 'r'));
+    const [found]: Record<string, unknown>[] = await this.dataSource.query(
+      prepared(`SELECT ${selected.sql} FROM retours r WHERE r.id = $1`),
+      [id],
+    );
+    const row = found && selected.read(found);
+    return row ? retourOf(row) : null;
   }
 
   async findTwin({ id, empreinte }: Retour): Promise<TransmissionId | null> {
@@ -118,4 +125,6 @@ export class PgRetourRepository implements RetourRepository {
     const handled: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM repris'));
     return handled.length > 0;
   }
+
+  private selected: SelectedRow<RetourRow> | undefined;
 }

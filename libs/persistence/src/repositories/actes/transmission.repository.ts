@@ -23,9 +23,12 @@ import type { DataSource } from 'typeorm';
 import { decodeCursor } from '../../paging/cursor';
 import { pageOf } from '../../paging/page-of';
 import { EnveloppeRow, TransmissionRow } from '../../rows/transmission.row';
+import { allocateEnveloppe, ENVELOPPE_NUMERO_MAX } from '../../statements/allocate-enveloppe';
 import { insertTransmission } from '../../statements/insert-transmission';
 import { postponementStatement } from '../../statements/postponement';
 import { stateChangeStatement } from '../../statements/state-change-statement';
+import { prepared } from '../../sql/prepared';
+import { SelectedRow } from '../../sql/selected-row';
 import { statesSql } from '../../sql/states-sql';
 import { Statement } from '../../statements/statement';
 import { findByActe, findReponses, PREMIER_JOUR } from '../../statements/transmission-candidates';
@@ -38,20 +41,6 @@ interface WaitingRow {
   readonly since: Date;
 }
 
-/** Le nom d'une enveloppe n'a que quatre chiffres pour son numéro du jour. */
-const ENVELOPPE_NUMERO_MAX = 9_999;
-
-/** Les 9999 numéros du jour de cette émettrice sont pris : l'acte attend demain, aucun numéro ne se réutilise. */
-export class EnveloppeNumbersExhausted extends Error {
-  readonly code = 'enveloppe/numbers-exhausted';
-  readonly retry = 'later';
-
-  constructor(siren: string, jour: CivilDate) {
-    super(`${siren} ${jour}`);
-    this.name = 'EnveloppeNumbersExhausted';
-  }
-}
-
 /** Défait une transaction dont un des états avait bougé ; ne sort pas d'ici. */
 class MovedMeanwhile extends Error {}
 
@@ -62,21 +51,16 @@ export class PgTransmissionRepository implements TransmissionRepository {
     private readonly trace: TraceSource,
   ) {}
 
-  async find(id: TransmissionId): Promise<Transmission | null> {
-    const row = await this.dataSource.getRepository(TransmissionRow).findOneBy({ id });
-    return row && transmissionOf(row);
+  find(id: TransmissionId): Promise<Transmission | null> {
+    return this.one('WHERE t.id = $1', [id]);
   }
 
-  async findByIdentifiant(identifiantActe: string, flux: FluxTransmis): Promise<Transmission | null> {
-    const row = await this.dataSource
-      .getRepository(TransmissionRow)
-      .createQueryBuilder('t')
-      .where('t.identifiantActe = :identifiantActe AND t.flux = :flux', { identifiantActe, flux })
-      .orderBy(`CASE WHEN t.state IN ('cancelled', 'withdrawn') THEN 1 ELSE 0 END`)
-      .addOrderBy('t.id', 'DESC')
-      .limit(1)
-      .getOne();
-    return row && transmissionOf(row);
+  findByIdentifiant(identifiantActe: string, flux: FluxTransmis): Promise<Transmission | null> {
+    return this.one(
+      `WHERE t.identifiant_acte = $1 AND t.flux = $2
+        ORDER BY CASE WHEN t.state IN ('cancelled', 'withdrawn') THEN 1 ELSE 0 END, t.id DESC LIMIT 1`,
+      [identifiantActe, flux],
+    );
   }
 
   async findByEnveloppe(key: EnveloppeKey): Promise<MatchedEnveloppe | null> {
@@ -177,32 +161,13 @@ export class PgTransmissionRepository implements TransmissionRepository {
     }
   }
 
-  async allocateEnveloppe(
+  allocateEnveloppe(
     transmission: Transmission,
     siren: string,
     jour: CivilDate,
     id: EnveloppeId,
   ): Promise<Enveloppe> {
-    const where = { transmissionId: transmission.id, cycle: transmission.cycle };
-    const repository = this.dataSource.getRepository(EnveloppeRow);
-    const known = await repository.findOneBy(where);
-    if (known) return enveloppeOf(known);
-    await this.dataSource.transaction(async (manager) => {
-      // Deux travailleurs sur le même acte se suivent ici : le second verra l'enveloppe du premier et ne prendra pas de numéro.
-      await manager.query('SELECT id FROM transmissions WHERE id = $1 FOR UPDATE', [transmission.id]);
-      if (await manager.getRepository(EnveloppeRow).existsBy(where)) return;
-      const [counter]: { dernier: number }[] = await manager.query(
-        `INSERT INTO compteurs_enveloppes AS c (siren, jour, dernier) VALUES ($1, $2, 1)
-          ON CONFLICT (siren, jour) DO UPDATE SET dernier = c.dernier + 1 WHERE c.dernier < $3 RETURNING dernier`,
-        [siren, jour, ENVELOPPE_NUMERO_MAX],
-      );
-      if (!counter) throw new EnveloppeNumbersExhausted(siren, jour);
-      await manager.query(
-        `INSERT INTO enveloppes (id, transmission_id, collectivite_id, cycle, siren, jour, numero) VALUES ($1, $2, $3, $4, $5, $6, $7)`,
-        [id, transmission.id, transmission.collectiviteId, transmission.cycle, siren, jour, counter.dernier],
-      );
-    });
-    return enveloppeOf(await repository.findOneByOrFail(where));
+    return allocateEnveloppe(this.dataSource, transmission, { siren, jour, id });
   }
 
   async findEnveloppe(id: EnveloppeId): Promise<Enveloppe | null> {
@@ -274,4 +239,17 @@ export class PgTransmissionRepository implements TransmissionRepository {
       ({ since, target_id, turn }) => [since.toISOString(), target_id, turn],
     );
   }
+
+  /** La première transmission que cette clé trouve. */
+  private async one(where: string, values: readonly unknown[]): Promise<Transmission | null> {
+    const selected = (this.selected ??= new SelectedRow(this.dataSource, TransmissionRow, 't'));
+    const [found]: Record<string, unknown>[] = await this.dataSource.query(
+      prepared(`SELECT ${selected.sql} FROM transmissions t ${where}`),
+      [...values],
+    );
+    const row = found && selected.read(found);
+    return row ? transmissionOf(row) : null;
+  }
+
+  private selected: SelectedRow<TransmissionRow> | undefined;
 }

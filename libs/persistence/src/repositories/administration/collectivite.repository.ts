@@ -1,5 +1,3 @@
-import type { Departement, Siren } from '@teletransmission/actes';
-import type { CivilDate } from '@teletransmission/kernel';
 import type {
   Actor,
   Collectivite,
@@ -10,27 +8,9 @@ import { collectiviteRegistered, CONSOLE } from '@teletransmission/teletransmiss
 import { isDeepStrictEqual } from 'node:util';
 import type { DataSource, EntityManager } from 'typeorm';
 import { fromTimestamp } from '../../instants';
+import { collectiviteOf } from '../../mapping/collectivite-mapping';
 import { CollectiviteRow } from '../../rows/collectivite.row';
 import { writeAudit } from '../../statements/statement';
-
-function collectiviteOf(row: CollectiviteRow): Collectivite {
-  return {
-    id: row.id as CollectiviteId,
-    siren: row.siren as Siren,
-    nom: row.nom,
-    departement: row.departement as Departement,
-    arrondissement: row.arrondissement,
-    natureCollectivite: row.natureCollectivite,
-    fuseau: row.fuseau,
-    referent: row.referent,
-    adressesRetour: row.adressesRetour,
-    classificationDateVersion: row.classificationDateVersion as CivilDate,
-    tiretsPermis: row.tiretsPermis,
-    publicationAutomatique: row.publicationAutomatique,
-    adresseDesActes: row.adresseDesActes,
-    quotaOctets: row.quotaOctets,
-  };
-}
 
 async function upsert(manager: EntityManager, collectivite: Collectivite): Promise<void> {
   const { id, ...settings } = collectivite;

@@ -3,6 +3,7 @@ import type { Instant } from '@teletransmission/kernel';
 import type { CollectiviteId } from '../../ids';
 import type { Transmission } from '../../transmission/transmission';
 import type { JobOutcome } from '../../travaux/job-outcome';
+import type { Destination } from './prefectures';
 import type { SendingPlace } from './sending-places';
 import type { SealedArchive } from '../../transmission/enveloppe';
 
@@ -14,10 +15,17 @@ export type Departure =
   | { readonly kind: 'go'; readonly departement: Departement; readonly place: SendingPlace }
   | { readonly kind: 'stay'; readonly outcome: JobOutcome };
 
+/** Un acte sous enveloppe, et ce qu'on vient de lire de l'autre bout. */
+export interface ReadyToLeave {
+  readonly transmission: Transmission;
+  readonly archive: SealedArchive;
+  readonly destination: Destination;
+}
+
 /** Ce qui décide du moment où un acte part : fenêtres, arrêts, pause, budget de l'heure et disjoncteur de sa préfecture. */
 export interface Departures {
   /** Demandé avant d'ouvrir un envoi. Une attente ne consomme aucun tour. */
-  ask(transmission: Transmission, archive: SealedArchive, at: Instant): Promise<Departure>;
+  ask(ready: ReadyToLeave, at: Instant): Promise<Departure>;
   /** Quand poser une question à la préfecture au sujet d'une archive ; `null` : tout de suite. */
   questionDate(
     collectiviteId: CollectiviteId,

@@ -4,6 +4,7 @@ import {
   aCollectivite,
   aCompte,
   describeDecisionsContract,
+  describeDossiersContract,
   describeLedgerContract,
   describeReponsesContract,
   describeRetoursContract,
@@ -13,6 +14,7 @@ import {
   InMemoryCollectivites,
   InMemoryDecisions,
   InMemoryDeliberations,
+  InMemoryDossiers,
   InMemoryEnvois,
   InMemoryLedger,
   InMemoryPublications,
@@ -35,6 +37,7 @@ const open = (): Promise<LedgerParts> => {
     decisions: new InMemoryDecisions(ledger, { transmissions, correspondances, retours }),
     constats: new InMemoryConstats(ledger),
     envois: new InMemoryEnvois(ledger),
+    dossiers: new InMemoryDossiers(ledger, collectivites),
     deliberations: new InMemoryDeliberations(ledger),
     retours,
     releves: new InMemoryReleves(ledger),
@@ -57,6 +60,7 @@ const open = (): Promise<LedgerParts> => {
 };
 
 describeLedgerContract('en mémoire', open);
+describeDossiersContract('en mémoire', open);
 describeRetoursContract('en mémoire', open);
 describeDecisionsContract('en mémoire', open);
 describeReponsesContract('en mémoire', open);

@@ -1,7 +1,7 @@
 import type { Departement } from '@teletransmission/actes';
 import type { Instant } from '@teletransmission/kernel';
 import { addMs, civilDateAt, clockTimeAt, frenchDate } from '@teletransmission/kernel';
-import type { Departure, Departures } from '../../ports/liaison/departures';
+import type { Departure, Departures, ReadyToLeave } from '../../ports/liaison/departures';
 import type { Destination, PrefectureRepository } from '../../ports/liaison/prefectures';
 import type { RateBudget } from '../../ports/liaison/rate-budget';
 import type { SendingPlaces } from '../../ports/liaison/sending-places';
@@ -47,8 +47,7 @@ export class DepartureGate implements Departures {
     private readonly policy: CircuitPolicy,
   ) {}
 
-  async ask(transmission: Transmission, archive: SealedArchive, at: Instant): Promise<Departure> {
-    const destination = await this.ports.prefectures.destinationOf(transmission.collectiviteId);
+  async ask({ transmission, archive, destination }: ReadyToLeave, at: Instant): Promise<Departure> {
     const { prefecture } = destination;
     const { departement, octetsParHeure } = prefecture;
     if (octetsParHeure !== null && archive.tailleOctets > octetsParHeure)

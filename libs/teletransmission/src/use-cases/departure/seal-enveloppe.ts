@@ -7,14 +7,11 @@ import type { Evidence } from '../../audit/audit-entry';
 import type { Deliberation, Piece } from '../../deliberation/deliberation';
 import { openOlderPieces } from '../deposit/open-older-pieces';
 import type { EnveloppeId, TransmissionId } from '../../ids';
-import type { ClassificationRepository } from '../../ports/actes/classifications';
 import type { CorrespondanceRepository } from '../../ports/actes/correspondances';
-import type { CollectiviteRepository } from '../../ports/administration/collectivites';
-import type { DeliberationRepository } from '../../ports/actes/deliberations';
+import type { Dossiers } from '../../ports/actes/dossiers';
 import type { DocumentStore, StoredContent } from '../../ports/pieces/document-store';
 import type { PieceInspector } from '../../ports/pieces/piece-inspector';
 import type { SignatureVerifier } from '../../ports/pieces/signature-verifier';
-import type { PrefectureRepository } from '../../ports/liaison/prefectures';
 import type { TransmissionRepository } from '../../ports/actes/transmissions';
 import { problems } from '../../problems';
 import type { ComposedEnvoi, Operateur } from '../../transmission/compose-envoi';
@@ -32,14 +29,11 @@ const REOPEN_AFTER_MS = 60_000;
 /** Ce que la mise sous enveloppe lit et écrit. */
 export interface SealPorts {
   readonly transmissions: TransmissionRepository;
-  readonly deliberations: DeliberationRepository;
-  readonly collectivites: CollectiviteRepository;
-  readonly classifications: ClassificationRepository;
+  readonly dossiers: Pick<Dossiers, 'toSeal'>;
   readonly correspondances: CorrespondanceRepository;
   readonly documents: DocumentStore;
   readonly signatures: SignatureVerifier;
   readonly inspector: PieceInspector;
-  readonly prefectures: Pick<PrefectureRepository, 'find'>;
 }
 
 /**
@@ -55,23 +49,21 @@ export class SealEnveloppe {
   ) {}
 
   async execute(id: TransmissionId): Promise<JobOutcome> {
-    const transmission = await this.ports.transmissions.find(id);
-    if (!transmission) return giveUp(problems.unknownTransmission(id));
+    const dossier = await this.ports.dossiers.toSeal(id);
+    if (!dossier) return giveUp(problems.unknownTransmission(id));
+    const { transmission, deliberation, collectivite, classification } = dossier;
     if (transmission.state !== 'queued') return DONE;
-    const { deliberationId, collectiviteId } = transmission;
-    const deliberation = deliberationId && (await this.ports.deliberations.find(deliberationId));
-    const collectivite = await this.ports.collectivites.find(collectiviteId);
-    if (!collectivite) throw new Error('Transmission sans collectivité');
     // Avant l'heure demandée, rien : l'enveloppe porte le jour où elle est scellée, et son numéro se prend ce jour-là.
     const { notBefore } = transmission;
     if (notBefore !== null && notBefore > this.clock.now()) return { kind: 'later', at: notBefore };
-    const enveloppe = await this.ports.transmissions.allocateEnveloppe(
-      transmission,
-      collectivite.siren,
-      this.clock.today(collectivite.fuseau),
-      this.ids.next() as EnveloppeId,
-    );
-    const classification = await this.ports.classifications.current(collectiviteId);
+    const enveloppe =
+      dossier.enveloppe ??
+      (await this.ports.transmissions.allocateEnveloppe(
+        transmission,
+        collectivite.siren,
+        this.clock.today(collectivite.fuseau),
+        this.ids.next() as EnveloppeId,
+      ));
     const { operateur } = this;
     const reponse =
       transmission.correspondanceId && (await this.ports.correspondances.findReponse(transmission.id));
@@ -99,7 +91,7 @@ export class SealEnveloppe {
         problems.archiveTooLarge(stored.tailleOctets, ARCHIVE_MAX_BYTES),
       );
     }
-    const { departement, octetsParHeure } = await this.ports.prefectures.find(collectivite.departement);
+    const { departement, octetsParHeure } = dossier.prefecture;
     if (octetsParHeure !== null && stored.tailleOctets > octetsParHeure) {
       const { tailleOctets } = stored;
       return this.refuseContent(

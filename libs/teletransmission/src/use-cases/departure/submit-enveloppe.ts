@@ -4,6 +4,7 @@ import { addMs } from '@teletransmission/kernel';
 import type { EnvoiId, TransmissionId } from '../../ids';
 import type { Departures } from '../../ports/liaison/departures';
 import type { DocumentStore } from '../../ports/pieces/document-store';
+import type { Dossiers } from '../../ports/actes/dossiers';
 import type { EnvoiRepository } from '../../ports/actes/envois';
 import type { Heartbeat } from '../../ports/administration/heartbeat';
 import type { PrefectureGateway } from '../../ports/liaison/prefecture-gateway';
@@ -27,7 +28,8 @@ export interface SubmitTimings extends AnswerTimings {
 }
 
 export interface SubmitPorts {
-  readonly transmissions: TransmissionRepository;
+  readonly dossiers: Pick<Dossiers, 'toSubmit'>;
+  readonly transmissions: Pick<TransmissionRepository, 'record'>;
   readonly envois: EnvoiRepository;
   readonly documents: DocumentStore;
   readonly prefecture: PrefectureGateway;
@@ -60,14 +62,15 @@ export class SubmitEnveloppe {
   }
 
   async execute(id: TransmissionId): Promise<JobOutcome> {
-    const transmission = await this.ports.transmissions.find(id);
-    if (!transmission) return giveUp(problems.unknownTransmission(id));
+    const dossier = await this.ports.dossiers.toSubmit(id);
+    if (!dossier) return giveUp(problems.unknownTransmission(id));
+    const { transmission, archive, destination } = dossier;
     if (transmission.state !== 'sealed') return DONE;
     const now = this.clock.now();
     if (transmission.nextTurnAt !== null && transmission.nextTurnAt > now)
       return { kind: 'later', at: transmission.nextTurnAt };
-    const archive = await this.archiveOf(transmission);
-    const departure = await this.ports.departures.ask(transmission, archive, now);
+    if (!archive) throw new Error('Transmission scellée sans archive');
+    const departure = await this.ports.departures.ask({ transmission, archive, destination }, now);
     if (departure.kind === 'stay') return departure.outcome;
     try {
       return await this.send(transmission, archive, departure.departement);
@@ -95,13 +98,6 @@ export class SubmitEnveloppe {
     } finally {
       content.destroy();
     }
-  }
-
-  private async archiveOf(transmission: Transmission): Promise<SealedArchive> {
-    const enveloppe =
-      transmission.enveloppeId && (await this.ports.transmissions.findEnveloppe(transmission.enveloppeId));
-    if (!enveloppe?.archive) throw new Error('Transmission scellée sans archive');
-    return enveloppe.archive;
   }
 
   private async claim(transmission: Transmission, archive: SealedArchive): Promise<Claim | null> {

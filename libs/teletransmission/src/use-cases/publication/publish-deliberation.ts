@@ -7,8 +7,8 @@ import type { Deliberation } from '../../deliberation/deliberation';
 import type { DeliberationId } from '../../ids';
 import type { CollectiviteRepository } from '../../ports/administration/collectivites';
 import type { DeliberationRepository } from '../../ports/actes/deliberations';
+import type { Dossiers } from '../../ports/actes/dossiers';
 import type { PublicationRepository } from '../../ports/actes/publications';
-import type { TransmissionRepository } from '../../ports/actes/transmissions';
 import { problems } from '../../problems';
 import { adresseOf } from '../../collectivite/adresse';
 import type { MoyenPublication } from '../../publication/moyens';
@@ -29,7 +29,7 @@ export interface PublishPorts {
   readonly deliberations: DeliberationRepository;
   readonly publications: PublicationRepository;
   readonly collectivites: CollectiviteRepository;
-  readonly transmissions: Pick<TransmissionRepository, 'findByIdentifiant'>;
+  readonly dossiers: Pick<Dossiers, 'toPublish'>;
 }
 
 /** Au-delà, on ne se relit plus : quelque chose récrit sans cesse ce qu'on lit. */
@@ -72,7 +72,7 @@ export class PublishDeliberation {
     }
     if (moyen === null) return refuse(problems.unfoundedPublication());
     const at = this.clock.now();
-    return this.publish(deliberation, {
+    return this.publish(await this.publicationOf(deliberation.id), {
       event: 'publication-declared',
       actor: { kind: 'compte', id: command.compte.id, nom: command.compte.nom },
       date: date.value,
@@ -87,14 +87,12 @@ export class PublishDeliberation {
    * n'a pas réglé cette adresse — personne ne pourrait lire l'acte —, si l'acte est déjà publié, ou si son annulation est demandée.
    */
   async follow(deliberationId: DeliberationId): Promise<Result<CivilDate | null>> {
-    const deliberation = await this.ports.deliberations.find(deliberationId);
-    if (!deliberation) return refuse(problems.unknownDeliberation(deliberationId));
-    const collectivite = await this.ports.collectivites.find(deliberation.collectiviteId);
-    const publication = await this.ports.publications.find(deliberationId);
-    const modele = collectivite?.publicationAutomatique ? collectivite.adresseDesActes : null;
-    if (!collectivite || modele === null || publication?.state !== 'unpublished') return ok(null);
-    if (!(await this.isAcknowledged(deliberation))) return ok(null);
-    return this.publish(deliberation, {
+    const dossier = await this.ports.dossiers.toPublish(deliberationId);
+    if (!dossier) return refuse(problems.unknownDeliberation(deliberationId));
+    const { deliberation, collectivite, publication, isAcknowledged } = dossier;
+    const modele = collectivite.publicationAutomatique ? collectivite.adresseDesActes : null;
+    if (modele === null || publication.state !== 'unpublished' || !isAcknowledged) return ok(null);
+    return this.publish(publication, {
       event: 'published-automatically',
       actor: { kind: 'service' },
       date: this.clock.today(collectivite.fuseau),
@@ -104,22 +102,28 @@ export class PublishDeliberation {
     });
   }
 
-  private async publish(deliberation: Deliberation, announcement: Announcement): Promise<Result<CivilDate>> {
+  private async publish(read: Publication, announcement: Announcement): Promise<Result<CivilDate>> {
     // Deux déclarations qui se croisent : celle qui a gagné tranche, à la relecture.
+    let publication = read;
     for (let left = READINGS_MAX; left > 0; left -= 1) {
-      const published = await this.publishOnce(deliberation, announcement);
+      const published = await this.publishOnce(publication, announcement);
       if (published) return published;
+      publication = await this.publicationOf(publication.deliberationId);
     }
     return refuse(problems.publicationContended());
   }
 
+  private async publicationOf(deliberationId: DeliberationId): Promise<Publication> {
+    const publication = await this.ports.publications.find(deliberationId);
+    if (!publication) throw new Error('Délibération sans publication');
+    return publication;
+  }
+
   /** @returns `null` quand la publication a changé depuis sa lecture. */
   private async publishOnce(
-    deliberation: Deliberation,
+    publication: Publication,
     announcement: Announcement,
   ): Promise<Result<CivilDate> | null> {
-    const publication = await this.ports.publications.find(deliberation.id);
-    if (!publication) throw new Error('Délibération sans publication');
     if (publication.state === 'published' && publication.datePublication === announcement.date)
       return ok(announcement.date);
     const to = advancePublication(publication.state, announcement.event);
@@ -157,11 +161,6 @@ export class PublishDeliberation {
         ...(announcement.declaration ? { moyen: announcement.declaration.moyen } : {}),
       },
     };
-  }
-
-  private async isAcknowledged({ id, identifiantActe }: Deliberation): Promise<boolean> {
-    const transmission = await this.ports.transmissions.findByIdentifiant(identifiantActe, '1-1');
-    return transmission?.deliberationId === id && transmission.state === 'acknowledged';
   }
 
   private checkDate(

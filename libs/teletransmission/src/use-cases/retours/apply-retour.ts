@@ -4,7 +4,7 @@ import { addMs, isOneOf } from '@teletransmission/kernel';
 import type { AuditEntry } from '../../audit/audit-entry';
 import type { Collectivite } from '../../collectivite/collectivite';
 import type { RetourId } from '../../ids';
-import type { CollectiviteRepository } from '../../ports/administration/collectivites';
+import type { Dossiers } from '../../ports/actes/dossiers';
 import type { DocumentStore } from '../../ports/pieces/document-store';
 import type { EnvoiRepository } from '../../ports/actes/envois';
 import type { RetourRepository } from '../../ports/actes/retours';
@@ -46,7 +46,7 @@ export interface ApplyPorts {
   readonly retours: RetourRepository;
   readonly transmissions: TransmissionRepository;
   readonly envois: EnvoiRepository;
-  readonly collectivites: CollectiviteRepository;
+  readonly dossiers: Pick<Dossiers, 'around'>;
   readonly documents: DocumentStore;
 }
 
@@ -99,7 +99,9 @@ export class ApplyRetour {
     }
     const verdict = leadingVerdict(verdicts);
     if (!verdict) throw new Error('Retour lu sans message');
-    await this.settle(retour, verdict);
+    // Seul message du retour, et appliqué : ce qu'il a changé a réglé le retour dans la même transaction.
+    const isSettled = verdicts.length === 1 && RETOUR_POLICY[verdict.case].event === 'retour-applied';
+    if (!isSettled) await this.settle(retour, verdict);
     return { kind: 'done', state: stateAfter(verdict) };
   }
 
@@ -150,10 +152,8 @@ export class ApplyRetour {
     }
     if (found.value.kind === 'collectivite') return this.adopt(retour, lecture, found.value.collectivite);
     const { transmission, isCurrentEnveloppe, remarque } = found.value;
-    const collectivite = await this.ports.collectivites.find(transmission.collectiviteId);
-    if (!collectivite) throw new Error('Transmission sans collectivité');
+    const { collectivite, sent } = await this.ports.dossiers.around(transmission.id);
     if (isLettre(lecture)) return this.receive(retour, message, found.value, collectivite);
-    const sent = await this.ports.envois.lastOf(transmission.id);
     const { fuseau } = collectivite;
     const { recuLe } = retour;
     const isAsking = transmission.flux === '7-1' && isOneOf(IN_FLIGHT_STATES, transmission.state);
@@ -236,8 +236,6 @@ export class ApplyRetour {
   }
 
   private async settle(retour: Retour, verdict: Verdict): Promise<void> {
-    const current = await this.ports.retours.find(retour.id);
-    if (current?.state !== 'received') return;
     const settlement = settlementOf(retour, verdict, this.clock.now());
     if (await this.ports.retours.settle(settlement)) await this.steps.signal.ofRetour(settlement);
   }

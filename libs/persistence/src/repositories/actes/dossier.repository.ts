@@ -1,0 +1,190 @@
+import type { Siren } from '@teletransmission/actes';
+import type {
+  DeliberationId,
+  DossierToPublish,
+  DossierToSeal,
+  DossierToSubmit,
+  Dossiers,
+  EnveloppeId,
+  Surroundings,
+  TransmissionId,
+} from '@teletransmission/teletransmission';
+import type { DataSource } from 'typeorm';
+import { fromTimestamp } from '../../instants';
+import { classificationOf } from '../../mapping/classification-mapping';
+import { collectiviteOf } from '../../mapping/collectivite-mapping';
+import { deliberationOf } from '../../mapping/deliberation-mapping';
+import type { PrefectureRow } from '../../mapping/prefecture-mapping';
+import { circuitOf, PREFECTURE_COLUMNS, prefectureOf } from '../../mapping/prefecture-mapping';
+import { publicationOf } from '../../mapping/publication-mapping';
+import { archiveOf, enveloppeOf, transmissionOf } from '../../mapping/transmission-mapping';
+import { ClassificationRow } from '../../rows/classification.row';
+import { CollectiviteRow } from '../../rows/collectivite.row';
+import { DeliberationRow, PieceRow } from '../../rows/deliberation.row';
+import { PublicationRow } from '../../rows/publication.row';
+import { EnveloppeRow, TransmissionRow } from '../../rows/transmission.row';
+import { prepared } from '../../sql/prepared';
+import { SelectedRow } from '../../sql/selected-row';
+
+type Answer = Readonly<Record<string, unknown>>;
+
+/** Une préfecture et son disjoncteur, par la collectivité `c`. */
+const PREFECTURE_JOIN = `LEFT JOIN prefectures p ON p.departement = c.departement
+  LEFT JOIN disjoncteurs d ON d.departement = c.departement`;
+
+/** Les lectures du chemin d'un acte, une par travail. */
+export class PgDossiers implements Dossiers {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async toSeal(id: TransmissionId): Promise<DossierToSeal | null> {
+    const { transmission, collectivite, deliberation, piece, classification, enveloppe } = this.rows;
+    const [found] = await this.ask(
+      `SELECT ${transmission.sql}, ${collectivite.sql}, ${deliberation.sql}, ${classification.sql}, ${enveloppe.sql},
+        (SELECT json_agg(${piece.json} ORDER BY i.rang) FROM pieces i WHERE i.deliberation_id = a.id) AS pieces,
+        c.departement, ${PREFECTURE_COLUMNS}
+        FROM transmissions t JOIN collectivites c ON c.id = t.collectivite_id ${PREFECTURE_JOIN}
+        LEFT JOIN deliberations a ON a.id = t.deliberation_id
+        LEFT JOIN enveloppes e ON e.transmission_id = t.id AND e.cycle = t.cycle
+        LEFT JOIN LATERAL (SELECT * FROM classifications WHERE collectivite_id = t.collectivite_id
+          ORDER BY date_version DESC LIMIT 1) AS n ON true
+        WHERE t.id = $1`,
+      id,
+    );
+    const sealed = found && transmission.read(found);
+    const owner = found && collectivite.read(found);
+    if (!found || !sealed || !owner) return null;
+    const acte = deliberation.read(found);
+    const current = classification.read(found);
+    const known = enveloppe.read(found);
+    return {
+      transmission: transmissionOf(sealed),
+      collectivite: collectiviteOf(owner),
+      deliberation: acte && deliberationOf(acte, piecesOf(found)),
+      classification: current && classificationOf(current),
+      enveloppe: known && enveloppeOf(known),
+      prefecture: prefectureOf(found as unknown as PrefectureRow),
+    };
+  }
+
+  async toSubmit(id: TransmissionId): Promise<DossierToSubmit | null> {
+    const { transmission } = this.rows;
+    const [found] = await this.ask(
+      `SELECT ${transmission.sql}, e.nom_archive, e.empreinte, e.taille_octets, c.siren, c.departement, ${PREFECTURE_COLUMNS}
+        FROM transmissions t JOIN collectivites c ON c.id = t.collectivite_id ${PREFECTURE_JOIN}
+        LEFT JOIN enveloppes e ON e.id = t.enveloppe_id WHERE t.id = $1`,
+      id,
+    );
+    const row = found && transmission.read(found);
+    if (!found || !row) return null;
+    const { nom_archive: nom, empreinte, taille_octets: taille, siren } = found as unknown as SealedColumns;
+    const prefecture = found as unknown as PrefectureRow;
+    return {
+      transmission: transmissionOf(row),
+      archive: archiveOf(nom, empreinte, taille),
+      destination: {
+        siren: siren as Siren,
+        prefecture: prefectureOf(prefecture),
+        circuit: circuitOf(prefecture),
+      },
+    };
+  }
+
+  async toPublish(id: DeliberationId): Promise<DossierToPublish | null> {
+    const { deliberation, piece, collectivite, publication } = this.rows;
+    const [found] = await this.ask(
+      `SELECT ${deliberation.sql}, ${collectivite.sql}, ${publication.sql},
+        (SELECT json_agg(${piece.json} ORDER BY i.rang) FROM pieces i WHERE i.deliberation_id = a.id) AS pieces,
+        coalesce((SELECT t.deliberation_id = a.id AND t.state = 'acknowledged' FROM transmissions t
+          WHERE t.identifiant_acte = a.identifiant_acte AND t.flux = '1-1'
+          ORDER BY CASE WHEN t.state IN ('cancelled', 'withdrawn') THEN 1 ELSE 0 END, t.id DESC LIMIT 1), false) AS acquittee
+        FROM deliberations a JOIN collectivites c ON c.id = a.collectivite_id JOIN publications u ON u.deliberation_id = a.id
+        WHERE a.id = $1`,
+      id,
+    );
+    const acte = found && deliberation.read(found);
+    const owner = found && collectivite.read(found);
+    const published = found && publication.read(found);
+    if (!found || !acte || !owner || !published) return null;
+    return {
+      deliberation: deliberationOf(acte, piecesOf(found)),
+      collectivite: collectiviteOf(owner),
+      publication: publicationOf(published),
+      isAcknowledged: found['acquittee'] === true,
+    };
+  }
+
+  async around(id: TransmissionId): Promise<Surroundings> {
+    const { collectivite } = this.rows;
+    const [found] = await this.ask(
+      `SELECT ${collectivite.sql}, v.enveloppe_id, v.ouvert_le, v.premier FROM transmissions t
+        JOIN collectivites c ON c.id = t.collectivite_id
+        LEFT JOIN LATERAL (SELECT enveloppe_id, ouvert_le, min(ouvert_le) OVER () AS premier FROM envois
+          WHERE transmission_id = t.id ORDER BY jeton DESC LIMIT 1) AS v ON true WHERE t.id = $1`,
+      id,
+    );
+    const owner = found && collectivite.read(found);
+    if (!owner) throw new Error('Transmission sans collectivité');
+    const sent = found as unknown as SentColumns;
+    return {
+      collectivite: collectiviteOf(owner),
+      sent:
+        sent.enveloppe_id === null
+          ? null
+          : {
+              enveloppeId: sent.enveloppe_id as EnveloppeId,
+              ouvertLe: fromTimestamp(sent.ouvert_le),
+              premierOuvertLe: fromTimestamp(sent.premier),
+            },
+    };
+  }
+
+  private ask(sql: string, id: string): Promise<readonly Answer[]> {
+    return this.dataSource.query<readonly Answer[]>(prepared(sql), [id]);
+  }
+
+  /** Les colonnes ne se savent qu'une fois la base ouverte. */
+  private get rows(): Rows {
+    return (this.known ??= rowsOf(this.dataSource));
+  }
+
+  private known: Rows | undefined;
+}
+
+interface SealedColumns {
+  readonly nom_archive: string | null;
+  readonly empreinte: string | null;
+  readonly taille_octets: string | null;
+  readonly siren: string;
+}
+
+interface SentColumns {
+  readonly enveloppe_id: string | null;
+  readonly ouvert_le: Date;
+  readonly premier: Date;
+}
+
+type Rows = ReturnType<typeof rowsOf>;
+
+function rowsOf(dataSource: DataSource): {
+  readonly transmission: SelectedRow<TransmissionRow>;
+  readonly collectivite: SelectedRow<CollectiviteRow>;
+  readonly deliberation: SelectedRow<DeliberationRow>;
+  readonly piece: SelectedRow<PieceRow>;
+  readonly classification: SelectedRow<ClassificationRow>;
+  readonly enveloppe: SelectedRow<EnveloppeRow>;
+  readonly publication: SelectedRow<PublicationRow>;
+} {
+  return {
+    transmission: new SelectedRow(dataSource, TransmissionRow, 't'),
+    collectivite: new SelectedRow(dataSource, CollectiviteRow, 'c'),
+    deliberation: new SelectedRow(dataSource, DeliberationRow, 'a'),
+    piece: new SelectedRow(dataSource, PieceRow, 'i'),
+    classification: new SelectedRow(dataSource, ClassificationRow, 'n'),
+    enveloppe: new SelectedRow(dataSource, EnveloppeRow, 'e'),
+    publication: new SelectedRow(dataSource, PublicationRow, 'u'),
+  };
+}
+
+function piecesOf(found: Answer): readonly PieceRow[] {
+  return (found['pieces'] ?? []) as readonly PieceRow[];
+}

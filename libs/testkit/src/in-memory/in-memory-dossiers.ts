@@ -1,0 +1,93 @@
+import type {
+  Collectivite,
+  CollectiviteId,
+  DeliberationId,
+  DossierToPublish,
+  DossierToSeal,
+  DossierToSubmit,
+  Dossiers,
+  Surroundings,
+  Transmission,
+  TransmissionId,
+} from '@teletransmission/teletransmission';
+import { CLOSED_CIRCUIT, newPrefecture } from '@teletransmission/teletransmission';
+import type { InMemoryCollectivites } from './in-memory-collectivites';
+import type { InMemoryLedger } from './in-memory-ledger';
+import { lastEnvoiOf } from './in-memory-envois';
+
+/** Les lectures du chemin d'un acte, prises d'un coup sur le livre : rien ne s'y passe entre deux. */
+export class InMemoryDossiers implements Dossiers {
+  constructor(
+    private readonly ledger: InMemoryLedger,
+    private readonly collectivites: InMemoryCollectivites,
+  ) {}
+
+  toSeal(id: TransmissionId): Promise<DossierToSeal | null> {
+    const { ledger } = this;
+    const transmission = ledger.transmissions.get(id);
+    if (!transmission) return Promise.resolve(null);
+    const collectivite = this.ownerOf(transmission);
+    const { deliberationId, cycle } = transmission;
+    const enveloppe = [...ledger.enveloppes.values()].find(
+      (one) => one.transmissionId === id && one.cycle === cycle,
+    );
+    return Promise.resolve({
+      transmission,
+      collectivite,
+      deliberation: (deliberationId && ledger.deliberations.get(deliberationId)) ?? null,
+      classification: ledger.classifications.get(collectivite.id) ?? null,
+      enveloppe: enveloppe ?? null,
+      prefecture: ledger.prefectures.get(collectivite.departement) ?? newPrefecture(collectivite.departement),
+    });
+  }
+
+  toSubmit(id: TransmissionId): Promise<DossierToSubmit | null> {
+    const { ledger } = this;
+    const transmission = ledger.transmissions.get(id);
+    if (!transmission) return Promise.resolve(null);
+    const { enveloppeId } = transmission;
+    const { siren, departement } = this.ownerOf(transmission);
+    return Promise.resolve({
+      transmission,
+      archive: (enveloppeId && ledger.enveloppes.get(enveloppeId)?.archive) ?? null,
+      destination: {
+        siren,
+        prefecture: ledger.prefectures.get(departement) ?? newPrefecture(departement),
+        circuit: ledger.circuits.get(departement) ?? CLOSED_CIRCUIT,
+      },
+    });
+  }
+
+  toPublish(id: DeliberationId): Promise<DossierToPublish | null> {
+    const { ledger } = this;
+    const deliberation = ledger.deliberations.get(id);
+    const publication = ledger.publications.get(id);
+    if (!deliberation || !publication) return Promise.resolve(null);
+    const isGone = ({ state }: Transmission): boolean => state === 'cancelled' || state === 'withdrawn';
+    const same = [...ledger.transmissions.values()].filter(
+      ({ identifiantActe, flux }) => identifiantActe === deliberation.identifiantActe && flux === '1-1',
+    );
+    const last = same.find((one) => !isGone(one)) ?? same.at(-1);
+    return Promise.resolve({
+      deliberation,
+      publication,
+      collectivite: this.ownerOf(deliberation),
+      isAcknowledged: last?.deliberationId === id && last.state === 'acknowledged',
+    });
+  }
+
+  around(id: TransmissionId): Promise<Surroundings> {
+    const transmission = this.ledger.transmissions.get(id);
+    if (!transmission) return Promise.reject(new Error('Transmission sans collectivité'));
+    return Promise.resolve({
+      collectivite: this.ownerOf(transmission),
+      sent: lastEnvoiOf(this.ledger, id),
+    });
+  }
+
+  private ownerOf({ collectiviteId }: { readonly collectiviteId: CollectiviteId }): Collectivite {
+    const owner = this.collectivites.known(collectiviteId);
+    if (!owner) throw new Error('Transmission sans collectivité');
+    return owner;
+  }
+}
