@@ -43,7 +43,7 @@ export class StatementKiller {
   }
 
   private strike(sql: unknown): boolean {
-    this.last = typeof sql === 'string' ? sql : 'ordre préparé';
+    this.last = typeof sql === 'string' ? sql : String((sql as { readonly text?: unknown } | null)?.text);
     this.countdown -= 1;
     if (this.countdown === 0) this.dead = true;
     return this.dead;

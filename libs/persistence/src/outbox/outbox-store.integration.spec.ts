@@ -251,6 +251,30 @@ describe('l’écoute de la boîte d’envoi', () => {
     await stop();
   });
 
+  it('n’est qu’à un relais à la fois, et passe à l’autre quand le premier meurt', async () => {
+    const calls: string[] = [];
+    const taken = gate();
+    const stopFirst = await listenToOutbox(
+      database.url,
+      () => calls.push('premier'),
+      () => undefined,
+    );
+    const stopSecond = await listenToOutbox(
+      database.url,
+      () => {
+        calls.push('second');
+        taken.open();
+      },
+      () => undefined,
+    );
+    await ledger.deposit();
+    await eventually('le premier est réveillé', () => Promise.resolve(calls.includes('premier')));
+    expect(calls).not.toContain('second');
+    await stopFirst();
+    await taken.opened;
+    await stopSecond();
+  });
+
   it('arrêtée, ne laisse pas de connexion', async () => {
     const stop = await listenToOutbox(
       database.url,

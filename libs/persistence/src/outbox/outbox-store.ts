@@ -1,5 +1,5 @@
 import type { OutboxMessage } from '@teletransmission/teletransmission';
-import { FORGET_RANKS, TAKE_BATCH } from './take-batch';
+import { TAKE_BATCH } from './take-batch';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
 
@@ -18,6 +18,11 @@ interface PendingRow {
   readonly rang: number | null;
 }
 
+/** Un seul relais à la fois écoute, par base : réveillés ensemble, les autres ne prendraient que la peine de ne rien trouver. */
+const LISTENER_LOCK = `SELECT pg_try_advisory_lock(hashtext('relais de la boîte d’envoi')) AS acquis`;
+/** Celui qui n'écoute pas regarde si la place s'est libérée : la mort d'un processus rend son verrou. */
+const SUCCESSION_MS = 2_000;
+
 const CONNECTION_TIMEOUT_MS = 10_000;
 const PURGE_BATCH = 5_000;
 
@@ -26,7 +31,7 @@ export class OutboxStore {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Prend un lot, le confie à `publish`, puis le marque publié dans la même transaction. Tué entre les deux, le lot sera publié
+   * Prend un lot et le marque publié, puis le confie à `publish` dans la même transaction. Tué avant de la valider, le lot sera publié
    * de nouveau, et l'identité du travail en fera un seul.
    * @param served le rang que sert chaque file à tour de rôle ; `null` quand rien n'y attend.
    * @returns le nombre de messages publiés.
@@ -39,11 +44,11 @@ export class OutboxStore {
     const files = Object.keys(served);
     const empty = files.filter((file) => served[file] === null);
     return this.dataSource.transaction(async (manager) => {
-      if (empty.length > 0) await manager.query(FORGET_RANKS, [empty]);
       const rows: PendingRow[] = await manager.query(TAKE_BATCH, [
         limit,
         files,
         files.map((file) => served[file] ?? 0),
+        empty,
       ]);
       if (rows.length === 0) return 0;
       await publish(
@@ -56,9 +61,6 @@ export class OutboxStore {
           ...(row.rang === null ? {} : { rang: row.rang }),
         })),
       );
-      await manager.query('UPDATE outbox SET published_at = now() WHERE id = ANY($1)', [
-        rows.map((row) => row.id),
-      ]);
       return rows.length;
     });
   }
@@ -99,7 +101,8 @@ export class OutboxStore {
 }
 
 /**
- * Écoute les notifications de la boîte d'envoi sur une connexion à elle. Une connexion perdue se signale par `onLost` :
+ * Écoute les notifications de la boîte d'envoi sur une connexion à elle, quand nul autre ne les écoute déjà : les autres relais n'ont que
+ * leur propre rythme, et prennent la place de celui qui meurt. Une connexion perdue se signale par `onLost` :
  * l'écouteur d'erreur est obligatoire, sans lui pg finit le processus.
  */
 export async function listenToOutbox(
@@ -117,14 +120,26 @@ export async function listenToOutbox(
   });
   client.on('error', onLost);
   client.on('notification', onNotified);
+  let succession: NodeJS.Timeout | undefined;
   const stop = async (): Promise<void> => {
+    clearTimeout(succession);
     client.removeListener('error', onLost);
     client.on('error', () => undefined);
     await client.end();
   };
+  /** Écoute, si nul autre ne le fait ; sinon y revient. */
+  const succeed = async (): Promise<void> => {
+    const { rows } = await client.query<{ acquis: boolean }>(LISTENER_LOCK);
+    if (rows[0]?.acquis === true) {
+      await client.query('LISTEN outbox');
+      return;
+    }
+    // L'échec est celui de la connexion : elle le dit elle-même.
+    succession = setTimeout(() => void succeed().then(onNotified, () => undefined), SUCCESSION_MS);
+  };
   try {
     await client.connect();
-    await client.query('LISTEN outbox');
+    await succeed();
     return stop;
   } catch (error) {
     await stop().catch(() => undefined);

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { ClientConfig } from 'pg';
 import { Client } from 'pg';
 
 /** Ce qu'une connexion garde de plans : au-delà, un ordre se prépare à chaque fois, comme tout autre. */
@@ -23,16 +22,13 @@ export function prepared(sql: string): string {
 type Query = (this: Client, ...query: readonly unknown[]) => unknown;
 
 /** Une connexion qui reconnaît les ordres préparés, de quelque couche qu'ils lui viennent. */
-export class PreparingClient extends Client {
-  constructor(config?: string | ClientConfig) {
-    super(config);
-    const send = this.query.bind(this) as Query;
-    const query: Query = (text, values, ...rest) => {
-      const name = typeof text === 'string' && Array.isArray(values) ? names.get(text) : undefined;
-      return name === undefined
-        ? send.call(this, text, values, ...rest)
-        : send.call(this, { name, text, values }, ...rest);
-    };
-    this.query = query as Client['query'];
-  }
-}
+export class PreparingClient extends Client {}
+
+const query: Query = function (text, values, ...rest) {
+  const send = Reflect.get(Client.prototype, 'query') as Query;
+  const name = typeof text === 'string' && Array.isArray(values) ? names.get(text) : undefined;
+  return name === undefined
+    ? send.call(this, text, values, ...rest)
+    : send.call(this, { name, text, values }, ...rest);
+};
+PreparingClient.prototype.query = query as Client['query'];

@@ -53,7 +53,8 @@ describe('le relais', () => {
     jest.useRealTimers();
   });
 
-  const settle = (): Promise<void> => jest.advanceTimersByTimeAsync(0);
+  /** Le temps qu'il laisse venir ce qui suit une notification. */
+  const settle = (): Promise<void> => jest.advanceTimersByTimeAsync(25);
 
   it('porte au démarrage ce qui attendait, sans notification', async () => {
     outbox.rows.push(aMessage());

@@ -28,6 +28,8 @@ export interface OutboxSource {
 export type OutboxListener = (onNotified: () => void, onLost: () => void) => Promise<() => Promise<void>>;
 
 const BATCH = 500;
+/** Réveillé, il laisse venir ce qui suit de près : un lot de dix ne coûte guère plus qu'un lot d'un. */
+const GATHER_MS = 25;
 /** Une notification peut se perdre avec sa connexion : le relais regarde aussi de lui-même. */
 const POLL_MS = 2_000;
 
@@ -145,6 +147,7 @@ export class OutboxRelay {
         };
       });
     }
+    if (this.isNotified && !this.isStopped) await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
     this.isNotified = false;
     this.wakeUp = () => undefined;
   }
