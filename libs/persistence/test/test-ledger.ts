@@ -177,6 +177,7 @@ export class TestLedger {
       receipt: { deliberationId: id, transmissionId: transmission.id, identifiantActe, deposeeLe: NOW },
       superseded: null,
       idempotency: null,
+      reprendNumeroAnnule: false,
     };
   }
 

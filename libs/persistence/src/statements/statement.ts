@@ -15,12 +15,34 @@ export class Statement {
    * PostgreSQL ne sait pas garder le caractère nul : on le montre (`�`) plutôt que de perdre l'écriture, et avec elle un retour.
    */
   bind(value: unknown, cast = ''): string {
-    this.parameters.push(typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value);
+    this.parameters.push(withoutNul(value));
     return `$${this.parameters.length}${cast && `::${cast}`}`;
   }
 
   step(name: string, sql: string): void {
     this.steps.push(`${name} AS (${sql})`);
+  }
+
+  /**
+   * Des lignes d'une table, écrites si `source` en a une. Un seul repère les porte toutes : l'ordre est le même pour une pièce ou vingt.
+   */
+  rows(
+    name: string,
+    table: string,
+    rows: readonly Readonly<Record<string, unknown>>[],
+    source: string | null,
+    where = '',
+  ): void {
+    const columns = Object.keys(rows[0] ?? {});
+    const values = this.bind(
+      JSON.stringify(rows, (_, value: unknown) => withoutNul(value)),
+      'json',
+    );
+    this.step(
+      name,
+      `INSERT INTO ${table} (${columns.join(', ')}) SELECT ${columns.map((column) => `n.${column}`).join(', ')}
+        FROM ${source === null ? '' : `${source}, `}json_populate_recordset(NULL::${table}, ${values}) AS n ${where} RETURNING *`,
+    );
   }
 
   /** Une entrée d'audit, écrite si `source` a une ligne. */
@@ -68,6 +90,10 @@ export class Statement {
   finish(select: string): [sql: string, parameters: unknown[]] {
     return [prepared(`WITH ${this.steps.join(',\n')}\n${select}`), this.parameters];
   }
+}
+
+function withoutNul(value: unknown): unknown {
+  return typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value;
 }
 
 /** Inscrit une entrée d'audit seule, dans la transaction de ce qu'elle raconte. */

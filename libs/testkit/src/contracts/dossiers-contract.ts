@@ -11,6 +11,14 @@ export function describeDossiersContract(name: string, open: () => Promise<Ledge
       parts = await open();
     });
 
+    it('à déposer : la collectivité de ce SIREN et sa nomenclature', async () => {
+      expect(await parts.dossiers.toDeposit(parts.collectivite.siren)).toEqual({
+        collectivite: await parts.collectivites.find(parts.collectivite.id),
+        classification: await parts.classifications.current(parts.collectivite.id),
+      });
+      expect(await parts.dossiers.toDeposit('999999999')).toBeNull();
+    });
+
     it('à sceller : l’acte et ses pièces dans l’ordre, sa collectivité, et ni enveloppe ni nomenclature tant qu’il n’y en a pas', async () => {
       const deposit = aDeposit(parts, 'DOSSIER_1');
       await parts.deliberations.deposit(deposit);

@@ -163,6 +163,7 @@ export function aDeposit(parts: LedgerParts, numero: string, cle: string | null 
     receipt: { deliberationId, transmissionId, identifiantActe, deposeeLe: NOW },
     superseded: null,
     idempotency: cle === null ? null : { cle, empreinteDemande: 'a'.repeat(64) },
+    reprendNumeroAnnule: false,
   };
 }
 

@@ -24,7 +24,18 @@ type Method = (...args: readonly unknown[]) => Promise<unknown>;
 
 function methodsOf(port: object): readonly string[] {
   const names = Object.getOwnPropertyNames(Object.getPrototypeOf(port) as object);
-  const sync = ['constructor', 'keep', 'bytesOf', 'adopt', 'apply', 'answer', 'deliver', 'known', 'ownerOf'];
+  const sync = [
+    'constructor',
+    'keep',
+    'bytesOf',
+    'adopt',
+    'apply',
+    'answer',
+    'deliver',
+    'known',
+    'knownBySiren',
+    'ownerOf',
+  ];
   return names.filter((name) => !(sync.includes(name) && isSynchronous(port, name)));
 }
 

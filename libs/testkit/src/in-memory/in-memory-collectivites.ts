@@ -25,6 +25,10 @@ export class InMemoryCollectivites implements CollectiviteRepository {
     return Promise.resolve(this.bySiren.get(siren) ?? null);
   }
 
+  knownBySiren(siren: string): Collectivite | null {
+    return this.bySiren.get(siren) ?? null;
+  }
+
   save(collectivite: Collectivite): Promise<Collectivite> {
     const id = this.bySiren.get(collectivite.siren)?.id ?? collectivite.id;
     const saved = { ...collectivite, id };

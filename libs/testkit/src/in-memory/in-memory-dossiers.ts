@@ -2,6 +2,7 @@ import type {
   Collectivite,
   CollectiviteId,
   DeliberationId,
+  DossierToDeposit,
   DossierToPublish,
   DossierToSeal,
   DossierToSubmit,
@@ -21,6 +22,12 @@ export class InMemoryDossiers implements Dossiers {
     private readonly ledger: InMemoryLedger,
     private readonly collectivites: InMemoryCollectivites,
   ) {}
+
+  toDeposit(siren: string): Promise<DossierToDeposit | null> {
+    const collectivite = this.collectivites.knownBySiren(siren);
+    const classification = (collectivite && this.ledger.classifications.get(collectivite.id)) ?? null;
+    return Promise.resolve(collectivite && { collectivite, classification });
+  }
 
   toSeal(id: TransmissionId): Promise<DossierToSeal | null> {
     const { ledger } = this;

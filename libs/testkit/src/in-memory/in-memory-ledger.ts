@@ -496,6 +496,11 @@ export class InMemoryDeliberations implements DeliberationRepository {
         deliberationId: live.deliberationId ?? '',
       });
     }
+    const last = [...this.ledger.transmissions.values()].findLast(
+      (t) => t.flux === '1-1' && t.identifiantActe === deliberation.identifiantActe,
+    );
+    if (last?.state === 'cancelled' && !deposit.reprendNumeroAnnule)
+      return Promise.resolve({ kind: 'number-cancelled', deliberationId: last.deliberationId ?? '' });
     if (superseded && former) {
       const { patch, to, audit } = superseded;
       const moved = { ...former, ...patch, state: to, since: audit.instant, version: former.version + 1 };

@@ -23,6 +23,12 @@ import { brokenConstraint } from '../../sql/broken-constraint';
 import { storedBytesOf } from '../../sql/stored-bytes';
 import { Statement } from '../../statements/statement';
 
+/** La transmission vivante d'un identifiant, sinon la dernière. */
+const LAST_ONE = `ORDER BY CASE WHEN state IN ('cancelled', 'withdrawn') THEN 1 ELSE 0 END, id DESC LIMIT 1`;
+
+/** Défait une correction dont le numéro est celui d'un acte annulé ; ne sort pas d'ici. */
+class NumberCancelled extends Error {}
+
 /** Les délibérations déposées. */
 export class PgDeliberationRepository implements DeliberationRepository {
   constructor(
@@ -54,8 +60,7 @@ export class PgDeliberationRepository implements DeliberationRepository {
   async deposit(deposit: Deposit): Promise<DepositOutcome> {
     try {
       if (deposit.superseded === null) {
-        await this.dataSource.query(...this.statementOf(deposit));
-        return { kind: 'deposited' };
+        return await this.outcomeOf(deposit, await this.dataSource.query(...this.statementOf(deposit)));
       }
       return await this.replace(deposit, deposit.superseded);
     } catch (error) {
@@ -68,12 +73,23 @@ export class PgDeliberationRepository implements DeliberationRepository {
 
   /** L'ancienne transmission laisse sa place avant que la neuve ne la prenne : l'index de l'acte vivant n'en admet qu'une. */
   private async replace(deposit: Deposit, superseded: StateChange): Promise<DepositOutcome> {
-    const moved = await this.dataSource.transaction(async (manager) => {
-      const rows: unknown[] = await manager.query(...stateChangeStatement(superseded, this.trace.current()));
-      if (rows.length > 0) await manager.query(...this.statementOf(deposit));
-      return rows.length > 0;
-    });
-    if (moved) return { kind: 'deposited' };
+    const cancelled = new NumberCancelled();
+    const moved = await this.dataSource
+      .transaction(async (manager) => {
+        const rows: unknown[] = await manager.query(
+          ...stateChangeStatement(superseded, this.trace.current()),
+        );
+        if (rows.length === 0) return 'no';
+        const written: unknown[] = await manager.query(...this.statementOf(deposit));
+        if (written.length === 0) throw cancelled;
+        return 'yes';
+      })
+      .catch((error: unknown) => {
+        if (error === cancelled) return 'cancelled';
+        throw error;
+      });
+    if (moved === 'yes') return { kind: 'deposited' };
+    if (moved === 'cancelled') return this.outcomeOf(deposit, []);
     // Deux corrections de la même clé se croisent : la seconde trouve l'acte déjà remplacé, et la première réponse est la sienne.
     const { deliberation, idempotency } = deposit;
     if (idempotency && (await this.findRequest(deliberation.collectiviteId, idempotency.cle)))
@@ -82,6 +98,19 @@ export class PgDeliberationRepository implements DeliberationRepository {
       .getRepository(TransmissionRow)
       .findOneByOrFail({ id: superseded.transmission.id });
     return { kind: 'moved', state };
+  }
+
+  /** Ce que l'ordre a écrit : rien, quand le numéro est celui d'un acte annulé. */
+  private async outcomeOf(
+    { deliberation: { identifiantActe } }: Deposit,
+    written: readonly unknown[],
+  ): Promise<DepositOutcome> {
+    if (written.length > 0) return { kind: 'deposited' };
+    const [last]: { deliberation_id: string | null }[] = await this.dataSource.query(
+      `SELECT deliberation_id FROM transmissions WHERE identifiant_acte = $1 AND flux = '1-1' ${LAST_ONE}`,
+      [identifiantActe],
+    );
+    return { kind: 'number-cancelled', deliberationId: last?.deliberation_id ?? '' };
   }
 
   private async keyTaken(deposit: Deposit): Promise<DepositOutcome> {
@@ -106,15 +135,7 @@ export class PgDeliberationRepository implements DeliberationRepository {
     const { deliberation, transmission, idempotency, receipt } = deposit;
     const { vote } = deliberation;
     const statement = new Statement();
-    const insert = (name: string, table: string, columns: Readonly<Record<string, unknown>>): void => {
-      const names = Object.keys(columns);
-      const values = Object.values(columns).map((value) => statement.bind(value));
-      statement.step(
-        name,
-        `INSERT INTO ${table} (${names.join(', ')}) VALUES (${values.join(', ')}) RETURNING *`,
-      );
-    };
-    insert('depot', 'deliberations', {
+    const depot = {
       id: deliberation.id,
       collectivite_id: deliberation.collectiviteId,
       identifiant_acte: deliberation.identifiantActe,
@@ -135,30 +156,32 @@ export class PgDeliberationRepository implements DeliberationRepository {
       deposee_par: deliberation.deposeePar,
       corrige_id: deliberation.corrigeId,
       pas_avant: deliberation.pasAvant,
-    });
-    for (const piece of deliberation.pieces) {
-      const columns = pieceColumns(piece).map(({ column, value }) => [column, value] as const);
-      insert(`piece_${piece.rang}`, 'pieces', {
-        deliberation_id: deliberation.id,
-        ...Object.fromEntries(columns),
-      });
-    }
+    };
+    // Regardé par l'ordre qui écrit : entre une lecture et lui, l'acte aurait pu s'annuler.
+    const isFree = `WHERE ${statement.bind(deposit.reprendNumeroAnnule, 'boolean')} OR NOT EXISTS (SELECT FROM (
+      SELECT state FROM transmissions WHERE identifiant_acte = n.identifiant_acte AND flux = '1-1' ${LAST_ONE}) AS d WHERE state = 'cancelled')`;
+    statement.rows('depot', 'deliberations', [depot], null, isFree);
+    const pieces = deliberation.pieces.map((piece) => ({
+      deliberation_id: deliberation.id,
+      ...Object.fromEntries(pieceColumns(piece).map(({ column, value }) => [column, value])),
+    }));
+    if (pieces.length > 0) statement.rows('depot_pieces', 'pieces', pieces, 'depot');
     insertTransmission(statement, 'vie', transmission, 'depot');
     const publication = {
       deliberation_id: deliberation.id,
       collectivite_id: deliberation.collectiviteId,
       state: 'unpublished',
     };
-    insert('publication', 'publications', publication);
+    statement.rows('a_publier', 'publications', [publication], 'depot');
     if (idempotency) {
       const columns = {
         collectivite_id: deliberation.collectiviteId,
         cle: idempotency.cle,
         empreinte_demande: idempotency.empreinteDemande,
-        recu: JSON.stringify(receipt),
+        recu: receipt,
         faite_le: deliberation.deposeeLe,
       };
-      insert('requete', 'requetes', columns);
+      statement.rows('requete', 'requetes', [columns], 'depot');
     }
     // Prise ici, sur ce qui s'écrit vraiment : aucun dépôt n'entre en base sans son empreinte au journal.
     const preuve = { ...deposit.audit.preuve, ...depotEvidence(deliberation, sha256) };

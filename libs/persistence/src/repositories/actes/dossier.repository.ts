@@ -1,6 +1,7 @@
 import type { Siren } from '@teletransmission/actes';
 import type {
   DeliberationId,
+  DossierToDeposit,
   DossierToPublish,
   DossierToSeal,
   DossierToSubmit,
@@ -32,9 +33,25 @@ type Answer = Readonly<Record<string, unknown>>;
 const PREFECTURE_JOIN = `LEFT JOIN prefectures p ON p.departement = c.departement
   LEFT JOIN disjoncteurs d ON d.departement = c.departement`;
 
+/** La dernière nomenclature reçue de la collectivité `c`. */
+const CLASSIFICATION_JOIN = `LEFT JOIN LATERAL (SELECT * FROM classifications WHERE collectivite_id = c.id
+  ORDER BY date_version DESC LIMIT 1) AS n ON true`;
+
 /** Les lectures du chemin d'un acte, une par travail. */
 export class PgDossiers implements Dossiers {
   constructor(private readonly dataSource: DataSource) {}
+
+  async toDeposit(siren: string): Promise<DossierToDeposit | null> {
+    const { collectivite, classification } = this.rows;
+    const [found] = await this.ask(
+      `SELECT ${collectivite.sql}, ${classification.sql} FROM collectivites c ${CLASSIFICATION_JOIN} WHERE c.siren = $1`,
+      siren,
+    );
+    const owner = found && collectivite.read(found);
+    if (!found || !owner) return null;
+    const current = classification.read(found);
+    return { collectivite: collectiviteOf(owner), classification: current && classificationOf(current) };
+  }
 
   async toSeal(id: TransmissionId): Promise<DossierToSeal | null> {
     const { transmission, collectivite, deliberation, piece, classification, enveloppe } = this.rows;
@@ -45,8 +62,7 @@ export class PgDossiers implements Dossiers {
         FROM transmissions t JOIN collectivites c ON c.id = t.collectivite_id ${PREFECTURE_JOIN}
         LEFT JOIN deliberations a ON a.id = t.deliberation_id
         LEFT JOIN enveloppes e ON e.transmission_id = t.id AND e.cycle = t.cycle
-        LEFT JOIN LATERAL (SELECT * FROM classifications WHERE collectivite_id = t.collectivite_id
-          ORDER BY date_version DESC LIMIT 1) AS n ON true
+        ${CLASSIFICATION_JOIN}
         WHERE t.id = $1`,
       id,
     );
@@ -138,8 +154,8 @@ export class PgDossiers implements Dossiers {
     };
   }
 
-  private ask(sql: string, id: string): Promise<readonly Answer[]> {
-    return this.dataSource.query<readonly Answer[]>(prepared(sql), [id]);
+  private ask(sql: string, key: string): Promise<readonly Answer[]> {
+    return this.dataSource.query<readonly Answer[]>(prepared(sql), [key]);
   }
 
   /** Les colonnes ne se savent qu'une fois la base ouverte. */

@@ -28,11 +28,15 @@ export interface Deposit {
   readonly superseded: StateChange | null;
   readonly receipt: DepositReceipt;
   readonly idempotency: IdempotencyKey | null;
+  /** Le dossier dit vouloir le numéro d'un acte annulé. */
+  readonly reprendNumeroAnnule: boolean;
 }
 
 export type DepositOutcome =
   | { readonly kind: 'deposited' }
   | { readonly kind: 'identifiant-taken'; readonly state: string; readonly deliberationId: string }
+  /** Le dernier acte de ce numéro a été annulé, et le dossier n'a pas dit le reprendre : la préfecture en garde la trace. */
+  | { readonly kind: 'number-cancelled'; readonly deliberationId: string }
   /** Ce qu'on voulait corriger a changé d'état entre-temps. */
   | { readonly kind: 'moved'; readonly state: string }
   | { readonly kind: 'key-taken'; readonly empreinteDemande: string; readonly receipt: DepositReceipt };

@@ -9,6 +9,12 @@ import type { OpenedEnvoi } from '../../transmission/envoi';
 import type { Transmission } from '../../transmission/transmission';
 import type { Destination } from '../liaison/prefectures';
 
+/** Ce qu'un dépôt lit avant de juger son dossier. */
+export interface DossierToDeposit {
+  readonly collectivite: Collectivite;
+  readonly classification: Classification | null;
+}
+
 /** Ce que la mise sous enveloppe lit. */
 export interface DossierToSeal {
   readonly transmission: Transmission;
@@ -48,6 +54,8 @@ export interface Surroundings {
  * Ce qui s'écrit ensuite garde ses conditions, car elle peut avoir vieilli.
  */
 export interface Dossiers {
+  /** `null` : pas de telle collectivité. */
+  toDeposit(siren: string): Promise<DossierToDeposit | null>;
   /** `null` : pas de telle transmission. */
   toSeal(id: TransmissionId): Promise<DossierToSeal | null>;
   /** `null` : pas de telle transmission. */

@@ -1,5 +1,6 @@
-import type { Clock, Problem, Result, Violation } from '@teletransmission/kernel';
+import type { Clock, Result, Violation } from '@teletransmission/kernel';
 import { EUROPE_PARIS, ok, refuse } from '@teletransmission/kernel';
+import type { Classification } from '../../classification/classification';
 import type { Collectivite } from '../../collectivite/collectivite';
 import type { Piece, StoredFile } from '../../deliberation/deliberation';
 import type { AcceptedDossier } from '../../deliberation/deposit-rules';
@@ -9,6 +10,7 @@ import type { PieceJudges } from './judge-pieces';
 import { judgePieces } from './judge-pieces';
 import type { CollectiviteId } from '../../ids';
 import type { ClassificationRepository } from '../../ports/actes/classifications';
+import type { Dossiers } from '../../ports/actes/dossiers';
 import type { CollectiviteRepository } from '../../ports/administration/collectivites';
 import type {
   DeliberationRepository,
@@ -26,6 +28,7 @@ export interface DepositPorts extends PieceJudges {
   readonly deliberations: DeliberationRepository;
   readonly transmissions: TransmissionRepository;
   readonly classifications: ClassificationRepository;
+  readonly dossiers: Pick<Dossiers, 'toDeposit'>;
 }
 
 export interface DepositAnswer {
@@ -39,6 +42,8 @@ export interface SubmittedDossier {
   readonly fichiers: readonly StoredFile[];
   /** `null` : le dossier n'en nomme pas une qui soit d'ici ; les règles communes disent alors ses autres fautes. */
   readonly collectivite: Collectivite | null;
+  /** La nomenclature qu'elle a reçue. */
+  readonly classification: Classification | null;
   /** Les pièces de l'acte corrigé, que le dossier peut reprendre ; `null` pour un premier dépôt. */
   readonly reprises: readonly Piece[] | null;
   /** Les fautes que l'appelant a déjà trouvées : elles se disent avec les autres. */
@@ -55,11 +60,10 @@ const ANY_COLLECTIVITE = { tiretsPermis: true, fuseau: EUROPE_PARIS };
 export async function acceptDossier(
   ports: DepositPorts,
   clock: Clock,
-  { dossier, fichiers, collectivite, reprises, found }: SubmittedDossier,
+  { dossier, fichiers, collectivite, classification, reprises, found }: SubmittedDossier,
 ): Promise<Result<AcceptedDossier>> {
   const rules = collectivite ?? ANY_COLLECTIVITE;
   const today = clock.today(rules.fuseau);
-  const classification = collectivite && (await ports.classifications.current(collectivite.id));
   const read = readDossier(dossier, {
     collectivite: rules,
     classification,
@@ -102,15 +106,6 @@ function replay(
   return ok({ receipt: known.receipt, isReplay: true });
 }
 
-/** Un numéro d'acte annulé ne se reprend pas par mégarde : la préfecture en garde la trace. */
-export async function cancelledActe(
-  { transmissions }: DepositPorts,
-  { deliberation: { identifiantActe } }: Deposit,
-): Promise<Problem | null> {
-  const last = await transmissions.findByIdentifiant(identifiantActe, '1-1');
-  return last?.state === 'cancelled' ? problems.numberCancelled(identifiantActe, last.deliberationId) : null;
-}
-
 /** Ce que l'écriture d'un dépôt a donné, en réponse au déposant. */
 export function answerOf(deposit: Deposit, outcome: DepositOutcome): Result<DepositAnswer> {
   switch (outcome.kind) {
@@ -119,6 +114,10 @@ export function answerOf(deposit: Deposit, outcome: DepositOutcome): Result<Depo
     case 'key-taken':
       if (!deposit.idempotency) throw new Error('Clé prise sans clé demandée');
       return replay(deposit.idempotency, outcome);
+    case 'number-cancelled':
+      return refuse(
+        problems.numberCancelled(deposit.deliberation.identifiantActe, outcome.deliberationId || null),
+      );
     case 'moved':
       return refuse(problems.movedMeanwhile(outcome.state));
     case 'identifiant-taken': {

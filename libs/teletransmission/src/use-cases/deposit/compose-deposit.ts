@@ -80,5 +80,6 @@ export function composeDeposit(
     superseded: null,
     receipt: { deliberationId, transmissionId, identifiantActe, deposeeLe: at },
     idempotency,
+    reprendNumeroAnnule: dossier.reprendNumeroAnnule,
   };
 }

@@ -14,7 +14,7 @@ import { advanceTransmission } from '../../transmission/advance';
 import { changeState } from '../../transmission/state-change';
 import type { Transmission } from '../../transmission/transmission';
 import type { DepositAnswer, DepositPorts } from './accept-dossier';
-import { acceptDossier, answerOf, cancelledActe, replayOf } from './accept-dossier';
+import { acceptDossier, answerOf, replayOf } from './accept-dossier';
 import { composeDeposit } from './compose-deposit';
 
 export interface CorrectionCommand {
@@ -60,7 +60,9 @@ export class CorrectDeliberation {
       stopped.value,
     );
     const reprises = former.value.pieces;
-    const submitted = { dossier, fichiers: command.fichiers, collectivite, reprises, found };
+    const classification = await this.ports.classifications.current(collectivite.id);
+    const { fichiers } = command;
+    const submitted = { dossier, fichiers, collectivite, classification, reprises, found };
     const accepted = await acceptDossier(this.ports, this.clock, submitted);
     if (!accepted.ok) return accepted;
     const at = this.clock.now();
@@ -73,8 +75,6 @@ export class CorrectDeliberation {
       { ...accepted.value, pasAvant: accepted.value.pasAvant ?? inherited },
       this.ids,
     );
-    const taken = accepted.value.reprendNumeroAnnule ? null : await cancelledActe(this.ports, deposit);
-    if (taken) return refuse(taken);
     const replaced = this.supersede(stopped.value, deposit, command, motif);
     return replaced.ok
       ? answerOf(replaced.value, await this.ports.deliberations.deposit(replaced.value))

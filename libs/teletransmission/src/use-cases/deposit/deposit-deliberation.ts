@@ -1,14 +1,16 @@
 import type { Clock, IdSource, Result, Violation } from '@teletransmission/kernel';
-import { ok, refuse } from '@teletransmission/kernel';
+import { ok } from '@teletransmission/kernel';
+import type { Classification } from '../../classification/classification';
 import type { Collectivite } from '../../collectivite/collectivite';
 import type { Compte } from '../../compte/compte';
 import { authorize } from '../../compte/permissions';
 import type { StoredFile } from '../../deliberation/deliberation';
 import { readDossierSiren } from '../../deliberation/deposit-rules';
+import type { DossierToDeposit } from '../../ports/actes/dossiers';
 import type { IdempotencyKey } from '../../ports/actes/deliberations';
 import { problems } from '../../problems';
 import type { DepositAnswer, DepositPorts } from './accept-dossier';
-import { acceptDossier, answerOf, cancelledActe, replayOf } from './accept-dossier';
+import { acceptDossier, answerOf, replayOf } from './accept-dossier';
 import { composeDeposit } from './compose-deposit';
 
 export interface DepositCommand {
@@ -33,19 +35,18 @@ export class DepositDeliberation {
   async execute({ compte, dossier, fichiers, idempotency }: DepositCommand): Promise<Result<DepositAnswer>> {
     const named = await this.namedIn(dossier, compte);
     if (!named.ok) return named;
-    const { collectivite, found } = named.value;
+    const { collectivite, classification, found } = named.value;
     if (collectivite && found.length === 0) {
       const replay = await replayOf(this.ports, collectivite.id, idempotency);
       if (replay) return replay;
     }
-    const submitted = { dossier, fichiers, collectivite, reprises: null, found };
+    const submitted = { dossier, fichiers, collectivite, classification, reprises: null, found };
     const accepted = await acceptDossier(this.ports, this.clock, submitted);
     if (!accepted.ok) return accepted;
     if (!collectivite) throw new Error('Dossier admis sans collectivité');
     const origin = { compte, collectivite, at: this.clock.now(), idempotency, corrige: null };
     const deposit = composeDeposit(origin, accepted.value, this.ids);
-    const taken = accepted.value.reprendNumeroAnnule ? null : await cancelledActe(this.ports, deposit);
-    return taken ? refuse(taken) : answerOf(deposit, await this.ports.deliberations.deposit(deposit));
+    return answerOf(deposit, await this.ports.deliberations.deposit(deposit));
   }
 
   /**
@@ -54,20 +55,28 @@ export class DepositDeliberation {
    */
   private async namedIn(dossier: unknown, compte: Compte): Promise<Result<NamedCollectivite>> {
     const siren = readDossierSiren(dossier);
-    const collectivite = siren.ok
-      ? await this.ports.collectivites.findBySiren(siren.value)
-      : compte.collectiviteId && (await this.ports.collectivites.find(compte.collectiviteId));
+    const named = siren.ok ? await this.ports.dossiers.toDeposit(siren.value) : await this.ownOf(compte);
+    const collectivite = named?.collectivite ?? null;
+    const classification = named?.classification ?? null;
     const concerned = siren.ok ? (collectivite?.id ?? null) : compte.collectiviteId;
     const allowed = authorize(compte, 'deposer-deliberation', concerned);
     if (!allowed.ok) return allowed;
-    if (!siren.ok) return ok({ collectivite, found: siren.problem.violations ?? [] });
+    if (!siren.ok) return ok({ collectivite, classification, found: siren.problem.violations ?? [] });
     const { code, detail } = problems.unknownCollectivite(siren.value);
-    return ok({ collectivite, found: collectivite ? [] : [{ pointer: '/collectivite', code, detail }] });
+    const unknown = collectivite ? [] : [{ pointer: '/collectivite', code, detail }];
+    return ok({ collectivite, classification, found: unknown });
+  }
+
+  /** La collectivité du compte, quand le dossier n'en nomme pas qui se lise. */
+  private async ownOf({ collectiviteId }: Compte): Promise<DossierToDeposit | null> {
+    const own = collectiviteId && (await this.ports.collectivites.find(collectiviteId));
+    return own && this.ports.dossiers.toDeposit(own.siren);
   }
 }
 
 /** La collectivité d'un dossier, et ce qui ne va pas dans la façon dont il la nomme. */
 interface NamedCollectivite {
   readonly collectivite: Collectivite | null;
+  readonly classification: Classification | null;
   readonly found: readonly Violation[];
 }
