@@ -11,6 +11,8 @@ import { constants, crc32, createDeflateRaw, deflateRawSync } from 'node:zlib';
 /** Ce qu'un bloc stocké peut contenir : sa longueur tient sur seize bits. */
 const STORED_MAX = 65_535;
 const STORED_HEADER_BYTES = 5;
+const SPAN = STORED_HEADER_BYTES + STORED_MAX;
+const BLOCKS_AT_ONCE = 4;
 
 /** Un en-tête sans nom ni date, système inconnu : les mêmes octets sur toute machine. */
 export const GZIP_HEADER = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 2, 255]);
@@ -60,33 +62,44 @@ export async function* compressed(
   yield* deflate as AsyncIterable<Buffer>;
 }
 
-/** Stocke ces morceaux tels quels, en blocs de taille fixe : le découpage reçu ne doit pas changer les octets produits. */
-export async function* stored(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
-  let block = Buffer.allocUnsafe(STORED_MAX);
+/**
+ * Stocke ces morceaux tels quels, `sizeBytes` en tout, en blocs de taille fixe : le découpage reçu ne doit pas changer les octets produits.
+ * Les blocs sortent par quatre : chaque sortie coûte une écriture.
+ */
+export async function* stored(
+  chunks: AsyncIterable<Buffer>,
+  sizeBytes: number,
+): AsyncGenerator<Buffer, void> {
+  const blocks = Math.min(BLOCKS_AT_ONCE, Math.max(1, Math.ceil(sizeBytes / STORED_MAX)));
+  let out = Buffer.allocUnsafe(blocks * SPAN);
+  let start = 0;
   let filled = 0;
+  const close = (): void => {
+    out[start] = 0;
+    out.writeUInt16LE(filled, start + 1);
+    out.writeUInt16LE(~filled & 0xffff, start + 3);
+    start += STORED_HEADER_BYTES + filled;
+    filled = 0;
+  };
   for await (const chunk of chunks) {
     let rest = chunk;
     while (rest.byteLength > 0) {
-      const copied = rest.copy(block, filled);
+      const copied = rest.copy(out, start + STORED_HEADER_BYTES + filled, 0, STORED_MAX - filled);
       filled += copied;
       rest = rest.subarray(copied);
       if (filled < STORED_MAX) continue;
-      yield* storedBlock(block);
-      block = Buffer.allocUnsafe(STORED_MAX);
-      filled = 0;
+      close();
+      if (start < out.byteLength) continue;
+      yield out;
+      out = Buffer.allocUnsafe(blocks * SPAN);
+      start = 0;
     }
   }
-  if (filled > 0) yield* storedBlock(block.subarray(0, filled));
+  if (filled > 0) close();
+  if (start > 0) yield out.subarray(0, start);
 }
 
 /** Ce que pèsent ces octets une fois stockés. */
 export function storedSize(sizeBytes: number): number {
   return sizeBytes + Math.ceil(sizeBytes / STORED_MAX) * STORED_HEADER_BYTES;
-}
-
-function storedBlock(content: Buffer): readonly Buffer[] {
-  const header = Buffer.alloc(STORED_HEADER_BYTES);
-  header.writeUInt16LE(content.byteLength, 1);
-  header.writeUInt16LE(~content.byteLength & 0xffff, 3);
-  return [header, content];
 }

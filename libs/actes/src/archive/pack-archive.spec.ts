@@ -146,7 +146,7 @@ describe('packArchive', () => {
     const opened: string[] = [];
     const watched = files().map((one) => ({
       ...one,
-      open: (): Readable => {
+      open: (): ReturnType<ArchiveFile['open']> => {
         opened.push(one.nom);
         return one.open();
       },

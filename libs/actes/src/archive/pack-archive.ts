@@ -9,7 +9,8 @@ export interface ArchiveFile {
   /** Nom simple, en ASCII, de 100 caractères au plus. */
   readonly nom: string;
   readonly tailleOctets: number;
-  open(): Readable;
+  /** Ses octets, en morceaux ; fermés quand on cesse de les lire. */
+  open(): AsyncIterable<Uint8Array | string> | Iterable<Uint8Array>;
   /** Vrai pour les XML ; faux pour les documents, déjà compressés dans leur format. */
   readonly compresser: boolean;
 }
@@ -43,7 +44,8 @@ async function* archiveOf(files: readonly ArchiveFile[]): AsyncGenerator<Buffer,
   yield GZIP_HEADER;
   for (const file of files) {
     const entry = tarEntryOf(file, tally);
-    yield* file.compresser ? compressed(entry, file.tailleOctets) : stored(entry);
+    const sizeBytes = TAR_BLOCK + file.tailleOctets + tarPadding(file.tailleOctets).byteLength;
+    yield* file.compresser ? compressed(entry, file.tailleOctets) : stored(entry, sizeBytes);
   }
   // Deux blocs nuls closent un tar.
   yield lastSegment(counted(tally, Buffer.alloc(2 * TAR_BLOCK)));
@@ -53,7 +55,7 @@ async function* archiveOf(files: readonly ArchiveFile[]): AsyncGenerator<Buffer,
 async function* tarEntryOf(file: ArchiveFile, tally: GzipTally): AsyncGenerator<Buffer, void> {
   yield counted(tally, encodeTarHeader(file));
   let sizeBytes = 0;
-  for await (const piece of file.open() as AsyncIterable<Uint8Array | string>) {
+  for await (const piece of file.open()) {
     const chunk = typeof piece === 'string' ? Buffer.from(piece) : toBuffer(piece);
     sizeBytes += chunk.byteLength;
     if (sizeBytes > file.tailleOctets) break;

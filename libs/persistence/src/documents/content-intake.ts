@@ -1,12 +1,12 @@
 import type { StoredContent } from '@teletransmission/teletransmission';
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { chmod, link, mkdir, stat, unlink, utimes } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
+import { chmod, link, mkdir, open, stat, unlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Holders } from './held-contents';
-import { placeOf, syncFolder } from './shelf-files';
+import { exists, placeOf, syncFolder } from './shelf-files';
 import { StoreFailure } from './store-failure';
 import { WatchedSource } from './watched-source';
 
@@ -35,11 +35,8 @@ export class ContentIntake {
     const temporary = path.join(incoming, randomUUID());
     const source = new WatchedSource(content);
     try {
-      await mkdir(incoming, { recursive: true });
-      await pipeline(
-        source.chunks(),
-        createWriteStream(temporary, { flags: 'wx', mode: 0o640, flush: true }),
-      );
+      const file = await this.create(temporary);
+      await pipeline(source.chunks(), file.createWriteStream({ flush: true }));
       const stored = source.measure();
       return { stored, isOurs: await this.settle(temporary, stored, isHeld) };
     } catch (cause) {
@@ -51,6 +48,17 @@ export class ContentIntake {
     }
   }
 
+  /** Le dossier d'arrivée n'est à faire qu'une fois : on ne le vérifie que quand il manque. */
+  private async create(temporary: string): Promise<FileHandle> {
+    try {
+      return await open(temporary, 'wx', 0o640);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      await mkdir(path.dirname(temporary), { recursive: true });
+      return open(temporary, 'wx', 0o640);
+    }
+  }
+
   /** @returns vrai quand ce contenu n'est encore qu'à nous. */
   private async settle(
     temporary: string,
@@ -59,10 +67,13 @@ export class ContentIntake {
   ): Promise<boolean> {
     const file = placeOf(this.folder, empreinte);
     const shelf = path.dirname(file);
-    const isNewShelf = (await mkdir(shelf, { recursive: true })) !== undefined;
+    let isNewShelf = false;
     let settled: Settled | null = null;
-    while (settled === null)
+    while (settled === null) {
       settled = await this.settleOnce(temporary, file, { empreinte, tailleOctets }, isHeld);
+      // L'étagère manque la première fois, ou le contenu vient de partir : la faire ne coûte que là.
+      if (settled === null) isNewShelf = (await mkdir(shelf, { recursive: true })) !== undefined || isNewShelf;
+    }
     // Sans cela, une coupure de courant pourrait perdre le nom d'un fichier dont les octets sont saufs ; un nom qu'un autre vient
     // de poser compte aussi, car lui ne l'a peut-être pas encore forcé.
     try {
@@ -75,7 +86,7 @@ export class ContentIntake {
     return settled === 'ours';
   }
 
-  /** `null` quand le contenu qui tenait la place a disparu entre deux gestes : la place est à reprendre. */
+  /** `null` quand l'étagère manque, ou que le contenu qui tenait la place a disparu entre deux gestes : la place est à reprendre. */
   private async settleOnce(
     temporary: string,
     file: string,
@@ -88,7 +99,9 @@ export class ContentIntake {
       this.holders.add(empreinte);
       return 'ours';
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' && (await exists(temporary))) return null;
+      if (code !== 'EEXIST') throw error;
     }
     if (isHeld && this.holders.joins(empreinte)) return 'ours';
     try {

@@ -15,6 +15,9 @@ export const ABIMES = 'abimes';
 /** Ce qu'on efface, le temps d'être sûr que personne ne vient de le déposer de nouveau. */
 export const CORBEILLE = 'corbeille';
 
+/** Ce qu'une lecture prend d'un coup : un acte courant tient en une ou deux. */
+const READ_BYTES = 256 * 1024;
+
 /** Un bloc de disque : ce qui reste d'un disque plein peut encore tenir quelques octets. */
 const PROBE = Buffer.alloc(4_096);
 
@@ -62,7 +65,12 @@ export class FileDocumentStore implements DocumentStore {
 
   async open(empreinte: Empreinte, range?: ByteRange): Promise<Readable> {
     // La poignée d'abord : un fichier absent se dit ici, et non plus tard par un événement que personne n'écoute.
-    return (await this.handleOf(empreinte)).createReadStream(range ?? {});
+    const handle = await this.handleOf(empreinte);
+    if (range) return handle.createReadStream(range);
+    // Sa taille sue, un petit fichier se lit d'un coup, dans un tampon à sa mesure.
+    const { size } = await handle.stat();
+    const highWaterMark = Math.min(Math.max(size, 1), READ_BYTES);
+    return handle.createReadStream(size === 0 ? {} : { highWaterMark, end: size - 1 });
   }
 
   /** Les octets d'une plage d'un contenu. @throws StoreFailure comme `open`, ou si le contenu finit avant elle. */

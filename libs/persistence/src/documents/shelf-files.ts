@@ -38,6 +38,13 @@ export async function filesIn(folder: string): Promise<readonly UnnamedFile[]> {
   return files;
 }
 
+export async function exists(place: string): Promise<boolean> {
+  return stat(place).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** Vrai tant que seul celui qui l'a écrit a déposé ce contenu. */
 export async function isProvisional(file: string): Promise<boolean> {
   try {

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 interface Selected {
   readonly name: string;
   readonly property: string;
-  read(value: unknown): unknown;
+  readonly read: (value: unknown) => unknown;
 }
 
 /**
@@ -28,7 +28,11 @@ export class SelectedRow<R extends object> {
     const { columns } = dataSource.getMetadata(entity);
     this.properties = columns.map(({ propertyName: property, transformer }) => {
       const [from] = transformer === undefined ? [] : [transformer].flat();
-      return { name: this.nameOf(property), property, read: (value) => (from ? from.from(value) : value) };
+      return {
+        name: this.nameOf(property),
+        property,
+        read: (value): unknown => (from ? (from.from(value) as unknown) : value),
+      };
     });
     this.key = this.nameOf(columns.find(({ isPrimary }) => isPrimary)?.propertyName ?? '');
     // `pg` ferait d'une date un instant à minuit, heure de la machine.

@@ -2,7 +2,6 @@ import type { ArchiveFile } from '@teletransmission/actes';
 import { ARCHIVE_MAX_BYTES, packArchive } from '@teletransmission/actes';
 import type { Clock, IdSource, Problem, Result } from '@teletransmission/kernel';
 import { addMs, ok, refuse } from '@teletransmission/kernel';
-import { Readable } from 'node:stream';
 import type { Evidence } from '../../audit/audit-entry';
 import type { Deliberation, Piece } from '../../deliberation/deliberation';
 import { openOlderPieces } from '../deposit/open-older-pieces';
@@ -125,7 +124,7 @@ export class SealEnveloppe {
     const xml = [depot.enveloppe, depot.message].map(({ nom, octets }): ArchiveFile => ({
       nom,
       tailleOctets: octets.byteLength,
-      open: () => Readable.from([Buffer.from(octets)]),
+      open: () => [octets],
       compresser: true,
     }));
     const documents: ArchiveFile[] = [];
@@ -133,7 +132,7 @@ export class SealEnveloppe {
       const nom = depot.documents[index];
       if (nom === undefined) throw new Error('Pièce sans nom dans le dépôt');
       // On ne tient jamais ouvert plus d'un document : le flux ne s'ouvre qu'à son tour d'entrer dans l'archive.
-      const open = (): Readable => Readable.from(this.chunks(piece.empreinte), { objectMode: false });
+      const open = (): AsyncIterable<Uint8Array> => this.chunks(piece.empreinte);
       documents.push({ nom, tailleOctets: piece.tailleOctets, open, compresser: false });
     }
     return this.ports.documents.put(packArchive([...xml, ...documents]));
