@@ -94,6 +94,7 @@ export class RunningApi {
     };
     const app = await createApi({
       settings: {
+        database: loadSettings({ DATABASE_URL: settings.url }, ['database']).database,
         stockage: { dossier },
         signature: { autorites: null },
         rythme: loadSettings({}, ['rythme']).rythme,

@@ -50,6 +50,8 @@ export { PgPublicationRepository } from './repositories/actes/publication.reposi
 export { PgRateBudget } from './repositories/exploitation/rate-budget.repository';
 export { PgReleveRepository } from './repositories/exploitation/releve.repository';
 export { PgRetourRepository } from './repositories/actes/retour.repository';
+export { KeptComptes } from './repositories/administration/kept-comptes';
+export { watchComptes } from './repositories/administration/watch-comptes';
 export { PgSessionRepository } from './repositories/administration/session.repository';
 export { PgTransmissionRepository } from './repositories/actes/transmission.repository';
 export { CryptoSecrets } from './secrets/crypto-secrets';

@@ -24,7 +24,7 @@ export class BearerGuard implements CanActivate {
   private readonly reflector = new Reflector();
 
   constructor(
-    private readonly comptes: CompteRepository,
+    private readonly comptes: Pick<CompteRepository, 'findByJeton'>,
     private readonly secrets: SecretSource,
   ) {}
 

@@ -2,6 +2,7 @@ import type { Role } from '@teletransmission/teletransmission';
 import { PERMISSIONS, ROLES } from '@teletransmission/teletransmission';
 import { PgCompteRepository } from '@teletransmission/persistence';
 import { SystemClock } from '@teletransmission/observability';
+import { eventually } from '../../../../test/services/eventually';
 import type { Answer } from '../../test/running-api';
 import { RunningApi } from '../../test/running-api';
 import { aDeposit, bodyOf } from '../../test/a-deposit';
@@ -74,7 +75,7 @@ describe('sans jeton valable', () => {
     }
   });
 
-  it('un jeton révoqué ne vaut plus', async () => {
+  it('un jeton révoqué ne vaut plus, dès que la base l’a dit', async () => {
     const comptes = new PgCompteRepository(api.dataSource);
     const known = await comptes.list();
     const auditeur = known.find(
@@ -85,6 +86,11 @@ describe('sans jeton valable', () => {
       200,
     );
     await comptes.revoke(auditeur.id, new SystemClock().now());
+    await eventually(
+      'la révocation est sue',
+      async () =>
+        (await api.ask('GET', '/v1/deliberations', { jeton: api.jetonsVoisine.auditeur })).status === 401,
+    );
     for (const route of closed) {
       const answer = await call(route, api.jetonsVoisine.auditeur);
       expect([titleOf(route), answer.status]).toEqual([titleOf(route), 401]);

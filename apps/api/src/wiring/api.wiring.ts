@@ -17,9 +17,11 @@ import {
   checkWritable,
   CryptoSecrets,
   FileDocumentStore,
+  KeptComptes,
   openRepositories,
   PgMesures,
   referencedAmong,
+  watchComptes,
 } from '@teletransmission/persistence';
 import { InspectionProcess, StoredPieceInspector } from '@teletransmission/pieces';
 import { RedisCounters } from '@teletransmission/queues';
@@ -43,7 +45,7 @@ import { DOCUMENTS } from '../injection/tokens';
 export interface ApiParts {
   readonly settings: Pick<
     Settings,
-    'stockage' | 'signature' | 'rythme' | 'alertes' | 'mandataires' | 'portes' | 'metriques'
+    'database' | 'stockage' | 'signature' | 'rythme' | 'alertes' | 'mandataires' | 'portes' | 'metriques'
   >;
   readonly dataSource: DataSource;
   readonly log: Log;
@@ -59,6 +61,8 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
   const signatures = new DetachedSignatureVerifier(documents, loadAutorites(settings.signature.autorites));
   const opener = new InspectionProcess();
   const counters = RedisCounters.open(settings.portes.compteurs, log);
+  const comptes = new KeptComptes(repositories.comptes);
+  const stopWatching = watchComptes(settings.database.url, comptes);
   const limits = new RequestLimits(settings.portes, counters);
   const ports = {
     ...repositories,
@@ -92,7 +96,7 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     { provide: APP_FILTER, useValue: new ApiProblemFilter(log, TRACE) },
     {
       provide: APP_GUARD,
-      useValue: new BearerGuard(repositories.comptes, new CryptoSecrets()),
+      useValue: new BearerGuard(comptes, new CryptoSecrets()),
     },
     { provide: APP_GUARD, useValue: new CompteLimitGuard(limits) },
     { provide: RequestLimits, useValue: limits },
@@ -108,10 +112,11 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     {
       provide: 'fermeture',
       useValue: {
-        onApplicationShutdown: () => {
+        onApplicationShutdown: async () => {
           opener.close();
           counters.close();
-          return dataSource.destroy();
+          await stopWatching();
+          await dataSource.destroy();
         },
       },
     },

@@ -72,7 +72,8 @@ export class ContentIntake {
     while (settled === null) {
       settled = await this.settleOnce(temporary, file, { empreinte, tailleOctets }, isHeld);
       // L'étagère manque la première fois, ou le contenu vient de partir : la faire ne coûte que là.
-      if (settled === null) isNewShelf = (await mkdir(shelf, { recursive: true })) !== undefined || isNewShelf;
+      if (settled === null)
+        isNewShelf = (await mkdir(shelf, { recursive: true })) !== undefined || isNewShelf;
     }
     // Sans cela, une coupure de courant pourrait perdre le nom d'un fichier dont les octets sont saufs ; un nom qu'un autre vient
     // de poser compte aussi, car lui ne l'a peut-être pas encore forcé.

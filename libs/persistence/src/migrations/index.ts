@@ -33,6 +33,7 @@ import { PublicationsFondees1795500000041 } from './1795500000041-publications-f
 import { EnvoisNonPris1795500000042 } from './1795500000042-envois-non-pris';
 import { RetoursDecides1795500000043 } from './1795500000043-retours-decides';
 import { SuitesDesReponses1795500000047 } from './1795500000047-suites-des-reponses';
+import { CheminAllege1795500000054 } from './1795500000054-chemin-allege';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
 export const MIGRATIONS = [
@@ -71,4 +72,5 @@ export const MIGRATIONS = [
   EnvoisNonPris1795500000042,
   RetoursDecides1795500000043,
   SuitesDesReponses1795500000047,
+  CheminAllege1795500000054,
 ] as const;
