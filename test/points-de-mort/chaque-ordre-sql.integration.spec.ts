@@ -20,9 +20,8 @@ import {
   TIMINGS,
 } from '@teletransmission/testkit';
 import type { DataSource } from 'typeorm';
+import { createMigratedDatabase } from '../services/migrated-database';
 import type { OwnDatabase } from '../services/own-database';
-import { migrateOwnDatabase } from '../services/migrate-own-database';
-import { createOwnDatabase } from '../services/own-database';
 import { ServiceOnPostgres } from './service-on-postgres';
 import { Killed, StatementKiller } from './statement-killer';
 
@@ -43,8 +42,7 @@ let database: OwnDatabase;
 /** Les tables que les migrations ont remplies : elles ne se vident pas. */
 let settled: readonly string[];
 beforeAll(async () => {
-  database = await createOwnDatabase();
-  await migrateOwnDatabase(database);
+  database = await createMigratedDatabase();
   const dataSource = await opened(database.url);
   const counts = await Promise.all(
     (await tablesOf(dataSource)).map(async (name) => {

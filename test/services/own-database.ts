@@ -18,11 +18,22 @@ export interface OwnDatabase {
  * Crée une base vide sur le serveur des essais (`TEST_DATABASE_URL`) : deux suites ne se voient jamais.
  * @throws Error quand le projet « adaptateurs » de Jest n'a pas lancé les services.
  */
-export async function createOwnDatabase(): Promise<OwnDatabase> {
+export function createOwnDatabase(): Promise<OwnDatabase> {
+  return createFrom(null);
+}
+
+/** L'adresse du serveur des essais, sous son administrateur. */
+export function testServer(): string {
   const server = process.env['TEST_DATABASE_URL'];
   if (server === undefined) throw new Error('TEST_DATABASE_URL manque : lancez le projet « adaptateurs ».');
+  return server;
+}
+
+/** @param model la base à copier ; `null`, la base sera vide. */
+export async function createFrom(model: string | null): Promise<OwnDatabase> {
+  const server = testServer();
   const name = `essai_${randomUUID().replaceAll('-', '')}`;
-  await runSql(server, `CREATE DATABASE ${name}`);
+  await runSql(server, `CREATE DATABASE ${name}${model === null ? '' : ` TEMPLATE ${model}`}`);
   const owner = new URL(server);
   owner.pathname = `/${name}`;
   return {

@@ -9,7 +9,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { OwnDatabase } from '../../../test/services/own-database';
-import { migrateOwnDatabase } from '../../../test/services/migrate-own-database';
+import { createMigratedDatabase } from '../../../test/services/migrated-database';
 import { createOwnDatabase } from '../../../test/services/own-database';
 import { createAdmin } from '../src/create-admin';
 import { createBoard } from '../src/queues-room/board';
@@ -52,8 +52,7 @@ describe('le bureau sur une vraie base et de vraies files', () => {
   };
 
   beforeAll(async () => {
-    database = await createOwnDatabase();
-    await migrateOwnDatabase(database);
+    database = await createMigratedDatabase();
     dossier = await mkdtemp(path.join(tmpdir(), 'bureau-'));
     acts = await aServiceWithActs(database.url, dossier);
     desk = await openDesk(settingsOf(database.url, dossier), createLog('essai', 'silent'));

@@ -16,8 +16,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DataSource } from 'typeorm';
-import { migrateOwnDatabase } from '../../../test/services/migrate-own-database';
-import { createOwnDatabase } from '../../../test/services/own-database';
+import { createMigratedDatabase } from '../../../test/services/migrated-database';
 import { createApi } from '../src/create-api';
 import type { Deposit } from './a-deposit';
 import { aDeposit, bodyOf } from './a-deposit';
@@ -70,8 +69,7 @@ export class RunningApi {
     through: (url: string) => Promise<string> = (url) => Promise.resolve(url),
     portes: Partial<Settings['portes']> = {},
   ): Promise<RunningApi> {
-    const database = await createOwnDatabase();
-    await migrateOwnDatabase(database);
+    const database = await createMigratedDatabase();
     const dossier = await mkdtemp(path.join(tmpdir(), 'api-'));
     const settings = { url: await through(database.url), poolSize: 10, applicationName: 'essai' };
     const dataSource = await createDataSource(settings).initialize();

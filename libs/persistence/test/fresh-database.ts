@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { migrateOwnDatabase } from '../../../test/services/migrate-own-database';
+import { createMigratedDatabase } from '../../../test/services/migrated-database';
 import { asUser, createOwnDatabase, runSql } from '../../../test/services/own-database';
 import type { OwnDatabase } from '../../../test/services/own-database';
 import { createDataSource } from '../src/data-source';
@@ -46,10 +46,12 @@ async function freshFrom(
 
 /** Crée une base vide, ou mise à niveau, que `close` efface. */
 export async function freshDatabase(isMigrated = true): Promise<FreshDatabase> {
+  if (isMigrated) {
+    const database = await createMigratedDatabase();
+    return freshFrom(database, { service: database.url, owner: database.ownerUrl });
+  }
   const database = await createOwnDatabase();
-  if (!isMigrated) return freshFrom(database, { service: database.ownerUrl, owner: database.ownerUrl });
-  await migrateOwnDatabase(database);
-  return freshFrom(database, { service: database.url, owner: database.ownerUrl });
+  return freshFrom(database, { service: database.ownerUrl, owner: database.ownerUrl });
 }
 
 /**

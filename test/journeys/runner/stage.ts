@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis';
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -42,6 +43,7 @@ export class Stage {
     private readonly folder: string,
     private readonly services: TestServices,
     private readonly database: OwnDatabase,
+    private readonly queuePrefix: string,
     private readonly plans: ReadonlyMap<ApplicationName, ApplicationPlan>,
     readonly jetons: Jetons,
     readonly addresses: Readonly<Record<ApplicationName, string>>,
@@ -55,10 +57,13 @@ export class Stage {
     const services = await startTestServices();
     const database = await createOwnDatabase();
     const [api = 0, worker = 0, prefecture = 0] = await freePorts(3);
+    const queuePrefix = `parcours-${randomBytes(6).toString('hex')}`;
     const env: Record<string, string> = {
       PATH: process.env['PATH'] ?? '',
       DATABASE_URL: database.url,
       REDIS_URL: process.env['TEST_REDIS_URL'] ?? '',
+      // Deux parcours joués ensemble partagent un Redis, jamais une file.
+      QUEUE_PREFIX: queuePrefix,
       API_PORT: String(api),
       WORKER_PORT: String(worker),
       SIMULATEUR_PORT: String(prefecture),
@@ -91,7 +96,7 @@ export class Stage {
       readyUrl: `${addresses[name]}/health/ready`,
     });
     const plans = new Map(NAMES.map((name) => [name, planOf(name)] as const));
-    const stage = new Stage(folder, services, database, plans, jetons, addresses);
+    const stage = new Stage(folder, services, database, queuePrefix, plans, jetons, addresses);
     try {
       await Promise.all(NAMES.map((name) => stage.launch(name)));
       return stage;
@@ -129,10 +134,14 @@ export class Stage {
     if (signal === 'SIGKILL') await one?.ended;
   }
 
-  /** Vide Redis, comme une panne sans sauvegarde. */
+  /** Redis a tout perdu de ce service, comme dans une panne sans sauvegarde, et rien des autres parcours. */
   async flushRedis(): Promise<void> {
     const redis = new Redis({ path: (process.env['TEST_REDIS_URL'] ?? '').replace(/^unix:/, '') });
-    await redis.flushall();
+    await redis.eval(
+      `for _, key in ipairs(redis.call('keys', ARGV[1])) do redis.call('del', key) end`,
+      0,
+      `${this.queuePrefix}:*`,
+    );
     await redis.quit();
   }
 
