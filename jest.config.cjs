@@ -1,4 +1,5 @@
 const { readdirSync, readFileSync, existsSync } = require('node:fs');
+const { availableParallelism } = require('node:os');
 const path = require('node:path');
 const { swcOptions, aliases, root } = require('./scripts/swc-options.cjs');
 
@@ -46,6 +47,10 @@ const services = {
 };
 
 module.exports = {
+  // Jest se garde un cœur : sur deux, il n'en resterait qu'un. Chaque suite a sa base, ses files et ses ports ; rien ne s'y croise.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Un processus qui a joué cent suites en tient les restes : on le remplace avant qu'il ne pèse.
+  workerIdleMemoryLimit: '1GB',
   // Une machine chargée ralentit tout d'un facteur dix : la borne arrête ce qui est figé, elle ne mesure rien.
   testTimeout: 60_000,
   // Tout est passé ou non quand Jest le dit ; une poignée oubliée par une bibliothèque ne doit pas retenir la commande.

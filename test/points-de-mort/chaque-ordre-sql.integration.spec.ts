@@ -39,24 +39,30 @@ const opened = (url: string): Promise<DataSource> =>
   createDataSource({ url, poolSize: 4, applicationName: 'points-de-mort' }).initialize();
 
 let database: OwnDatabase;
+/** Ce qui remet la base à neuf, et celui qui reprend après un mort : ils ne meurent pas, et servent à tous les essais. */
+let owner: DataSource;
+let survivor: DataSource;
 /** Les tables que les migrations ont remplies : elles ne se vident pas. */
 let settled: readonly string[];
 beforeAll(async () => {
   database = await createMigratedDatabase();
-  const dataSource = await opened(database.url);
+  owner = await opened(database.ownerUrl);
+  survivor = await opened(database.url);
   const counts = await Promise.all(
-    (await tablesOf(dataSource)).map(async (name) => {
-      const [row]: { n: number }[] = await dataSource.query(`SELECT count(*)::int AS n FROM ${name}`);
+    (await tablesOf()).map(async (name) => {
+      const [row]: { n: number }[] = await owner.query(`SELECT count(*)::int AS n FROM ${name}`);
       return { name, isFilled: (row?.n ?? 0) > 0 };
     }),
   );
   settled = counts.filter(({ isFilled }) => isFilled).map(({ name }) => name);
-  await dataSource.destroy();
 });
-afterAll(() => database.drop());
+afterAll(async () => {
+  await Promise.all([owner.destroy(), survivor.destroy()]);
+  await database.drop();
+});
 
-async function tablesOf(dataSource: DataSource): Promise<readonly string[]> {
-  const rows: { tablename: string }[] = await dataSource.query(
+async function tablesOf(): Promise<readonly string[]> {
+  const rows: { tablename: string }[] = await owner.query(
     `SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename`,
   );
   return rows.map(({ tablename }) => tablename);
@@ -64,31 +70,29 @@ async function tablesOf(dataSource: DataSource): Promise<readonly string[]> {
 
 /** Une base où rien n'a encore été déposé. Vidée plutôt que recréée : il y en a des centaines. */
 async function startOver(): Promise<void> {
-  const dataSource = await opened(database.ownerUrl);
-  const tables = (await tablesOf(dataSource)).filter((name) => !settled.includes(name));
-  await dataSource.transaction(async (manager) => {
+  const tables = (await tablesOf()).filter((name) => !settled.includes(name));
+  await owner.transaction(async (manager) => {
     // Les gardes du journal et des clés étrangères, le temps de vider.
     await manager.query('SET LOCAL session_replication_role = replica');
-    for (const name of tables) await manager.query(`DELETE FROM ${name}`);
+    await manager.query(tables.map((name) => `DELETE FROM ${name}`).join(';'));
   });
   const collectivite = aCollectivite({
     publicationAutomatique: true,
     adresseDesActes: 'https://commune.example/actes/{identifiant}',
   });
-  await new PgCollectiviteRepository(dataSource).save(collectivite);
+  await new PgCollectiviteRepository(owner).save(collectivite);
   const compte = aCompte();
-  await new PgCompteRepository(dataSource).create(compte, {
+  await new PgCompteRepository(owner).create(compte, {
     compteId: compte.id,
     empreinte: 'f'.repeat(64),
     creeLe: new FakeClock().now(),
   });
   // Un budget à tenir : ses écritures sont des points de mort comme les autres.
-  await dataSource.query(
+  await owner.query(
     `INSERT INTO prefectures (departement, fuseau, actes_par_heure, fenetres, interruptions, version)
       VALUES ($1, 'Europe/Paris', 100, '[]', '[]', 1)`,
     [collectivite.departement],
   );
-  await dataSource.destroy();
 }
 
 /** Ce qui reste quand un processus meurt : la base, les documents, la préfecture, la file et le temps. */
@@ -199,13 +203,8 @@ async function play(answers: readonly SubmitAnswer[], after: number): Promise<bo
     killer.disarm();
     await first.destroy();
   }
-  const second = await opened(database.url);
-  try {
-    if (killer.isDead) await live(world, second);
-    await expectOneWholeLife(world, second, `mort après l'ordre ${after} : ${killer.last}`);
-  } finally {
-    await second.destroy();
-  }
+  if (killer.isDead) await live(world, survivor);
+  await expectOneWholeLife(world, survivor, `mort après l'ordre ${after} : ${killer.last}`);
   return killer.isDead;
 }
 
