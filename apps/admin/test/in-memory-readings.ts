@@ -1,4 +1,5 @@
 import type { Instant } from '@teletransmission/kernel';
+import { isOneOf } from '@teletransmission/kernel';
 import { MalformedCursor } from '@teletransmission/persistence';
 import type {
   AcknowledgementCriteria,
@@ -16,7 +17,13 @@ import type {
   TravailView,
   TrayCount,
 } from '@teletransmission/teletransmission';
-import { comparableNumero, searchableText, TRANSMISSION_STATES } from '@teletransmission/teletransmission';
+import {
+  comparableNumero,
+  COUNTED_AT_MOST,
+  ONGOING_TRANSMISSION_STATES,
+  searchableText,
+  TRANSMISSION_STATES,
+} from '@teletransmission/teletransmission';
 
 /** Un dossier entier, tel que la base le porterait. */
 export interface StoredDossier {
@@ -27,6 +34,8 @@ export interface StoredDossier {
   readonly history?: readonly HistoryEntry[];
   readonly travaux?: readonly TravailView[];
 }
+
+const bounded = (count: number): number => Math.min(count, COUNTED_AT_MOST + 1);
 
 function earliest(instants: readonly Instant[]): Instant | null {
   return [...instants].sort()[0] ?? null;
@@ -127,11 +136,13 @@ export class InMemoryReadings implements Readings {
       const overdue = here.filter(({ isOverdue }) => isOverdue);
       return {
         state,
-        count: here.length,
-        oldestSince: earliest(here.map(({ since }) => since)),
-        overdue: overdue.length,
+        count: bounded(here.length),
+        oldestSince: isOneOf(ONGOING_TRANSMISSION_STATES, state)
+          ? earliest(here.map(({ since }) => since))
+          : null,
+        overdue: bounded(overdue.length),
         oldestOverdueSince: earliest(overdue.map(({ since }) => since)),
-        unpublished: unpublished.length,
+        unpublished: bounded(unpublished.length),
         oldestUnpublishedSince: earliest(unpublished.map(({ transmission }) => transmission.since)),
       };
     });

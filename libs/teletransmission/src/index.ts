@@ -123,6 +123,7 @@ export type {
 export type { SubmitAnswer } from './outcome/submit-answer';
 export type { PublicationChange, PublicationRepository } from './ports/actes/publications';
 export type * from './ports/lectures/readings';
+export { COUNTED_AT_MOST } from './pagination/counted-at-most';
 export type { Page } from './pagination/page';
 export type { PieceView, DeliberationView } from './situation/deliberation-view';
 export type * from './ports/pieces/piece-inspector';

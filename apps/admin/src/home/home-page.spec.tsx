@@ -1,5 +1,5 @@
 import type { AlerteGenre, AlerteView, EnvoisNonPris, StateCount } from '@teletransmission/teletransmission';
-import { GRAVITES } from '@teletransmission/teletransmission';
+import { COUNTED_AT_MOST, GRAVITES } from '@teletransmission/teletransmission';
 import { linksOf, pageText } from '../../test/page-text';
 import { aCompte, at, NOW, SAINT_MATHIEU } from '../../test/views';
 import { renderHome } from './home-page';
@@ -78,6 +78,13 @@ describe('la page d’accueil', () => {
     expect(html).toContain(
       '<time datetime="2026-11-19T08:00:00.000Z" title="jeudi 19 novembre 2026 à 09:00:00">',
     );
+  });
+
+  it('dit « plus de » au-delà de ce qui se compte, de chaque pile comme de leur somme', () => {
+    const text = pageText(home([{ ...held, count: COUNTED_AT_MOST + 1 }]));
+    expect(text).toContain('Retenues plus de 10 000');
+    expect(text).toContain('Plus de 10 000 dossiers attendent une personne.');
+    expect(pageText(home([{ ...held, count: COUNTED_AT_MOST }]))).not.toMatch(/plus de/i);
   });
 
   it('montre les onze états, vides compris', () => {

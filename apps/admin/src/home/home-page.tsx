@@ -8,6 +8,7 @@ import type {
   TransmissionState,
 } from '@teletransmission/teletransmission';
 import {
+  COUNTED_AT_MOST,
   envoisNonPrisDetail,
   TRANSMISSION_STATE_LABELS,
   TRANSMISSION_STATES,
@@ -34,6 +35,10 @@ export interface HomeView {
 
 const numbers = new Intl.NumberFormat('fr-FR');
 
+/** Un nombre d'actes, exact jusqu'à la borne des comptages. */
+const counted = (count: number): string =>
+  count > COUNTED_AT_MOST ? `plus de ${numbers.format(COUNTED_AT_MOST)}` : numbers.format(count);
+
 function PileCard({ pile, now }: { readonly pile: Pile; readonly now: Instant }): VNode {
   const { titre, explication, count, oldest, echeance, href, superlatif } = pile;
   return (
@@ -43,8 +48,8 @@ function PileCard({ pile, now }: { readonly pile: Pile; readonly now: Instant })
         <p class="pile-nombre pile-rien">Rien</p>
       ) : (
         <p class="pile-nombre">
-          <a href={href} aria-label={`${titre} : ${numbers.format(count)}`}>
-            {numbers.format(count)}
+          <a href={href} aria-label={`${titre} : ${counted(count)}`}>
+            {counted(count)}
           </a>
         </p>
       )}
@@ -99,7 +104,7 @@ function StateTable({
           class: 'nombre',
           cell: ({ state, found }) =>
             found ? (
-              <a href={`/deliberations?etat=${state}`}>{numbers.format(found.count)}</a>
+              <a href={`/deliberations?etat=${state}`}>{counted(found.count)}</a>
             ) : (
               <span class="discret">Rien</span>
             ),
@@ -115,12 +120,14 @@ function StateTable({
 }
 
 /** Ce qui attend une personne, et si le reste avance vraiment de soi-même. */
-function headline(waiting: number, isCalm: boolean, hasDefere: boolean): string {
+function headline(piles: readonly Pile[], isCalm: boolean, hasDefere: boolean): string {
+  const waiting = piles.reduce((sum, { count }) => sum + Math.min(count, COUNTED_AT_MOST), 0);
+  const more = piles.some(({ count }) => count > COUNTED_AT_MOST) ? 'Plus de ' : '';
   const rest = isCalm
     ? 'Tout le reste avance de soi-même.'
     : 'Tout le reste n’avance pas : lisez ce qui suit.';
   if (waiting > 0)
-    return `${numbers.format(waiting)} ${waiting > 1 ? 'dossiers attendent' : 'dossier attend'} une personne. ${rest}`;
+    return `${more}${numbers.format(waiting)} ${waiting > 1 ? 'dossiers attendent' : 'dossier attend'} une personne. ${rest}`;
   if (!isCalm) return 'Aucun dossier n’attend de décision, mais tout n’avance pas : lisez ce qui suit.';
   return hasDefere
     ? 'Aucun autre dossier n’attend de décision : le reste avance de soi-même.'
@@ -159,7 +166,6 @@ function NonPris({ nonPris, compte }: Pick<HomeView, 'nonPris' | 'compte'>): VNo
 export function renderHome({ compte, piles, counts, alertes, nonPris, now }: HomeView): string {
   const deferes = alertes.items.filter(({ gravite }) => gravite === 0);
   const others = alertes.items.filter(({ gravite }) => gravite !== 0);
-  const waiting = piles.reduce((sum, { count }) => sum + count, 0);
   return renderPage(
     { titre: 'Accueil', compte, fil: [], room: 'accueil' },
     <>
@@ -171,7 +177,7 @@ export function renderHome({ compte, piles, counts, alertes, nonPris, now }: Hom
         </section>
       )}
       <p class="chapeau">
-        {headline(waiting, others.length === 0 && nonPris.length === 0, deferes.length > 0)}
+        {headline(piles, others.length === 0 && nonPris.length === 0, deferes.length > 0)}
       </p>
       <NonPris nonPris={nonPris.filter((one) => !isAlerted(one, alertes.items))} compte={compte} />
       {others.length === 0 ? null : (

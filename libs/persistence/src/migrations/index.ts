@@ -33,6 +33,7 @@ import { PublicationsFondees1795500000041 } from './1795500000041-publications-f
 import { EnvoisNonPris1795500000042 } from './1795500000042-envois-non-pris';
 import { RetoursDecides1795500000043 } from './1795500000043-retours-decides';
 import { SuitesDesReponses1795500000047 } from './1795500000047-suites-des-reponses';
+import { LecturesADixMillions1795500000051 } from './1795500000051-lectures-a-dix-millions';
 import { CheminAllege1795500000054 } from './1795500000054-chemin-allege';
 
 /** Toutes les migrations, la plus récente en dernier. Une migration publiée ne se modifie plus. */
@@ -72,5 +73,6 @@ export const MIGRATIONS = [
   EnvoisNonPris1795500000042,
   RetoursDecides1795500000043,
   SuitesDesReponses1795500000047,
+  LecturesADixMillions1795500000051,
   CheminAllege1795500000054,
 ] as const;

@@ -11,7 +11,7 @@ import type {
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { fromTimestamp } from '../instants';
-import { Conditions } from './criteria-sql';
+import { Conditions } from './conditions';
 import { decodeCursor } from '../paging/cursor';
 import { readEnvoisNonPris } from '../sql/envois-non-pris-sql';
 import { pageOf } from '../paging/page-of';
@@ -74,7 +74,7 @@ export class PgAlerteReadings implements AlerteReadings {
       `SELECT a.id, a.genre, a.gravite, a.sujet, a.sujet_id, a.deliberation_id, d.identifiant_acte, d.objet, c.siren, c.nom,
         a.depuis, a.ouverte_le, a.detail
         FROM alertes a LEFT JOIN deliberations d ON d.id = a.deliberation_id LEFT JOIN collectivites c ON c.id = a.collectivite_id
-        ${conditions.where} ORDER BY a.gravite, a.depuis, a.id LIMIT ${conditions.bind(limit + 1)}`,
+        ${conditions.where()} ORDER BY a.gravite, a.depuis, a.id LIMIT ${conditions.bind(limit + 1)}`,
       conditions.parameters,
     );
     return pageOf(rows, limit, viewOf, (row) => [row.gravite, fromTimestamp(row.depuis), row.id]);

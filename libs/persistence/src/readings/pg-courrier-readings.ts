@@ -19,7 +19,7 @@ import type {
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { fromNullableTimestamp, fromTimestamp } from '../instants';
-import { Conditions } from './criteria-sql';
+import { Conditions } from './conditions';
 import { decodeCursor } from '../paging/cursor';
 import { pageOf } from '../paging/page-of';
 import type { HistoryRow } from './view-row';
@@ -113,7 +113,7 @@ export class PgCourrierReadings implements CourrierReadings {
       );
     }
     const rows: CourrierRow[] = await this.dataSource.query(
-      `${COURRIER_SQL} ${conditions.where} ORDER BY l.rang_urgence, l.jour_urgence, l.id LIMIT ${conditions.bind(limit + 1)}`,
+      `${COURRIER_SQL} ${conditions.where()} ORDER BY l.rang_urgence, l.jour_urgence, l.id LIMIT ${conditions.bind(limit + 1)}`,
       conditions.parameters,
     );
     return pageOf(rows, limit, viewOf, (row) => [row.rang_urgence, row.jour_urgence, row.id]);

@@ -13,7 +13,6 @@ import type {
   RetourState,
   RetourView,
   StateCount,
-  TransmissionState,
   TravailView,
   TrayCount,
 } from '@teletransmission/teletransmission';
@@ -22,8 +21,9 @@ import { fromNullableTimestamp, fromTimestamp } from '../instants';
 import { pieceOf } from '../mapping/piece-mapping';
 import { PieceRow } from '../rows/deliberation.row';
 import { RetourRow } from '../rows/retour.row';
-import { conditionsOf } from './criteria-sql';
 import { readHistory } from './history-sql';
+import { pageSql } from './page-sql';
+import { readStateCounts } from './state-counts';
 import { pageOf, uuidOf } from '../paging/page-of';
 import { readTravaux } from './travaux-sql';
 import type { ViewRow } from './view-row';
@@ -92,44 +92,16 @@ export class PgReadings implements Readings {
     after: string | null,
     limit: number,
   ): Promise<Page<DeliberationView>> {
-    const conditions = conditionsOf(criteria);
-    if (after !== null) {
-      conditions.add(`d.id < ${conditions.bind(uuidOf(after))}::uuid`);
-    }
+    const page = pageSql(criteria, after, limit + 1);
     const rows: ViewRow[] = await this.dataSource.query(
-      `${VIEW_SQL} ${conditions.where} ORDER BY d.id DESC LIMIT ${conditions.bind(limit + 1)}`,
-      conditions.parameters,
+      `${VIEW_SQL} WHERE d.id = ANY (ARRAY(${page.sql})) ORDER BY d.id DESC`,
+      [...page.parameters],
     );
     return pageOf(rows, limit, viewOf, (row) => [row.id]);
   }
 
   async counts(collectiviteId: CollectiviteId | null): Promise<readonly StateCount[]> {
-    const rows: {
-      state: TransmissionState;
-      count: number;
-      oldest: Date;
-      overdue: number;
-      oldest_overdue: Date | null;
-      unpublished: number;
-      oldest_unpublished: Date | null;
-    }[] = await this.dataSource.query(
-      `SELECT t.state, count(*)::int AS count, min(since) AS oldest, count(*) FILTER (WHERE is_overdue)::int AS overdue,
-          min(since) FILTER (WHERE is_overdue) AS oldest_overdue, count(p.deliberation_id)::int AS unpublished,
-          min(since) FILTER (WHERE p.deliberation_id IS NOT NULL) AS oldest_unpublished
-          FROM transmissions t LEFT JOIN publications p
-            ON p.deliberation_id = t.deliberation_id AND p.state = 'unpublished' AND t.state = 'acknowledged'
-          WHERE flux = '1-1' AND ($1::uuid IS NULL OR t.collectivite_id = $1) GROUP BY t.state`,
-      [collectiviteId],
-    );
-    return rows.map(({ state, count, oldest, overdue, oldest_overdue, unpublished, oldest_unpublished }) => ({
-      state,
-      count,
-      oldestSince: fromTimestamp(oldest),
-      overdue,
-      oldestOverdueSince: fromNullableTimestamp(oldest_overdue),
-      unpublished,
-      oldestUnpublishedSince: fromNullableTimestamp(oldest_unpublished),
-    }));
+    return readStateCounts(this.dataSource, collectiviteId);
   }
 
   async trayCounts(): Promise<readonly TrayCount[]> {

@@ -60,9 +60,11 @@ export interface AcknowledgementCriteria {
   readonly avecAccuse?: boolean;
 }
 
+/** Les actes dans un état. Chaque nombre est exact jusqu'à `COUNTED_AT_MOST`. */
 export interface StateCount {
   readonly state: TransmissionState;
   readonly count: number;
+  /** Depuis quand attend la plus ancienne ; `null` dans un état fini, où plus rien n'attend. */
   readonly oldestSince: Instant | null;
   readonly overdue: number;
   /** Depuis quand attend la plus ancienne de celles en retard. */
