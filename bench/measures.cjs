@@ -93,19 +93,23 @@ exports.table = function table(rows) {
     .join('\n');
 };
 
+/** Ce qui se répète, et ce qui se charge. */
+const NUMBERS = { nombre: /^[1-9]\d{0,3}$/, 'grand nombre': /^[1-9]\d{0,7}$/ };
+
 /** Lit les options permises, ou finit avec le code 2 en disant l'emploi. */
 exports.readOptions = function readOptions(usage, names) {
   const options = {};
   const args = process.argv.slice(2);
   for (let index = 0; index < args.length; index += 1) {
     const kind = names[args[index]];
-    const value = kind === 'nombre' ? args[(index += 1)] : true;
-    if (!kind || (kind === 'nombre' && !/^[1-9]\d{0,3}$/.test(value ?? ''))) {
+    const form = NUMBERS[kind];
+    const value = form ? args[(index += 1)] : true;
+    if (!kind || (form && !form.test(value ?? ''))) {
       const asked = args.includes('--aide') || args.includes('-h');
       process[asked ? 'stdout' : 'stderr'].write(`${usage}\n`);
       process.exit(asked ? 0 : 2);
     }
-    options[args[kind === 'nombre' ? index - 1 : index].slice(2)] = kind === 'nombre' ? Number(value) : true;
+    options[args[form ? index - 1 : index].slice(2)] = form ? Number(value) : true;
   }
   return options;
 };

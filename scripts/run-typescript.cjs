@@ -10,14 +10,15 @@ if (!existsSync(path.join(__dirname, '..', 'node_modules'))) {
 const { transformSync } = require('@swc/core');
 const { swcOptions } = require('./swc-options.cjs');
 
-require.extensions['.ts'] = (module, filename) => {
-  const { code } = transformSync(readFileSync(filename, 'utf8'), {
-    ...swcOptions,
-    jsc: { ...swcOptions.jsc, parser: { ...swcOptions.jsc.parser, tsx: false } },
-    filename,
-  });
-  module._compile(code, filename);
-};
+for (const extension of ['.ts', '.tsx'])
+  require.extensions[extension] = (module, filename) => {
+    const { code } = transformSync(readFileSync(filename, 'utf8'), {
+      ...swcOptions,
+      jsc: { ...swcOptions.jsc, parser: { ...swcOptions.jsc.parser, tsx: extension === '.tsx' } },
+      filename,
+    });
+    module._compile(code, filename);
+  };
 
 if (require.main === module) {
   const script = path.resolve(process.argv[2] ?? '');
