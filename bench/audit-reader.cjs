@@ -14,10 +14,13 @@ const { createApi } = require('../apps/api/src/create-api.ts');
 exports.openReader = async function openReader(url, stockage) {
   const dataSource = await createDataSource({ url, poolSize: 4, applicationName: 'banc' }).initialize();
   const asked = dataSource.query.bind(dataSource);
-  let last = null;
-  dataSource.query = (sql, parameters) => {
-    last = { sql, parameters };
-    return asked(sql, parameters);
+  let longest = null;
+  dataSource.query = async (sql, parameters) => {
+    const started = performance.now();
+    const rows = await asked(sql, parameters);
+    const durationMs = performance.now() - started;
+    if (longest === null || durationMs > longest.durationMs) longest = { sql, parameters, durationMs };
+    return rows;
   };
   const clock = new SystemClock();
   const repositories = openRepositories(dataSource, TRACE);
@@ -52,7 +55,12 @@ exports.openReader = async function openReader(url, stockage) {
   return {
     readings: repositories.readings,
     home: () => home.home(compte),
-    lastQuery: () => last,
+    /** L'ordre le plus long depuis qu'on l'a demandé. */
+    takeLongest: () => {
+      const taken = longest;
+      longest = null;
+      return taken;
+    },
     get: async (address) => {
       const { statusCode, payload } = await api.inject({
         url: address,

@@ -31,15 +31,19 @@ function addInstants(conditions: Conditions, period: Period | undefined): void {
 
 /**
  * Chaque mot doit être dans l'objet, au moins par son début. Le texte est déjà réduit à ses mots : on les donne tels quels à
- * PostgreSQL, dont le découpage à lui couperait « 2e5eme » en deux.
+ * PostgreSQL, dont le découpage à lui couperait « 2e5eme » en deux. La même chose se dit deux fois : l'index ne sait que la première, et la
+ * seconde, cinq fois moins chère, écarte d'abord les actes d'un parcours quand les mots sont courants.
  */
 function addWords(conditions: Conditions, mots: string): void {
   const words = searchableText(mots)
     .split(' ')
-    .filter((mot) => mot !== '');
+    .filter((mot) => mot !== '')
+    .map((mot) => mot.slice(0, OBJET_MAX));
   if (words.length === 0) return;
-  const query = conditions.bind(words.map((mot) => `'${mot.slice(0, OBJET_MAX)}':*`).join(' & '));
+  const query = conditions.bind(words.map((mot) => `'${mot}':*`).join(' & '));
   conditions.add(`array_to_tsvector(string_to_array(d.objet_recherche, ' ')) @@ ${query}::tsquery`, 'd');
+  for (const mot of words)
+    conditions.add(`strpos(' ' || d.objet_recherche, ' ' || ${conditions.bind(mot)}::text) <> 0`, 'd');
 }
 
 /** `comparableNumero`, dans les mots de PostgreSQL. */

@@ -27,6 +27,8 @@ const TABLE: Readonly<Record<Exclude<Source, 'c'>, string>> = {
 interface Day {
   readonly source: Exclude<Source, 'c'>;
   readonly indexed: string;
+  /** Ce que son index a d'autre que le jour : la colonne qu'il dit présente. */
+  readonly column: string;
   readonly period: Period;
   /** De combien de jours l'index et la date cherchée peuvent différer. */
   readonly slack: number;
@@ -46,17 +48,33 @@ function isSelective(criteria: AcknowledgementCriteria): boolean {
 function dayOf(criteria: AcknowledgementCriteria): Day | null {
   if (isSelective(criteria)) return null;
   const { reception, teletransmission, publication, decision } = criteria;
-  if (isBounded(reception)) return { source: 't', indexed: 't.date_reception', period: reception, slack: 0 };
+  if (isBounded(reception))
+    return {
+      source: 't',
+      indexed: 't.date_reception',
+      column: 't.date_reception',
+      period: reception,
+      slack: 0,
+    };
   if (isBounded(teletransmission))
     return {
       source: 't',
       indexed: `(t.teletransmise_le AT TIME ZONE 'UTC')::date`,
+      column: 't.teletransmise_le',
       period: teletransmission,
       slack: 1,
     };
   if (isBounded(publication))
-    return { source: 'p', indexed: 'p.date_publication', period: publication, slack: 0 };
-  return isBounded(decision) ? { source: 'd', indexed: 'd.date_decision', period: decision, slack: 0 } : null;
+    return {
+      source: 'p',
+      indexed: 'p.date_publication',
+      column: 'p.date_publication',
+      period: publication,
+      slack: 0,
+    };
+  return isBounded(decision)
+    ? { source: 'd', indexed: 'd.date_decision', column: 'd.date_decision', period: decision, slack: 0 }
+    : null;
 }
 
 function isBounded(period: Period | undefined): period is Period {
@@ -104,10 +122,10 @@ function rankedSql(
  * Une période de toute la plateforme : chaque jour donne le haut de sa propre liste, déjà rangée, et la page est le haut de leur réunion.
  * Le coût suit le nombre de jours, jamais celui des actes.
  */
-function byDaySql({ source, indexed, period, slack }: Day, page: Page): string {
+function byDaySql({ source, indexed, column, period, slack }: Day, page: Page): string {
   const { conditions, limit } = page;
   const known = (edge: 'min' | 'max'): string =>
-    `(SELECT ${edge}(${indexed}) FROM ${TABLE[source]} WHERE ${indexed} IS NOT NULL${source === 't' ? ` AND t.flux = '1-1'` : ''})`;
+    `(SELECT ${edge}(${indexed}) FROM ${TABLE[source]} WHERE ${column} IS NOT NULL${source === 't' ? ` AND t.flux = '1-1'` : ''})`;
   const from = period.du === undefined ? 'NULL' : `${conditions.bind(period.du)}::date - ${slack}`;
   const to = period.au === undefined ? 'NULL' : `${conditions.bind(period.au)}::date + ${slack}`;
   return `SELECT haut.id FROM generate_series(greatest(${from}, ${known('min')})::timestamp,

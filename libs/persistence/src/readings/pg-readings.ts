@@ -29,14 +29,18 @@ import { readTravaux } from './travaux-sql';
 import type { ViewRow } from './view-row';
 import { VIEW_SQL, retourViewOf, viewOf } from './view-row';
 import { TRAY_STATES } from '@teletransmission/teletransmission';
+import { prepared } from '../sql/prepared';
 import { statesSql } from '../sql/states-sql';
+
+const PAGE_SQL = prepared(`${VIEW_SQL} WHERE d.id = ANY ($1::uuid[]) ORDER BY d.id DESC`);
+const ONE_SQL = prepared(`${VIEW_SQL} WHERE d.id = $1`);
 
 /** Les lectures, par clé et par page : jamais de `OFFSET`, le coût d'une page ne dépend pas de son rang. */
 export class PgReadings implements Readings {
   constructor(private readonly dataSource: DataSource) {}
 
   async view(id: DeliberationId): Promise<DeliberationView | null> {
-    const rows: ViewRow[] = await this.dataSource.query(`${VIEW_SQL} WHERE d.id = $1`, [id]);
+    const rows: ViewRow[] = await this.dataSource.query(ONE_SQL, [id]);
     const [row] = rows;
     return row ? viewOf(row) : null;
   }
@@ -93,10 +97,10 @@ export class PgReadings implements Readings {
     limit: number,
   ): Promise<Page<DeliberationView>> {
     const page = pageSql(criteria, after, limit + 1);
-    const rows: ViewRow[] = await this.dataSource.query(
-      `${VIEW_SQL} WHERE d.id = ANY (ARRAY(${page.sql})) ORDER BY d.id DESC`,
-      [...page.parameters],
-    );
+    const found: { id: string }[] = await this.dataSource.query(page.sql, [...page.parameters]);
+    // Chercher dépend de ce qui est demandé, montrer n'en dépend pas : ce second ordre, le plus long à prévoir, ne se prévoit qu'une fois.
+    const rows: ViewRow[] =
+      found.length === 0 ? [] : await this.dataSource.query(PAGE_SQL, [found.map(({ id }) => id)]);
     return pageOf(rows, limit, viewOf, (row) => [row.id]);
   }
 

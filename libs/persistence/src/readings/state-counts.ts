@@ -6,6 +6,7 @@ import {
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { fromNullableTimestamp } from '../instants';
+import { prepared } from '../sql/prepared';
 
 interface CountRow {
   readonly state: TransmissionState;
@@ -29,8 +30,10 @@ function stateSql(state: TransmissionState, isBounded: boolean): string {
   const isOngoing = (ONGOING_TRANSMISSION_STATES as readonly string[]).includes(state);
   // Ce qui est fini n'attend plus personne : il n'a pas d'âge.
   const oldest = isOngoing ? `(SELECT t.since ${here} ORDER BY t.since LIMIT 1)` : 'NULL::timestamptz';
-  const unpublished = `SELECT count(*)::int AS count, min(u.since) AS oldest FROM (SELECT t.since FROM publications p
-    JOIN transmissions t ON t.deliberation_id = p.deliberation_id AND t.flux = '1-1' AND t.state = '${state}'
+  // Un acte après l'autre, du plus ancien, jusqu'à la borne : réunir les deux tables les lirait toutes deux.
+  const unpublished = `SELECT count(*)::int AS count, min(u.since) AS oldest FROM (SELECT a.since FROM publications p
+    CROSS JOIN LATERAL (SELECT t.since FROM transmissions t WHERE t.deliberation_id = p.deliberation_id AND t.flux = '1-1'
+      AND t.state = '${state}' LIMIT 1) a
     WHERE p.state = 'unpublished'${isBounded ? ' AND p.collectivite_id = $1' : ''} ORDER BY p.deliberation_id ${LIMIT}) u`;
   return `SELECT '${state}' AS state, (SELECT count(*)::int FROM (SELECT ${here} ${LIMIT}) n) AS count, ${oldest} AS oldest,
     o.count AS overdue, o.oldest AS oldest_overdue, p.count AS unpublished, p.oldest AS oldest_unpublished
@@ -40,8 +43,8 @@ function stateSql(state: TransmissionState, isBounded: boolean): string {
 
 const sqlOf = (isBounded: boolean): string =>
   TRANSMISSION_STATES.map((state) => stateSql(state, isBounded)).join('\nUNION ALL ');
-const ALL_SQL = sqlOf(false);
-const MINE_SQL = sqlOf(true);
+const ALL_SQL = prepared(sqlOf(false));
+const MINE_SQL = prepared(sqlOf(true));
 
 /** Combien d'actes dans chaque état, au plus `COUNTED_AT_MOST` et un ; les états où il n'y en a pas sont tus. */
 export async function readStateCounts(
@@ -50,7 +53,7 @@ export async function readStateCounts(
 ): Promise<readonly StateCount[]> {
   const rows: CountRow[] =
     collectiviteId === null
-      ? await dataSource.query(ALL_SQL)
+      ? await dataSource.query(ALL_SQL, [])
       : await dataSource.query(MINE_SQL, [collectiviteId]);
   return rows
     .filter(({ count }) => count > 0)
