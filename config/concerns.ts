@@ -77,9 +77,25 @@ export const CONCERNS = {
         .describe(
           'Le fichier PEM des autorités de confiance des signatures ; sans : leur chaîne n’est pas vérifiée, le reste l’est (à écrire en production).',
         ),
+      SIGNATURE_REVOCATIONS: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'Le fichier des listes de révocation des autorités (blocs PEM « X509 CRL », ou une en DER), relu dès qu’il change.',
+        ),
       NODE_ENV: nodeEnv,
     })
     .superRefine((env, context) => {
+      const isChainChecked =
+        env.SIGNATURE_AUTORITES !== undefined && env.SIGNATURE_AUTORITES !== SANS_AUTORITE;
+      if (env.SIGNATURE_REVOCATIONS !== undefined && !isChainChecked)
+        context.addIssue({
+          code: 'custom',
+          path: ['SIGNATURE_REVOCATIONS'],
+          message:
+            'demande SIGNATURE_AUTORITES : une liste de révocation ne vaut que vérifiée contre son autorité',
+        });
       if (isProduction(env) && env.SIGNATURE_AUTORITES === undefined)
         context.addIssue({
           code: 'custom',
@@ -89,6 +105,7 @@ export const CONCERNS = {
     })
     .transform((env) => ({
       autorites: env.SIGNATURE_AUTORITES === SANS_AUTORITE ? null : (env.SIGNATURE_AUTORITES ?? null),
+      revocations: env.SIGNATURE_REVOCATIONS ?? null,
     })),
   operateur: operateurConcern,
   prefecture: prefectureConcern,

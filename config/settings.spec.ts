@@ -185,6 +185,17 @@ describe('la production', () => {
     expect(faults.join()).not.toContain('court,');
   });
 
+  it('n’admet de listes de révocation que contre des autorités', () => {
+    const SIGNATURE_REVOCATIONS = '/etc/revocations.pem';
+    expect(loadSettings({ ...PRODUCTION, SIGNATURE_REVOCATIONS }).signature.revocations).toBe(
+      '/etc/revocations.pem',
+    );
+    expect(loadSettings(PRODUCTION).signature.revocations).toBeNull();
+    expect(faultsOf({ ...PRODUCTION, SIGNATURE_AUTORITES: 'sans', SIGNATURE_REVOCATIONS })).toEqual([
+      expect.stringMatching(/^SIGNATURE_REVOCATIONS : demande SIGNATURE_AUTORITES/),
+    ]);
+  });
+
   it('admet de se passer d’autorité quand c’est écrit, et de n’avoir qu’un rôle le temps d’une mise à niveau', () => {
     const changes = { SIGNATURE_AUTORITES: 'sans', DATABASE_ROLE_UNIQUE: 'oui' };
     const { signature, database } = loadSettings({ ...PRODUCTION, ...changes });

@@ -94,7 +94,7 @@ export class RunningApi {
       settings: {
         database: loadSettings({ DATABASE_URL: settings.url }, ['database']).database,
         stockage: { dossier },
-        signature: { autorites: null },
+        signature: { autorites: null, revocations: null },
         rythme: loadSettings({}, ['rythme']).rythme,
         alertes: SEUILS,
         mandataires: { confiance: [] },

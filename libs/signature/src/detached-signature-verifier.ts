@@ -11,6 +11,8 @@ import type {
 } from '@teletransmission/teletransmission';
 import { readSignatureFile, SIGNATURE_MAX_CHARS } from './cms/signature-text';
 import { problemOf } from './faute';
+import type { RevocationSource } from './revocations/revocation-file';
+import { NO_REVOCATION_SOURCE } from './revocations/revocation-file';
 import { verifyDetached } from './verify-detached';
 
 /** Vérifie les signatures détachées des pièces rangées, contre un magasin d'autorités s'il y en a un. */
@@ -18,6 +20,7 @@ export class DetachedSignatureVerifier implements SignatureVerifier {
   constructor(
     private readonly documents: Pick<DocumentStore, 'open'>,
     private readonly autorites: readonly X509Certificate[] | null,
+    private readonly revocations: RevocationSource = NO_REVOCATION_SOURCE,
   ) {}
 
   async verify({ document, signature }: SignedContent, at: Instant): Promise<Result<VerifiedSignature>> {
@@ -31,6 +34,7 @@ export class DetachedSignatureVerifier implements SignatureVerifier {
     const verdict = await verifyDetached(await this.documents.open(document), texte.value, {
       at,
       trusted: this.autorites,
+      revocations: await this.revocations.current(),
     });
     if (!verdict.ok) return verdict;
     const { numeroSerie, algorithme } = verdict.value;

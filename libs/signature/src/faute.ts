@@ -15,12 +15,14 @@ export const SIGNATURE_CODES = [
   'signature/wrong-usage',
   'signature/certificate-expired',
   'signature/certificate-not-yet-valid',
+  'signature/revoked',
   'signature/untrusted',
   'signature/key-mismatch',
   'signature/pkcs12-malformed',
   'signature/pkcs12-wrong-password',
   'signature/pkcs12-no-key',
   'signature/certificates-malformed',
+  'signature/revocations-malformed',
 ] as const;
 
 export type SignatureCode = (typeof SIGNATURE_CODES)[number];

@@ -4,6 +4,8 @@ export { readCertificats } from './certificats/read-certificats';
 export { readPkcs12 } from './certificats/read-pkcs12';
 export { readSignatureFile, SIGNATURE_MAX_CHARS } from './cms/signature-text';
 export { DetachedSignatureVerifier } from './detached-signature-verifier';
+export type { RevocationSource } from './revocations/revocation-file';
+export { RevocationFile } from './revocations/revocation-file';
 export { loadAutorites } from './load-autorites';
 export type { SignatureCode } from './faute';
 export { SIGNATURE_CODES } from './faute';

@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer';
 import type { KeyObject, X509Certificate } from 'node:crypto';
 import { createHash, sign } from 'node:crypto';
 import type { Readable } from 'node:stream';
@@ -122,7 +123,10 @@ function signedData(
   const empreinte = sequence(oidNode(choix.oidEmpreinte));
   const signataire = sequence(
     integer(1),
-    sequence(noeudOf(lu.emetteurDer), integer(lu.numeroSerieDer)),
+    sequence(
+      noeudOf(Buffer.from(lu.pki.issuer.valueBeforeDecode)),
+      integer(lu.pki.serialNumber.valueBlock.valueHexView),
+    ),
     empreinte,
     context(0, attributs),
     sequence(oidNode(choix.oid), ...choix.parametres),

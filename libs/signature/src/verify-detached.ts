@@ -4,18 +4,21 @@ import { createHash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type { Instant, Result, Violation } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
+import type { SignerInfo } from 'pkijs';
 import type { Certificat } from './certificats/certificat';
 import { certificatOf } from './certificats/certificat';
-import { checkChain } from './certificats/check-chain';
+import { checkChain } from './chemin/check-chain';
 import { checkKey, checkUsage, checkValidity } from './certificats/check-certificat';
 import type { Empreinte, Schema } from './certificats/algorithmes';
 import { empreinteOf, nameOfSchema, schemaOf, verifySignature } from './certificats/algorithmes';
-import { octetsSignes, readAttributs } from './cms/attributs-signes';
-import type { SignataireLu, CmsLu } from './cms/parse-cms';
+import { octetsSignesRecus, readAttributs } from './cms/attributs-signes';
+import type { CmsLu } from './cms/parse-cms';
 import { certificatOfSigner, parseCms } from './cms/parse-cms';
 import { readSignatureText } from './cms/signature-text';
 import type { Faute } from './faute';
 import { problemOfAll } from './faute';
+import type { Revocations } from './revocations/revocations';
+import { both, SANS_REVOCATION } from './revocations/revocations';
 
 /** Celui qui a signé, d'après son certificat vérifié. */
 export interface Signataire {
@@ -47,23 +50,25 @@ export interface VerifyOptions {
    * l'empreinte, la signature, l'usage et les dates le sont toujours.
    */
   readonly trusted: readonly X509Certificate[] | null;
+  /** Les révocations que la configuration apporte ; celles que la signature emporte sont lues de toute façon. */
+  readonly revocations?: Revocations;
 }
 
 /**
  * Vérifie la signature détachée d'un contenu (`FichierSigne/Signature` : PKCS#7 en PEM ou en base64). Le contenu est lu une
- * fois, en flux ; il est refermé sans être lu quand la signature ne se lit pas. Ni la révocation ni l'horodatage ne sont
- * vérifiés. Rien n'est levé pour une signature hostile ; un échec du flux est relancé.
+ * fois, en flux ; il est refermé sans être lu quand la signature ne se lit pas. La révocation l'est par ce que la signature ou la
+ * configuration apportent, jamais par le réseau ; l'horodatage ne l'est pas. Rien n'est levé pour une signature hostile ; un échec du flux est relancé.
  * @returns qui a signé, ou un refus dont les violations disent toutes les fautes, la plus grave d'abord :
  * `signature/too-large`, `signature/malformed`, `signature/not-detached`, `signature/no-signer`,
  * `signature/no-certificate`, `signature/no-signed-attributes`, `signature/unsupported-algorithm`,
  * `signature/weak-algorithm`, `signature/digest-mismatch`, `signature/invalid`, `signature/wrong-usage`,
- * `signature/certificate-expired`, `signature/certificate-not-yet-valid`, `signature/untrusted`.
+ * `signature/certificate-expired`, `signature/certificate-not-yet-valid`, `signature/revoked`, `signature/untrusted`.
  * @example await verifyDetached(createReadStream('acte.pdf'), fichier.signature, { at: clock.now(), trusted: autorites })
  */
 export async function verifyDetached(
   content: Readable,
   signature: string,
-  { at, trusted }: VerifyOptions,
+  { at, trusted, revocations = SANS_REVOCATION }: VerifyOptions,
 ): Promise<Result<SignatureVerifiee>> {
   const octets = readSignatureText(signature);
   const lue = octets.ok ? parseCms(octets.value) : octets;
@@ -72,8 +77,15 @@ export async function verifyDetached(
     return lue;
   }
   const empreintes = await digestsOf(content, lue.value);
-  const context = { ...lue.value, empreintes, at, confiance: trusted?.map(certificatOf) ?? null };
-  const examens = lue.value.signataires.map((signataire) => examine(signataire, context));
+  const context: Context = {
+    apportes: lue.value.certificats,
+    confiance: trusted?.map(certificatOf) ?? null,
+    revocations: both(revocations, lue.value.revocations),
+    empreintes,
+    at,
+  };
+  const examens: Examen[] = [];
+  for (const signataire of lue.value.signataires) examens.push(await examine(signataire, context));
   const violations = examens.flatMap(({ fautes }, index) =>
     fautes.map((faute): Violation => ({ pointer: `/signataires/${index}`, ...faute })),
   );
@@ -84,7 +96,7 @@ export async function verifyDetached(
 
 /** Une seule lecture donne toutes les empreintes que les signataires annoncent. */
 async function digestsOf(content: Readable, { signataires }: CmsLu): Promise<ReadonlyMap<Empreinte, Buffer>> {
-  const wanted = new Set(signataires.map(({ empreinte }) => empreinteOf(empreinte)));
+  const wanted = new Set(signataires.map(({ digestAlgorithm }) => empreinteOf(digestAlgorithm)));
   const hashes = [...wanted].flatMap((nom) =>
     nom === 'faible' || nom === 'inconnu' ? [] : [[nom, createHash(nom)] as const],
   );
@@ -95,8 +107,9 @@ async function digestsOf(content: Readable, { signataires }: CmsLu): Promise<Rea
 }
 
 interface Context {
-  readonly certificats: readonly Certificat[];
+  readonly apportes: readonly Certificat[];
   readonly confiance: readonly Certificat[] | null;
+  readonly revocations: Revocations;
   readonly empreintes: ReadonlyMap<Empreinte, Buffer>;
   readonly at: Instant;
 }
@@ -106,8 +119,9 @@ interface Examen {
   readonly signataire?: Signataire;
 }
 
-function examine(lu: SignataireLu, context: Context): Examen {
-  const certificat = certificatOfSigner(lu, [...context.certificats, ...(context.confiance ?? [])]);
+async function examine(lu: SignerInfo, context: Context): Promise<Examen> {
+  const { confiance } = context;
+  const certificat = certificatOfSigner(lu, [...context.apportes, ...(confiance ?? [])]);
   if (!certificat) {
     return fault(
       'signature/no-certificate',
@@ -115,9 +129,9 @@ function examine(lu: SignataireLu, context: Context): Examen {
     );
   }
   const { nom } = certificat;
-  const empreinte = empreinteOf(lu.empreinte);
+  const empreinte = empreinteOf(lu.digestAlgorithm);
   const schema = schemaOf(
-    lu.algorithme,
+    lu.signatureAlgorithm,
     empreinte === 'faible' || empreinte === 'inconnu' ? undefined : empreinte,
   );
   if (empreinte === 'faible' || schema === 'faible') {
@@ -132,8 +146,9 @@ function examine(lu: SignataireLu, context: Context): Examen {
       `La signature de « ${nom} » emploie un algorithme qui n'est pas admis : signez en RSA ou ECDSA, avec SHA-256.`,
     );
   }
-  const attributs = lu.attributs && readAttributs(lu.attributs);
-  if (!lu.attributs || !attributs) {
+  const { signedAttrs } = lu;
+  const attributs = signedAttrs && readAttributs(signedAttrs.attributes);
+  if (!signedAttrs || !attributs) {
     return fault(
       'signature/no-signed-attributes',
       `La signature de « ${nom} » ne dit pas en attributs signés sur quoi elle porte : signez au format CAdES.`,
@@ -141,7 +156,9 @@ function examine(lu: SignataireLu, context: Context): Examen {
   }
   const { empreinteCertificat: reference, signeLe } = attributs;
   const isAuthentic =
-    verifySignature(schema, certificat.cle, octetsSignes(lu.attributs), lu.valeur) &&
+    octetsSignesRecus(signedAttrs).some((octets) =>
+      verifySignature(schema, certificat.cle, octets, new Uint8Array(lu.signature.getValue())),
+    ) &&
     (!reference || reference.equals(Buffer.from(certificat.x509.fingerprint256.replaceAll(':', ''), 'hex')));
   return {
     fautes: [
@@ -150,9 +167,7 @@ function examine(lu: SignataireLu, context: Context): Examen {
       ...(isAuthentic ? [] : [invalid(nom)]),
       ...checkUsage(certificat),
       ...checkValidity(certificat, context.at),
-      ...(context.confiance === null
-        ? []
-        : checkChain(certificat, context.certificats, context.confiance, context.at)),
+      ...(confiance === null ? [] : await checkChain(certificat, { ...context, confiance })),
     ],
     signataire: signataireOf(certificat, schema, signeLe),
   };

@@ -35,6 +35,8 @@ export interface CertificatVoulu {
   readonly type?: 'rsa-1024' | 'rsa' | 'ec-256' | 'ec-384';
   readonly empreinte?: 'sha1' | 'sha256';
   readonly extensionCritique?: string;
+  /** D'autres extensions, par OID : leur valeur. */
+  readonly extensions?: Readonly<Record<string, Noeud>>;
 }
 
 function freshKey(type: CertificatVoulu['type'] = 'rsa'): KeyObject {
@@ -43,7 +45,8 @@ function freshKey(type: CertificatVoulu['type'] = 'rsa'): KeyObject {
   return generateKeyPairSync('rsa', { modulusLength: type === 'rsa' ? 2048 : 1024 }).privateKey;
 }
 
-const ALGORITHMES = {
+/** Les algorithmes des essais, par sorte de clé et par empreinte. */
+export const ALGORITHMES = {
   'rsa-sha1': sequence(oidNode(OID.sha1WithRsa), nullNode()),
   'rsa-sha256': sequence(oidNode(OID.sha256WithRsa), nullNode()),
   'ec-sha256': sequence(oidNode(OID.ecdsaWithSha256)),
@@ -51,7 +54,7 @@ const ALGORITHMES = {
 };
 
 const { Class, Type } = forge.asn1;
-const bitString = (octets: Uint8Array): Noeud =>
+export const bitString = (octets: Uint8Array): Noeud =>
   forge.asn1.create(
     Class.UNIVERSAL,
     Type.BITSTRING,
@@ -61,8 +64,7 @@ const bitString = (octets: Uint8Array): Noeud =>
 const bool = (): Noeud => forge.asn1.create(Class.UNIVERSAL, Type.BOOLEAN, false, '\xff');
 const utf8 = (text: string): Noeud =>
   forge.asn1.create(Class.UNIVERSAL, Type.UTF8, false, Buffer.from(text).toString('latin1'));
-const nom = (text: string): Noeud => sequence(setOf(sequence(oidNode(OID.commonName), utf8(text))));
-const oid = (text: string): string => forge.asn1.oidToDer(text).getBytes();
+export const nom = (text: string): Noeud => sequence(setOf(sequence(oidNode(OID.commonName), utf8(text))));
 
 function nodeOf(der: Uint8Array): Noeud {
   const noeud = readDer(der);
@@ -87,7 +89,8 @@ function extensionsOf(voulu: CertificatVoulu, cle: KeyObject): Noeud[] {
         ]
       : []),
     ...(usages === undefined ? [] : [ext(OID.keyUsage, true, bitString(Buffer.of(usages)))]),
-    ...(extensionCritique ? [ext(oid(extensionCritique), true, nullNode())] : []),
+    ...(extensionCritique ? [ext(extensionCritique, true, nullNode())] : []),
+    ...Object.entries(voulu.extensions ?? {}).map(([type, valeur]) => ext(type, true, valeur)),
   ];
 }
 

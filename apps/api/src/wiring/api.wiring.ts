@@ -25,7 +25,7 @@ import {
 } from '@teletransmission/persistence';
 import { InspectionProcess, StoredPieceInspector } from '@teletransmission/pieces';
 import { RedisCounters } from '@teletransmission/queues';
-import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
+import { DetachedSignatureVerifier, loadAutorites, RevocationFile } from '@teletransmission/signature';
 import {
   assembleConsultation,
   assembleProofs,
@@ -58,7 +58,11 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
   const { rythme } = settings;
   const repositories = openRepositories(dataSource, TRACE);
   const documents = new FileDocumentStore(settings.stockage.dossier);
-  const signatures = new DetachedSignatureVerifier(documents, loadAutorites(settings.signature.autorites));
+  const signatures = new DetachedSignatureVerifier(
+    documents,
+    loadAutorites(settings.signature.autorites),
+    RevocationFile.open(settings.signature.revocations, log),
+  );
   const opener = new InspectionProcess();
   const counters = RedisCounters.open(settings.portes.compteurs, log);
   const comptes = new KeptComptes(repositories.comptes);

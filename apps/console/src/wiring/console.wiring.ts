@@ -8,7 +8,7 @@ import {
   refusalToServe,
 } from '@teletransmission/persistence';
 import { InspectionProcess, StoredPieceInspector } from '@teletransmission/pieces';
-import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
+import { DetachedSignatureVerifier, loadAutorites, RevocationFile } from '@teletransmission/signature';
 import type { Repositories } from '@teletransmission/persistence';
 import type { Problem } from '@teletransmission/kernel';
 import type {
@@ -48,15 +48,30 @@ export interface ConsoleParts extends HistoryUseCases, CompteUseCases, Prefectur
   compteOf(jeton: string): Promise<Compte>;
 }
 
-function autoritesOf(file: string | null): ReturnType<typeof loadAutorites> {
+/** Lit un fichier que dit un réglage, ou nomme le réglage et ce qui ne va pas. */
+function readSetting<T>(key: string, expected: string, read: () => T): T {
   try {
-    return loadAutorites(file);
+    return read();
   } catch (error) {
     throw misused(
-      `Le fichier de SIGNATURE_AUTORITES ne se lit pas : ${systemReason(error) ?? 'ce ne sont pas des certificats PEM'}.`,
+      `Le fichier de ${key} ne se lit pas : ${systemReason(error) ?? `ce ne sont pas des ${expected}`}.`,
       'console/settings',
     );
   }
+}
+
+function signaturesOf(
+  documents: FileDocumentStore,
+  { autorites, revocations }: { readonly autorites: string | null; readonly revocations: string | null },
+): DetachedSignatureVerifier {
+  return new DetachedSignatureVerifier(
+    documents,
+    readSetting('SIGNATURE_AUTORITES', 'certificats PEM', () => loadAutorites(autorites)),
+    // La commande lit une fois et s'arrête : le fichier ne change pas sous elle.
+    readSetting('SIGNATURE_REVOCATIONS', 'listes de révocation', () =>
+      RevocationFile.open(revocations, { warn: () => undefined }),
+    ),
+  );
 }
 
 /** Sous quel rôle une commande joint la base : celui du service, ou celui qui possède les tables. */
@@ -139,7 +154,7 @@ export async function withConsole<T>(
         const { stockage, signature } = settingsOf(['stockage', 'signature']);
         const documents = new FileDocumentStore(stockage.dossier);
         const judges = {
-          signatures: new DetachedSignatureVerifier(documents, autoritesOf(signature.autorites)),
+          signatures: signaturesOf(documents, signature),
           inspector: new StoredPieceInspector(documents, new InspectionProcess()),
         };
         return assembleDeposit({ ...repositories, ...judges }, { clock, ids }).deposit;

@@ -30,7 +30,7 @@ import {
   requeue,
 } from '@teletransmission/queues';
 import { InspectionProcess, StoredPieceInspector } from '@teletransmission/pieces';
-import { DetachedSignatureVerifier, loadAutorites } from '@teletransmission/signature';
+import { DetachedSignatureVerifier, loadAutorites, RevocationFile } from '@teletransmission/signature';
 import type { JobsPolicies } from '@teletransmission/teletransmission';
 import { assembleCircuit, assembleJobs, JOBS, RETRY_POLICY } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
@@ -127,7 +127,11 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
     {
       ...repositories,
       documents,
-      signatures: new DetachedSignatureVerifier(documents, loadAutorites(settings.signature.autorites)),
+      signatures: new DetachedSignatureVerifier(
+        documents,
+        loadAutorites(settings.signature.autorites),
+        RevocationFile.open(settings.signature.revocations, log),
+      ),
       inspector: new StoredPieceInspector(documents, opener),
       prefecture: new BreakerGateway(new DirectGateway(settings.prefecture), watch, log),
       heartbeat: new TimerHeartbeat(),

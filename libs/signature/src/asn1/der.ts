@@ -68,22 +68,9 @@ export function isContext(noeud: Noeud | undefined, numero: number): noeud is No
   return noeud?.tagClass === Class.CONTEXT_SPECIFIC && type === numero;
 }
 
-/**
- * L'OID d'un nœud, dans la forme de ses octets : forge décode les grands arcs sur trente-deux bits, et deux OID différents
- * pourraient s'y confondre. Les tables d'`oids.ts` ont la même forme.
- */
-export function oidOf(noeud: Noeud | undefined): string | undefined {
-  return isType(noeud, 'OID') && typeof noeud.value === 'string' ? noeud.value : undefined;
-}
-
-/** L'algorithme d'un `AlgorithmIdentifier`, et ses paramètres. */
-export function algorithmOf(noeud: Noeud | undefined): {
-  readonly oid?: string;
-  readonly parametres?: Noeud;
-} {
-  const [oid, parametres] = childrenOf(noeud);
-  const lu = oidOf(oid);
-  return { ...(lu === undefined ? {} : { oid: lu }), ...(parametres ? { parametres } : {}) };
+/** Vrai pour cet OID, dit en notation pointée : les octets sont comparés, forge décodant les grands arcs sur trente-deux bits. */
+export function isOid(noeud: Noeud | undefined, oid: string): boolean {
+  return isType(noeud, 'OID') && noeud.value === oidNode(oid).value;
 }
 
 const built = (type: keyof typeof Type, enfants: readonly Noeud[]): Noeud =>
@@ -103,9 +90,9 @@ export function setOf(...enfants: readonly Noeud[]): Noeud {
   );
 }
 
-/** `oid` est dans la forme des tables d'`oids.ts`. */
+/** Un OID, de sa notation pointée. */
 export function oidNode(oid: string): Noeud {
-  return primitive('OID', oid);
+  return primitive('OID', forge.asn1.oidToDer(oid).getBytes());
 }
 
 /** Un petit nombre, ou les octets d'un grand (numéro de série). */
@@ -126,7 +113,7 @@ export function nullNode(): Noeud {
 }
 
 /** Forge range les étiquettes de contexte dans la même énumération que les types universels. */
-const ETIQUETTES = { 0: Type.NONE, 3: Type.BITSTRING } as const;
+const ETIQUETTES = { 0: Type.NONE, 1: Type.BOOLEAN, 3: Type.BITSTRING, 4: Type.OCTETSTRING } as const;
 
 /** L'étiquette implicite `[numero]` autour de ces enfants. */
 export function context(numero: keyof typeof ETIQUETTES, enfants: readonly Noeud[]): Noeud {
@@ -139,18 +126,4 @@ export function timeNode(date: Date): Noeud {
   return year >= 1950 && year < 2050
     ? primitive('UTCTIME', forge.asn1.dateToUtcTime(date))
     : primitive('GENERALIZEDTIME', forge.asn1.dateToGeneralizedTime(date));
-}
-
-/** Les millisecondes d'une date ASN.1, ou indéfini quand elle ne se lit pas. */
-export function epochMsOfTime(noeud: Noeud | undefined): number | undefined {
-  const text = octetsOf(noeud).toString('latin1');
-  const [, year, rest] =
-    (isType(noeud, 'UTCTIME') && /^(\d{2})(\d{10})Z$/.exec(text)) ||
-    (isType(noeud, 'GENERALIZEDTIME') && /^(\d{4})(\d{10})Z$/.exec(text)) ||
-    [];
-  if (year === undefined || rest === undefined) return undefined;
-  const full = year.length === 4 ? year : `${Number(year) < 50 ? '20' : '19'}${year}`;
-  const [month, day, hour, minute, second] = rest.match(/\d\d/g) ?? [];
-  const ms = Date.parse(`${full}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  return Number.isNaN(ms) ? undefined : ms;
 }

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { constants, verify } from 'node:crypto';
-import type { Noeud } from '../asn1/der';
-import { algorithmOf, childrenOf, isContext, octetsOf } from '../asn1/der';
+import { AlgorithmIdentifier, RSASSAPSSParams } from 'pkijs';
+import { build } from '../asn1/pki';
 import { OID } from '../asn1/oids';
 
 /** Les empreintes admises, dans l'écriture de `node:crypto`. */
@@ -53,33 +53,34 @@ const COURBES = new Set([
 const RSA_BITS = { min: 2048, max: 8192 } as const;
 
 /** L'empreinte que nomme un `AlgorithmIdentifier`. */
-export function empreinteOf(algorithme: Noeud | undefined): Empreinte | Ecart {
-  return EMPREINTES.get(algorithmOf(algorithme).oid ?? '') ?? 'inconnu';
+export function empreinteOf({ algorithmId }: AlgorithmIdentifier): Empreinte | Ecart {
+  return EMPREINTES.get(algorithmId) ?? 'inconnu';
 }
 
 /**
  * Le schéma de signature que nomme un `AlgorithmIdentifier`. `rsaEncryption` ne dit pas d'empreinte : celle du signataire
  * vaut alors (RFC 3370 §3.2).
  */
-export function schemaOf(algorithme: Noeud | undefined, empreinte?: Empreinte): Schema | Ecart {
-  const { oid, parametres } = algorithmOf(algorithme);
-  if (oid === OID.rsaEncryption) return empreinte ? { famille: 'rsa', empreinte } : 'inconnu';
-  if (oid === OID.rsassaPss) return pssOf(parametres);
-  return SCHEMAS.get(oid ?? '') ?? 'inconnu';
+export function schemaOf(algorithme: AlgorithmIdentifier, empreinte?: Empreinte): Schema | Ecart {
+  const { algorithmId } = algorithme;
+  if (algorithmId === OID.rsaEncryption) return empreinte ? { famille: 'rsa', empreinte } : 'inconnu';
+  if (algorithmId === OID.rsassaPss) return pssOf(build(RSASSAPSSParams, algorithme.algorithmParams));
+  return SCHEMAS.get(algorithmId) ?? 'inconnu';
 }
 
 /** Les paramètres de RSA-PSS (RFC 4055 §3.1) ; leurs valeurs par défaut sont SHA-1, donc faibles. */
-function pssOf(parametres: Noeud | undefined): Schema | Ecart {
-  const champ = (numero: number): Noeud | undefined =>
-    childrenOf(childrenOf(parametres).find((enfant) => isContext(enfant, numero)))[0];
-  const empreinte = champ(0) ? empreinteOf(champ(0)) : 'faible';
+function pssOf(parametres: RSASSAPSSParams | undefined): Schema | Ecart {
+  if (!parametres) return 'faible';
+  const { hashAlgorithm, maskGenAlgorithm, saltLength } = parametres;
+  const empreinte = empreinteOf(hashAlgorithm);
   if (empreinte === 'faible' || empreinte === 'inconnu') return empreinte;
-  const masque = algorithmOf(champ(1));
+  const masque = build(AlgorithmIdentifier, maskGenAlgorithm.algorithmParams);
   // node:crypto emploie la même empreinte des deux côtés : un autre masque ne se vérifierait pas.
-  if (masque.oid !== OID.mgf1 || empreinteOf(masque.parametres) !== empreinte) return 'inconnu';
-  const sel = champ(2) ? octetsOf(champ(2)) : Buffer.of(20);
-  if (sel.byteLength === 0 || sel.byteLength > 2) return 'inconnu';
-  return { famille: 'rsa-pss', empreinte, selOctets: sel.readUIntBE(0, sel.byteLength) };
+  if (maskGenAlgorithm.algorithmId !== OID.mgf1 || !masque || empreinteOf(masque) !== empreinte)
+    return 'inconnu';
+  return saltLength < 0 || saltLength > 0xff_ff
+    ? 'inconnu'
+    : { famille: 'rsa-pss', empreinte, selOctets: saltLength };
 }
 
 /** Ce qu'il y a à redire d'une clé : trop faible, d'une sorte que nous ne vérifions pas, ou rien. */

@@ -1,46 +1,60 @@
-import type { Buffer } from 'node:buffer';
 import type { KeyObject } from 'node:crypto';
 import { X509Certificate } from 'node:crypto';
 import type { Instant } from '@teletransmission/kernel';
 import { instantOf } from '@teletransmission/kernel';
-import type { Noeud } from '../asn1/der';
-import { childrenOf, derOf, isContext, isType, octetsOf, oidOf, readDer } from '../asn1/der';
+import { BitString, Integer, OctetString } from 'asn1js';
+import type { RelativeDistinguishedNames } from 'pkijs';
+import { BasicConstraints, Certificate } from 'pkijs';
 import { OID } from '../asn1/oids';
+import { build, readBounded } from '../asn1/pki';
 
-/** Un certificat X.509, et ce que Node n'en dit pas. Les octets sont comparés tels quels, en `latin1`. */
+/** Un certificat X.509, lu par Node pour ses clés et ses signatures, par pkijs pour ce que Node n'en dit pas. */
 export interface Certificat {
   readonly x509: X509Certificate;
+  readonly pki: Certificate;
   readonly cle: KeyObject;
   /** Le nom commun du titulaire, ou à défaut son organisation. */
   readonly nom: string;
   readonly nomEmetteur: string;
-  readonly emetteurDer: Buffer;
-  readonly numeroSerieDer: Buffer;
-  readonly identifiantCle?: Buffer;
+  readonly identifiantCle?: Uint8Array;
   readonly validDu: Instant;
   readonly validAu: Instant;
-  readonly algorithmeSignature?: Noeud;
   /** Faux quand l'extension KeyUsage l'exclut (RFC 5280 §4.2.1.3). */
   readonly canSign: boolean;
+  /** De même pour les listes de révocation. */
+  readonly canSignCrl: boolean;
   readonly isAutorite: boolean;
   /** Combien d'autorités intermédiaires peuvent suivre celle-ci, quand elle le borne. */
   readonly longueurChemin?: number;
-  /** Vrai quand une extension critique nous est inconnue : la RFC 5280 §4.2 veut qu'on refuse alors. */
+  /** Vrai quand une extension critique nous est inconnue ou ne se lit pas : la RFC 5280 §4.2 veut qu'on refuse alors. */
   readonly hasExtensionInconnue: boolean;
 }
 
-/** Les extensions critiques que nous appliquons, ou qui ne restreignent pas la signature d'un document. */
+/** Au-delà, ce n'est plus un certificat de personne ni d'autorité : pkijs crée des objets par nœud. */
+const OCTETS_MAX = 32 * 1024;
+const NODES_MAX = 2_000;
+
+/** Les extensions critiques que nous ou pkijs appliquons, ou qui ne restreignent pas la signature d'un document. */
 const CONNUES = new Set<string>([
   OID.subjectKeyIdentifier,
   OID.keyUsage,
   OID.subjectAltName,
   OID.basicConstraints,
+  OID.nameConstraints,
   OID.certificatePolicies,
+  OID.policyMappings,
+  OID.policyConstraints,
   OID.extKeyUsage,
+  OID.inhibitAnyPolicy,
 ]);
 
-/** Lit un certificat en DER. Indéfini quand ce n'en est pas un. */
+/** Les bits de KeyUsage : signature numérique (0) ou engagement sur le contenu (1) ; listes de révocation (6). */
+const SIGN = 0b1100_0000;
+const SIGN_CRL = 0b0000_0010;
+
+/** Lit un certificat en DER. Indéfini quand ce n'en est pas un, ou qu'il dépasse nos bornes. */
 export function readCertificat(octets: Uint8Array): Certificat | undefined {
+  if (octets.byteLength > OCTETS_MAX) return undefined;
   try {
     return certificatOf(new X509Certificate(octets));
   } catch {
@@ -53,7 +67,7 @@ const known = new WeakMap<X509Certificate, Certificat>();
 
 /**
  * Détaille un certificat déjà lu par Node.
- * @throws quand sa clé ou ses dates ne se lisent pas.
+ * @throws quand sa clé, ses dates ou sa structure ne se lisent pas.
  */
 export function certificatOf(x509: X509Certificate): Certificat {
   const lu = known.get(x509) ?? detail(x509);
@@ -62,69 +76,58 @@ export function certificatOf(x509: X509Certificate): Certificat {
 }
 
 function detail(x509: X509Certificate): Certificat {
-  const [tbs, algorithmeSignature] = childrenOf(readDer(x509.raw));
-  const champs = childrenOf(tbs);
-  const [numero, , emetteur, , titulaire] = isContext(champs[0], 0) ? champs.slice(1) : champs;
-  if (!numero || !emetteur || !titulaire) throw new Error('Certificat sans numéro ni noms.');
-  const extensions = extensionsOf(champs);
-  const identifiant = extensions.get(OID.subjectKeyIdentifier)?.valeur;
-  const contraintes = childrenOf(extensions.get(OID.basicConstraints)?.valeur);
-  const chemin = contraintes.find((noeud) => isType(noeud, 'INTEGER'));
+  const pki = build(Certificate, readBounded(x509.raw, NODES_MAX));
+  if (!pki) throw new Error('Certificat qui ne se lit pas.');
+  const extensions = pki.extensions ?? [];
+  const valueOf = (oid: string): unknown => extensions.find(({ extnID }) => extnID === oid)?.parsedValue;
+  const identifiant = valueOf(OID.subjectKeyIdentifier);
+  const chemin = pathLengthOf(valueOf(OID.basicConstraints));
+  const usages = valueOf(OID.keyUsage);
   return {
     x509,
+    pki,
     cle: x509.publicKey,
-    nom: nameOf(titulaire),
-    nomEmetteur: nameOf(emetteur),
-    emetteurDer: derOf(emetteur),
-    numeroSerieDer: octetsOf(numero),
-    ...(identifiant ? { identifiantCle: octetsOf(identifiant) } : {}),
+    nom: nameOf(pki.subject),
+    nomEmetteur: nameOf(pki.issuer),
+    ...(identifiant instanceof OctetString ? { identifiantCle: identifiant.valueBlock.valueHexView } : {}),
     validDu: instantOf(Date.parse(x509.validFrom)),
     validAu: instantOf(Date.parse(x509.validTo)),
-    ...(algorithmeSignature ? { algorithmeSignature } : {}),
-    canSign: canSign(extensions.get(OID.keyUsage)?.valeur),
+    canSign: allows(usages, SIGN),
+    canSignCrl: allows(usages, SIGN_CRL),
     isAutorite: x509.ca,
-    ...(chemin ? { longueurChemin: Number(`0x${octetsOf(chemin).toString('hex')}`) } : {}),
-    hasExtensionInconnue: [...extensions].some(([oid, { critique }]) => critique && !CONNUES.has(oid)),
+    ...(chemin === undefined ? {} : { longueurChemin: chemin }),
+    hasExtensionInconnue: extensions.some(
+      ({ critical, extnID, parsedValue }) => critical && (!CONNUES.has(extnID) || !isRead(parsedValue)),
+    ),
   };
 }
 
-interface Extension {
-  readonly critique: boolean;
-  readonly valeur?: Noeud;
-}
-
-function extensionsOf(champs: readonly Noeud[]): ReadonlyMap<string, Extension> {
-  const liste = childrenOf(childrenOf(champs.find((champ) => isContext(champ, 3)))[0]);
-  return new Map(
-    liste.map((extension) => {
-      const [oid, ...reste] = childrenOf(extension);
-      const valeur = readDer(octetsOf(reste.at(-1)));
-      const critique = isType(reste[0], 'BOOLEAN') && octetsOf(reste[0])[0] !== 0;
-      return [oidOf(oid) ?? '', { critique, ...(valeur ? { valeur } : {}) }];
-    }),
+/** Pkijs garde ce qui ne s'est pas lu sous la forme d'une extension vide qui porte son erreur. */
+function isRead(valeur: unknown): boolean {
+  return (
+    typeof valeur === 'object' &&
+    valeur !== null &&
+    !('parsingError' in valeur && Boolean(valeur.parsingError))
   );
 }
 
-/** Signature numérique (bit 0) ou engagement sur le contenu (bit 1) ; sans l'extension, tout usage est permis. */
-function canSign(usages: Noeud | undefined): boolean {
-  return !usages || ((octetsOf(usages)[1] ?? 0) & 0b1100_0000) !== 0;
+function pathLengthOf(contraintes: unknown): number | undefined {
+  if (!(contraintes instanceof BasicConstraints)) return undefined;
+  const { pathLenConstraint: longueur } = contraintes;
+  // Une longueur qui ne tient pas dans un nombre ne borne rien.
+  return longueur instanceof Integer ? undefined : longueur;
 }
 
-function nameOf(nom: Noeud): string {
-  const attributs = childrenOf(nom).flatMap(childrenOf).map(childrenOf);
+/** Sans l'extension, tout usage est permis. */
+function allows(usages: unknown, bits: number): boolean {
+  return !(usages instanceof BitString) || ((usages.valueBlock.valueHexView[0] ?? 0) & bits) !== 0;
+}
+
+function nameOf({ typesAndValues }: RelativeDistinguishedNames): string {
   const valueOf = (oid: string): string | undefined => {
-    const valeur = attributs.find(([type]) => oidOf(type) === oid)?.[1];
-    return valeur && textOf(valeur);
+    const texte: unknown = typesAndValues.find(({ type }) => type === oid)?.value.valueBlock.value;
+    // Un nom vient d'un inconnu et finit sur un écran : ni caractère de contrôle, ni longueur sans fin.
+    return typeof texte === 'string' ? texte.replace(/\p{C}/gu, '').slice(0, 200) : undefined;
   };
   return valueOf(OID.commonName) ?? valueOf(OID.organizationName) ?? '(sans nom)';
-}
-
-/** Forge a déjà décodé les BMPString ; tout le reste est lu en UTF-8, dont l'ASCII des autres types est une partie. */
-function textOf(valeur: Noeud): string {
-  const text =
-    isType(valeur, 'BMPSTRING') && typeof valeur.value === 'string'
-      ? valeur.value
-      : octetsOf(valeur).toString('utf8');
-  // Un nom vient d'un inconnu et finit sur un écran : ni caractère de contrôle, ni longueur sans fin.
-  return text.replace(/\p{C}/gu, '').slice(0, 200);
 }

@@ -1,21 +1,11 @@
-import type { Buffer } from 'node:buffer';
+import { Buffer } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import type { Instant } from '@teletransmission/kernel';
 import { epochMsOf, instantOf } from '@teletransmission/kernel';
+import { GeneralizedTime, ObjectIdentifier, OctetString, Sequence, UTCTime } from 'asn1js';
+import type { Attribute, SignedAndUnsignedAttributes } from 'pkijs';
 import type { Noeud } from '../asn1/der';
-import {
-  childrenOf,
-  derOf,
-  epochMsOfTime,
-  isType,
-  octetsOf,
-  octetString,
-  oidNode,
-  oidOf,
-  sequence,
-  setOf,
-  timeNode,
-} from '../asn1/der';
+import { childrenOf, derOf, octetString, oidNode, readDer, sequence, setOf, timeNode } from '../asn1/der';
 import { OID } from '../asn1/oids';
 
 /** Ce que disent les attributs signés (RFC 5652 §11, RFC 5035 §3). */
@@ -55,29 +45,44 @@ export function octetsSignes(attributs: readonly Noeud[]): Buffer {
   return derOf(setOf(...attributs));
 }
 
+/** Les mêmes, tels que reçus, puis dans l'ordre du DER : des signeurs signent l'un, d'autres l'autre, et `openssl` admet les deux. */
+export function octetsSignesRecus({ encodedValue }: SignedAndUnsignedAttributes): readonly Buffer[] {
+  const recus = Buffer.from(encodedValue);
+  const ranges = octetsSignes(childrenOf(readDer(recus)));
+  return recus.equals(ranges) ? [recus] : [recus, ranges];
+}
+
 /** Lit des attributs signés. Indéfini s'il manque le type ou l'empreinte, ou si un attribut revient deux fois. */
-export function readAttributs(attributs: readonly Noeud[]): AttributsSignes | undefined {
-  const valeurs = new Map<string, Noeud>();
-  for (const noeud of attributs) {
-    const [type, ensemble] = childrenOf(noeud);
-    const [valeur, ...autres] = childrenOf(ensemble);
-    const oid = oidOf(type);
-    if (oid === undefined || !valeur || valeurs.has(oid)) return undefined;
-    if (autres.length === 0) valeurs.set(oid, valeur);
+export function readAttributs(attributs: readonly Attribute[]): AttributsSignes | undefined {
+  const valeurs = new Map<string, unknown>();
+  for (const { type, values } of attributs) {
+    if (values.length === 0 || valeurs.has(type)) return undefined;
+    valeurs.set(type, values.length === 1 ? values[0] : undefined);
   }
+  const type = valeurs.get(OID.contentType);
   const empreinte = valeurs.get(OID.messageDigest);
-  if (oidOf(valeurs.get(OID.contentType)) !== OID.data || !isType(empreinte, 'OCTETSTRING')) return undefined;
-  const signeLe = epochMsOfTime(valeurs.get(OID.signingTime));
+  if (!(type instanceof ObjectIdentifier) || type.getValue() !== OID.data) return undefined;
+  if (!(empreinte instanceof OctetString)) return undefined;
+  const signeLe = valeurs.get(OID.signingTime);
   const certificat = certificatReference(valeurs.get(OID.signingCertificateV2));
   return {
-    empreinte: octetsOf(empreinte),
-    ...(signeLe === undefined ? {} : { signeLe: instantOf(signeLe) }),
+    empreinte: Buffer.from(empreinte.getValue()),
+    ...(isTime(signeLe) ? { signeLe: instantOf(signeLe.toDate().getTime()) } : {}),
     ...(certificat ? { empreinteCertificat: certificat } : {}),
   };
 }
 
+function isTime(valeur: unknown): valeur is UTCTime | GeneralizedTime {
+  const isKnown = valeur instanceof UTCTime || valeur instanceof GeneralizedTime;
+  return isKnown && !Number.isNaN(valeur.toDate().getTime());
+}
+
 /** La première référence d'un `SigningCertificateV2`, quand son empreinte est un SHA-256. */
-function certificatReference(valeur: Noeud | undefined): Buffer | undefined {
-  const [premier] = childrenOf(childrenOf(childrenOf(valeur)[0])[0]);
-  return isType(premier, 'OCTETSTRING') ? octetsOf(premier) : undefined;
+function certificatReference(valeur: unknown): Buffer | undefined {
+  const premier = firstOf(firstOf(firstOf(valeur)));
+  return premier instanceof OctetString ? Buffer.from(premier.getValue()) : undefined;
+}
+
+function firstOf(valeur: unknown): unknown {
+  return valeur instanceof Sequence ? valeur.valueBlock.value[0] : undefined;
 }

@@ -1,30 +1,29 @@
+import { Buffer } from 'node:buffer';
 import type { Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
-import type { Noeud } from '../asn1/der';
-import { childrenOf, derOf, isContext, isType, octetsOf, oidOf, readDer } from '../asn1/der';
+import { Constructed, OctetString, Primitive } from 'asn1js';
+import type { SignerInfo } from 'pkijs';
+import { ContentInfo, IssuerAndSerialNumber, SignedData } from 'pkijs';
 import { OID } from '../asn1/oids';
+import { build, readBounded } from '../asn1/pki';
 import type { Certificat } from '../certificats/certificat';
 import { readCertificat } from '../certificats/certificat';
 import { problemOf } from '../faute';
+import type { Revocations } from '../revocations/revocations';
+import { revocationsOf } from './revocations-jointes';
+import { takeApart } from './take-apart';
 
-/** Un `SignerInfo` (RFC 5652 §5.3), avant tout jugement. */
-export interface SignataireLu {
-  readonly sid: Noeud;
-  readonly empreinte?: Noeud;
-  readonly algorithme?: Noeud;
-  readonly valeur: Buffer;
-  readonly attributs?: readonly Noeud[];
-}
-
-/** Un `SignedData` détaché : ses signataires et les certificats qu'il apporte. */
+/** Un `SignedData` détaché : ses signataires, les certificats et les preuves de révocation qu'il apporte. */
 export interface CmsLu {
   readonly certificats: readonly Certificat[];
-  readonly signataires: readonly SignataireLu[];
+  readonly signataires: readonly SignerInfo[];
+  readonly revocations: Revocations;
 }
 
 /** Au-delà, ce n'est plus une signature de délibération. */
 const CERTIFICATS_MAX = 32;
 const SIGNATAIRES_MAX = 8;
+const NODES_MAX = 10_000;
 
 const MALFORMED = problemOf(
   'signature/malformed',
@@ -36,19 +35,14 @@ const MALFORMED = problemOf(
  * @returns ce qu'il contient, ou `signature/malformed`, `signature/not-detached`, `signature/no-signer`.
  */
 export function parseCms(der: Uint8Array): Result<CmsLu> {
-  const contentInfo = readDer(der);
-  const [type, wrapped] = childrenOf(contentInfo);
-  const [signedData] = childrenOf(wrapped);
-  if (!isType(contentInfo, 'SEQUENCE') || oidOf(type) !== OID.signedData) return refuse(MALFORMED);
-  if (!isContext(wrapped, 0) || !isType(signedData, 'SEQUENCE')) return refuse(MALFORMED);
-  const champs = childrenOf(signedData);
-  const [version, , encapsule] = champs;
-  const [typeContenu, contenu] = childrenOf(encapsule);
-  const last = champs.at(-1);
-  if (!isType(version, 'INTEGER') || oidOf(typeContenu) !== OID.data || !isType(last, 'SET')) {
+  const parts = takeApart(der);
+  if (!parts || parts.certificats.length > CERTIFICATS_MAX || parts.signataires > SIGNATAIRES_MAX)
     return refuse(MALFORMED);
-  }
-  if (contenu) {
+  const contentInfo = build(ContentInfo, readBounded(parts.noyau, NODES_MAX));
+  if (contentInfo?.contentType !== OID.signedData) return refuse(MALFORMED);
+  const signedData = build(SignedData, contentInfo.content);
+  if (signedData?.encapContentInfo.eContentType !== OID.data) return refuse(MALFORMED);
+  if (signedData.encapContentInfo.eContent) {
     return refuse(
       problemOf(
         'signature/not-detached',
@@ -56,12 +50,7 @@ export function parseCms(der: Uint8Array): Result<CmsLu> {
       ),
     );
   }
-  const certificats = childrenOf(champs.slice(3).find((champ) => isContext(champ, 0)));
-  const signataires = childrenOf(last).map(signataireOf);
-  if (champs.length < 4 || certificats.length > CERTIFICATS_MAX || signataires.length > SIGNATAIRES_MAX) {
-    return refuse(MALFORMED);
-  }
-  if (signataires.length === 0) {
+  if (signedData.signerInfos.length === 0) {
     return refuse(
       problemOf(
         'signature/no-signer',
@@ -69,40 +58,30 @@ export function parseCms(der: Uint8Array): Result<CmsLu> {
       ),
     );
   }
-  const lus = signataires.filter((signataire) => signataire !== undefined);
-  if (lus.length < signataires.length) return refuse(MALFORMED);
   return ok({
-    certificats: certificats.flatMap((noeud) => readCertificat(derOf(noeud)) ?? []),
-    signataires: lus,
+    certificats: parts.certificats.flatMap((certificat) => readCertificat(certificat) ?? []),
+    signataires: signedData.signerInfos,
+    revocations: revocationsOf(parts.preuves),
   });
-}
-
-function signataireOf(noeud: Noeud): SignataireLu | undefined {
-  const champs = childrenOf(noeud);
-  const attributs = champs.find((champ, index) => index > 1 && isContext(champ, 0));
-  const [, sid, empreinte, algorithme, valeur] = champs.filter((champ) => champ !== attributs);
-  if (!isType(noeud, 'SEQUENCE') || !sid || !isType(valeur, 'OCTETSTRING')) return undefined;
-  return {
-    sid,
-    ...(empreinte ? { empreinte } : {}),
-    ...(algorithme ? { algorithme } : {}),
-    valeur: octetsOf(valeur),
-    ...(attributs ? { attributs: childrenOf(attributs) } : {}),
-  };
 }
 
 /** Le certificat que désigne un signataire : par émetteur et numéro, ou par identifiant de clé. */
 export function certificatOfSigner(
-  { sid }: SignataireLu,
+  { sid }: SignerInfo,
   certificats: readonly Certificat[],
 ): Certificat | undefined {
-  if (isContext(sid, 0))
-    return certificats.find(({ identifiantCle }) => identifiantCle?.equals(octetsOf(sid)));
-  const [emetteur, numero] = childrenOf(sid);
-  if (!emetteur || !numero) return undefined;
-  const emetteurDer = derOf(emetteur);
-  const numeroDer = octetsOf(numero);
-  return certificats.find(
-    (certificat) => certificat.emetteurDer.equals(emetteurDer) && certificat.numeroSerieDer.equals(numeroDer),
-  );
+  if (sid instanceof IssuerAndSerialNumber)
+    return certificats.find(
+      ({ pki }) => pki.issuer.isEqual(sid.issuer) && pki.serialNumber.isEqual(sid.serialNumber),
+    );
+  const wanted = keyIdentifierOf(sid);
+  return wanted && certificats.find(({ identifiantCle }) => identifiantCle && wanted.equals(identifiantCle));
+}
+
+/** `[0] SubjectKeyIdentifier`, d'un seul tenant ou en morceaux (BER). */
+function keyIdentifierOf(sid: unknown): Buffer | undefined {
+  if (sid instanceof Primitive) return Buffer.from(sid.valueBlock.valueHexView);
+  if (!(sid instanceof Constructed)) return undefined;
+  const morceaux = sid.valueBlock.value.filter((morceau) => morceau instanceof OctetString);
+  return Buffer.concat(morceaux.map(({ valueBlock }) => valueBlock.valueHexView));
 }
