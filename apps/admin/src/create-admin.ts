@@ -46,6 +46,7 @@ export async function createAdmin(
   );
   const server = adapter.getInstance();
   logRequests(server, ports.log);
+  ports.metriques.observe?.(server);
   installDeskGate(server, sessions, cookie);
   await server.register(createBoard(ports.queues), { prefix: BOARD_PATH });
   app.useGlobalFilters(new FaultFilter(ports.log));

@@ -5,7 +5,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { problemOfStatus, refuseBrokenRequest, sendProblem } from '@teletransmission/http-problems';
-import { NestLog, observeRequests } from '@teletransmission/observability';
+import type { Metriques } from '@teletransmission/observability';
+import { METRIQUES, NestLog, observeRequests } from '@teletransmission/observability';
 import type { FastifyReply } from 'fastify';
 import { ApiModule } from './api.module';
 import { PARTS_MAX } from './deliberations/files-budget';
@@ -47,6 +48,7 @@ export async function createApi(parts: ApiParts): Promise<NestFastifyApplication
   );
   const instance = app.getHttpAdapter().getInstance();
   observeRequests(instance, parts.log);
+  app.get<Metriques>(METRIQUES).observe?.(instance);
   endSlowBodies(instance, parts.settings.portes.corps);
   lingerAfterRefusal(instance);
   keepNothingByDefault(instance);

@@ -3,7 +3,8 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { loadSettings, readEnvironment } from '@teletransmission/config';
-import { createLog, NestLog, TRACE } from '@teletransmission/observability';
+import type { Metriques } from '@teletransmission/observability';
+import { createLog, METRIQUES, NestLog, TRACE } from '@teletransmission/observability';
 import { openToServe } from '@teletransmission/persistence';
 import { assembleWorker } from './wiring/worker.wiring';
 import { WorkerModule } from './worker.module';
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
       abortOnError: false,
     },
   );
+  app.get<Metriques>(METRIQUES).observe?.(app.getHttpAdapter().getInstance());
   app.enableShutdownHooks();
   await app.listen(settings.worker.port, settings.worker.hote);
   log.info('travailleur en service', { port: settings.worker.port });

@@ -6,7 +6,7 @@ import type {
 } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import type { Log } from '@teletransmission/kernel';
-import type { Dependency } from '@teletransmission/observability';
+import type { Dependency, Metriques } from '@teletransmission/observability';
 import {
   HEALTH_KEPT_MS,
   HealthController,
@@ -14,9 +14,10 @@ import {
   METRIQUES,
   MetriquesController,
   MetriquesPage,
+  ProcessMetriques,
   SystemClock,
 } from '@teletransmission/observability';
-import { checkWritable, PgMesures } from '@teletransmission/persistence';
+import { checkWritable, PgMesures, poolUse } from '@teletransmission/persistence';
 import { errorCodeOf, upsertSchedules } from '@teletransmission/queues';
 import type { DataSource } from 'typeorm';
 import type { WorkerParts, WorkerSettings } from './wiring/worker.wiring';
@@ -91,13 +92,22 @@ export class WorkerModule {
       },
     ];
     const clock = new SystemClock();
+    const processus = new ProcessMetriques(() => poolUse(dataSource));
     const page = new MetriquesPage({
       mesures: new PgMesures(dataSource, settings.alertes.travailleursMs),
       seuils: settings.alertes,
       dependencies,
       clock,
       counters: parts.travaux,
+      process: processus,
     });
+    const metriques: Metriques = {
+      jeton: settings.metriques.jeton,
+      page,
+      observe: (instance) => {
+        processus.observe(instance);
+      },
+    };
     return {
       module: WorkerModule,
       controllers: [HealthController, MetriquesController],
@@ -106,7 +116,7 @@ export class WorkerModule {
           provide: HealthWatch,
           useValue: new HealthWatch(dependencies, clock, { log, keptMs: HEALTH_KEPT_MS }),
         },
-        { provide: METRIQUES, useValue: { jeton: settings.metriques.jeton, page } },
+        { provide: METRIQUES, useValue: metriques },
         { provide: WorkerLife, useValue: new WorkerLife(parts, dataSource, log) },
       ],
     };

@@ -7,6 +7,8 @@ export type { Metrique } from './metriques/exposition';
 export type { Metriques } from './metriques/metriques.controller';
 export { METRIQUES, MetriquesController } from './metriques/metriques.controller';
 export { MetriquesPage } from './metriques/metriques-page';
+export type { PoolUse } from './metriques/process-metriques';
+export { ProcessMetriques } from './metriques/process-metriques';
 export type { TravailIssue } from './metriques/travaux-counter';
 export { TravauxCounter } from './metriques/travaux-counter';
 export { NestLog } from './nest-log';

@@ -23,6 +23,7 @@ export { hasPendingMigrations, migrate, refusalToServe } from './migrate';
 export type { Repositories } from './open-repositories';
 export { openRepositories } from './open-repositories';
 export { openToServe, UnservableDatabase } from './open-to-serve';
+export { poolUse } from './pool-use';
 export type { ServiceRole } from './roles/service-role';
 export { admitServiceRole, RoleFailure, serviceRoleOf } from './roles/service-role';
 export { MIGRATIONS } from './migrations/index';

@@ -29,7 +29,7 @@ const IDENTITIES: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['une empreinte', /[0-9a-f]{32}/],
   [
     'une étiquette hors du vocabulaire',
-    /["{,](?!(?:etat|genre|issue|file|travail|departement|nom|part|niveau|le)=)\w+="/,
+    /["{,](?!(?:etat|genre|issue|file|travail|departement|nom|part|niveau|methode|route|statut|kind|le)=)\w+="/,
   ],
 ];
 

@@ -1,7 +1,13 @@
 import type { Settings } from '@teletransmission/config';
 import type { Log } from '@teletransmission/kernel';
 import type { Dependency } from '@teletransmission/observability';
-import { ClockWatch, MetriquesPage, SystemClock, TRACE } from '@teletransmission/observability';
+import {
+  ClockWatch,
+  MetriquesPage,
+  ProcessMetriques,
+  SystemClock,
+  TRACE,
+} from '@teletransmission/observability';
 import {
   checkWritable,
   CryptoSecrets,
@@ -9,6 +15,7 @@ import {
   openRepositories,
   openToServe,
   PgMesures,
+  poolUse,
 } from '@teletransmission/persistence';
 import { openQueues } from '@teletransmission/queues';
 import {
@@ -38,6 +45,7 @@ export async function openDesk(
   const clock = new SystemClock();
   const clocks = new ClockWatch(pouls, 'bureau', settings.alertes.horlogeMs, clock, log);
   clocks.start();
+  const processus = new ProcessMetriques(() => poolUse(dataSource));
   const dependencies: readonly Dependency[] = [
     { nom: 'postgresql', check: () => checkWritable(dataSource) },
     // Sans Redis, le bureau montre tout sauf les files.
@@ -63,7 +71,11 @@ export async function openDesk(
           seuils: settings.alertes,
           dependencies,
           clock,
+          process: processus,
         }),
+        observe: (instance) => {
+          processus.observe(instance);
+        },
       },
       clock,
       log,

@@ -38,6 +38,9 @@ describe('les métriques de l’API', () => {
         'teletransmission_delai_accuse_secondes_count 0',
       ]),
     );
+    expect(text).toContain(
+      'teletransmission_http_duree_secondes_count{methode="POST",route="/v1/deliberations",statut="2xx"} 1',
+    );
     for (const secret of [id, api.commune.siren, api.commune.nom, api.commune.id, '@', api.dossier])
       expect(text).not.toContain(secret);
   });

@@ -2,13 +2,14 @@ import type { Provider } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import type { Settings } from '@teletransmission/config';
 import type { Log } from '@teletransmission/kernel';
-import type { Dependency } from '@teletransmission/observability';
+import type { Dependency, Metriques } from '@teletransmission/observability';
 import {
   ClockWatch,
   HEALTH_KEPT_MS,
   HealthWatch,
   METRIQUES,
   MetriquesPage,
+  ProcessMetriques,
   SystemClock,
   TRACE,
   UuidSource,
@@ -20,6 +21,7 @@ import {
   KeptComptes,
   openRepositories,
   PgMesures,
+  poolUse,
   referencedAmong,
   watchComptes,
 } from '@teletransmission/persistence';
@@ -90,12 +92,21 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
     { nom: 'documents', check: () => documents.checkWritable() },
     ...upkeepOf(consultation.alertes),
   ];
+  const processus = new ProcessMetriques(() => poolUse(dataSource));
   const page = new MetriquesPage({
     mesures: new PgMesures(dataSource, settings.alertes.travailleursMs),
     seuils: settings.alertes,
     dependencies,
     clock,
+    process: processus,
   });
+  const metriques: Metriques = {
+    jeton: settings.metriques.jeton,
+    page,
+    observe: (instance) => {
+      processus.observe(instance);
+    },
+  };
   return [
     { provide: APP_FILTER, useValue: new ApiProblemFilter(log, TRACE) },
     {
@@ -139,7 +150,7 @@ export function apiProviders({ settings, dataSource, log }: ApiParts): Provider[
       provide: HealthWatch,
       useValue: new HealthWatch(dependencies, clock, { log, keptMs: HEALTH_KEPT_MS }),
     },
-    { provide: METRIQUES, useValue: { jeton: settings.metriques.jeton, page } },
+    { provide: METRIQUES, useValue: metriques },
     // Un contrôleur demande un cas d'usage par sa classe : celui de l'assemblage, quel qu'il soit.
     ...Object.values(useCases).map((useCase) => ({ provide: useCase.constructor, useValue: useCase })),
   ];

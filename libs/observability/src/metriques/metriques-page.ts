@@ -24,6 +24,8 @@ export interface MetriquesSources {
   readonly clock: Pick<Clock, 'now'>;
   /** Ce que ce processus compte de lui-même. */
   readonly counters?: { metriques(): readonly Metrique[] };
+  /** Ce qu'il mesure de lui-même, déjà écrit. */
+  readonly process?: { text(): Promise<string> };
 }
 
 /** Les métriques d'un processus, en texte : ce que la base dit du service, ce que le processus sait de lui et de ses dépendances. */
@@ -49,8 +51,8 @@ export class MetriquesPage {
     ]);
     // La base arrêtée, ce qu'elle disait il y a un instant passerait encore pour vrai.
     const [ongoing, totals] = health?.value.dependances[DATABASE] === 'en-panne' ? [null, null] : read;
-    const { seuils, clock, counters } = this.sources;
-    return exposition([
+    const { seuils, clock, counters, process } = this.sources;
+    const service = exposition([
       {
         nom: 'teletransmission_dependance_disponible',
         aide: 'Ce dont ce processus dépend : 1 si cela répond, 0 sinon',
@@ -68,6 +70,7 @@ export class MetriquesPage {
         clock.now(),
       ),
     ]);
+    return `${service}${(await process?.text()) ?? ''}`;
   }
 }
 

@@ -8,7 +8,7 @@ import {
   SetMetadata,
   UnauthorizedException,
 } from '@nestjs/common';
-import type { FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { OPEN_TO_ALL } from '../health.controller';
 import { EXPOSITION_TYPE } from './exposition';
@@ -18,6 +18,8 @@ export interface Metriques {
   /** Le secret de qui les lit ; `null` : l'adresse n'existe pas. */
   readonly jeton: string | null;
   readonly page: { read(): Promise<string> };
+  /** Mesure le temps des réponses d'une application. */
+  observe?(instance: FastifyInstance): void;
 }
 
 export const METRIQUES = Symbol('Metriques');
