@@ -2,6 +2,7 @@ import { aMessage, ACTE } from '../../test/a-message';
 import { anArchive } from '../../test/an-archive';
 import { edit } from '../../test/rejets';
 import { anOfficialSchema, hasOfficialSchema } from '../../test/official-schema';
+import { pagesOf } from '../../test/pages-of';
 import { RunningSimulator } from '../../test/running-simulator';
 import type { FichierRecu } from '../../test/running-simulator';
 import { civilDay } from '../clock/civil-day';
@@ -53,7 +54,10 @@ describe('les courriers de la préfecture', () => {
     expect(message?.texte).toContain(`actes:IDActe="${ACTE}" actes:DateCourrierPref="2026-11-10"`);
     expect(message?.texte).toContain(`<actes:NomFichier>${document?.nom ?? ''}</actes:NomFichier>`);
     if (flux !== '2-1') expect(message?.texte).toContain('Où est le plan ? Dès que possible.');
-    expect(document?.texte).toMatch(/^%PDF-1\.4[\s\S]*O. est le plan[\s\S]*%%EOF\n$/);
+    expect(document?.texte).toMatch(/^%PDF-1\.7[\s\S]*%%EOF$/);
+    expect((await pagesOf(document?.octets ?? Buffer.alloc(0))).join()).toContain(
+      'Où est le plan ? Dès que possible.',
+    );
   });
 
   it.each([0, 1, 3])('un déféré 5-1 porte %i pièce(s)', async (documents) => {

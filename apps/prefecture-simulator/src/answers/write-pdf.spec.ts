@@ -1,30 +1,31 @@
+import { PDFDocument } from '@cantoo/pdf-lib';
+import { pagesOf } from '../../test/pages-of';
 import { writePdf } from './write-pdf';
 
-const TEXTE = `Où est le plan ? (pièce \\ n° 1)\n\n${'un mot assez long '.repeat(600)}${'x'.repeat(200)}`;
+const TITRE = 'Lettre d’observations';
+const TEXTE = `Où est le plan ? (pièce \\ n° 1, l’œuvre à 3 €)\n\n${'un mot assez long '.repeat(600)}${'x'.repeat(200)}`;
 
 describe('writePdf', () => {
-  const pdf = writePdf("Lettre d'observations", TEXTE).toString('latin1');
-
-  it('dit où commence chacun de ses objets, et sa table', () => {
-    const table = Number(/startxref\n(\d+)\n%%EOF\n$/.exec(pdf)?.[1]);
-    expect(pdf.slice(table, table + 5)).toBe('xref\n');
-    const places = [...pdf.slice(table).matchAll(/^(\d{10}) 00000 n $/gm)].map(([, place]) => Number(place));
-    expect(places.length).toBe(Number(/\/Size (\d+)/.exec(pdf)?.[1]) - 1);
-    for (const [rang, place] of places.entries()) {
-      expect(pdf.slice(place).startsWith(`${rang + 1} 0 obj\n`)).toBe(true);
-    }
+  it('s’ouvre dans un autre lecteur, entier, et coupe un long texte en plusieurs pages', async () => {
+    const pages = await pagesOf(await writePdf(TITRE, TEXTE));
+    expect(pages.length).toBeGreaterThan(2);
+    const words = pages.join(' ').match(/\bmot\b/g) ?? [];
+    expect(words).toHaveLength(600);
+    expect(pages.join('').match(/x/g)).toHaveLength(200);
   });
 
-  it('dit la longueur exacte de chaque page, et coupe un long texte en plusieurs', () => {
-    const flux = [...pdf.matchAll(/\/Length (\d+) >>\nstream\n([\s\S]*?)\nendstream/g)];
-    expect(flux.length).toBeGreaterThan(2);
-    expect(pdf).toContain(`/Count ${flux.length} `);
-    for (const [, longueur, contenu] of flux) expect(contenu).toHaveLength(Number(longueur));
-    const lignes = [...pdf.matchAll(/\(((?:\\.|[^()\\])*)\) Tj T\*/g)].map(([, ligne]) => ligne ?? '');
-    expect(lignes.every((ligne) => ligne.length <= 92)).toBe(true);
+  it('garde les accents, la ponctuation et les parenthèses ; dit d’un signe qu’il manque', async () => {
+    const [first = ''] = await pagesOf(await writePdf(TITRE, TEXTE));
+    expect(first).toContain(TITRE);
+    expect(first).toContain('Où est le plan ? (pièce \\ n° 1, l’œuvre à 3 €)');
+    const [odd = ''] = await pagesOf(await writePdf('Titre 文', 'Ж et une page'));
+    expect([odd.includes('Titre ?'), odd.includes('? et une page')]).toEqual([true, true]);
   });
 
-  it('protège les parenthèses et garde les accents', () => {
-    expect(pdf).toContain(String.raw`(Où est le plan ? \(pièce \\ n° 1\)) Tj`);
+  it('rend les mêmes octets pour les mêmes mots, et ne déborde d’aucune page', async () => {
+    const octets = await writePdf(TITRE, TEXTE);
+    expect((await writePdf(TITRE, TEXTE)).equals(octets)).toBe(true);
+    const pages = (await PDFDocument.load(octets)).getPages();
+    expect(pages.map((page) => page.getSize())).toEqual(pages.map(() => ({ width: 595, height: 842 })));
   });
 });

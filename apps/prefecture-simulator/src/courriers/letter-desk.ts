@@ -40,12 +40,13 @@ export class LetterDesk {
       const jour = this.clock.today(EUROPE_PARIS);
       const dateCourrierPref = demande.dateCourrierPref ?? jour;
       const texte = demande.texte ?? TEXTES_PAR_DEFAUT[flux];
-      const documents = Array.from({ length: demande.documents ?? 1 }, (_, rang) =>
+      const pages = Array.from({ length: demande.documents ?? 1 }, (_, rang) =>
         writePdf(
           `${TITRES[flux]} (${rang + 1})`,
           `Préfecture simulée : aucun service de l'État n'a écrit ceci.\n\nActe ${identifiantActe}\nLe ${dateCourrierPref}\n\n${texte}`,
         ),
       );
+      const documents = await Promise.all(pages);
       let noms: readonly string[] = [];
       const envoi: Envoi = {
         flux,

@@ -11,7 +11,6 @@ import { PageAccess } from './page-access';
 import { isPageAction, PAGE_ACTIONS, PageActions } from './page-actions';
 import { asTexts, textOf } from './page-forms';
 import { renderDoor, renderPage } from './render-page';
-import type { Html } from './html';
 import { CONTENT_SECURITY_POLICY } from './render-document';
 
 /** La page du simulateur : ce qui est arrivé, ce qui attend, et les gestes de la préfecture. Sans script, au clavier. */
@@ -71,7 +70,7 @@ export class PageController {
     await reply.redirect(`/?fait=${action}`, 303);
   }
 
-  private render(dit: { message?: string | undefined; problem?: Problem }): Html {
+  private render(dit: { message?: string | undefined; problem?: Problem }): string {
     const { registre } = this.ledger;
     return renderPage({
       ...dit,
@@ -90,12 +89,12 @@ function isForeign(request: FastifyRequest): boolean {
   return origine !== undefined && origine !== 'same-origin' && origine !== 'none';
 }
 
-async function send(reply: FastifyReply, statut: number, page: Html): Promise<void> {
+async function send(reply: FastifyReply, statut: number, page: string): Promise<void> {
   await reply
     .code(statut)
     .header('content-type', 'text/html; charset=utf-8')
     .header('content-security-policy', CONTENT_SECURITY_POLICY)
     .header('cache-control', 'no-store')
     .header('x-content-type-options', 'nosniff')
-    .send(page.texte);
+    .send(page);
 }

@@ -38,7 +38,7 @@ describe('la page', () => {
     const { statut, texte } = await look('/');
     expect(statut).toBe(200);
     expect(texte).toContain('<html lang="fr">');
-    expect(texte).toContain('Rien n&#39;est encore arrivé.');
+    expect(texte).toContain('Rien n’est encore arrivé.');
     expect(texte).toContain('24/11/2026 10:00');
   });
 
@@ -69,7 +69,7 @@ describe('la page', () => {
     ]);
     const { texte } = await look('/');
     expect(texte).not.toContain('<script');
-    expect(texte).toContain('&lt;script&gt;alert(&quot;x&quot;)');
+    expect(texte).toContain('&lt;script>alert(&quot;x&quot;)');
   });
 
   it('interdit tout ce qui n’est pas elle, et ne porte aucun script', async () => {

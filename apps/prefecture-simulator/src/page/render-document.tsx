@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Html, html } from './html';
+import type { ComponentChildren } from 'preact';
+import { render } from 'preact-render-to-string';
 import { PAGE_STYLE } from './page-style';
 
 const empreinte = createHash('sha256').update(PAGE_STYLE).digest('base64');
@@ -14,19 +15,23 @@ export const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 /** Le document entier autour d'un contenu. */
-export function renderDocument(titre: string, entete: Html, contenu: Html): Html {
-  return html`<!doctype html>
+export function renderDocument(titre: string, entete: ComponentChildren, contenu: ComponentChildren): string {
+  const html = render(
     <html lang="fr">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>${titre}</title>
-        ${new Html(`<style>${PAGE_STYLE}</style>`)}
+        <title>{titre}</title>
+        <style>{PAGE_STYLE}</style>
       </head>
       <body>
-        <a class="saut" href="#contenu">Aller au contenu</a>
-        <header>${entete}</header>
-        <main id="contenu">${contenu}</main>
+        <a class="saut" href="#contenu">
+          Aller au contenu
+        </a>
+        <header>{entete}</header>
+        <main id="contenu">{contenu}</main>
       </body>
-    </html>`;
+    </html>,
+  );
+  return `<!doctype html>${html}`;
 }

@@ -1,13 +1,12 @@
 import type { Instant } from '@teletransmission/kernel';
-import { html } from './html';
-import type { Html } from './html';
+import type { VNode } from 'preact';
 
 /** Un instant à l'heure de Paris, `24/11/2026 10:00`, lisible aussi par les machines. */
-export function whenOf(instant: Instant): Html {
+export function WhenOf({ instant }: { readonly instant: Instant }): VNode {
   const texte = new Date(instant).toLocaleString('fr-FR', {
     timeZone: 'Europe/Paris',
     dateStyle: 'short',
     timeStyle: 'short',
   });
-  return html`<time datetime="${instant}">${texte}</time>`;
+  return <time datetime={instant}>{texte}</time>;
 }
