@@ -1,8 +1,6 @@
 export type { JobQueue, QueueBackend, QueueSettings } from './backend';
 export { openBackend, QueuesUnwritable } from './backend';
 export { errorCodeOf } from './error-code';
-export type { BudgetTruth } from './budget/redis-rate-budget';
-export { RedisRateBudget } from './budget/redis-rate-budget';
 export type { CounterSettings, Release } from './counters/redis-counters';
 export { RedisCounters } from './counters/redis-counters';
 export { CONTRACTS } from './contracts/contracts';

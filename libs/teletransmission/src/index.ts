@@ -149,13 +149,7 @@ export { CIRCUIT_STATES, CLOSED_CIRCUIT } from './prefecture/circuit';
 export type { Circuit, CircuitNews, CircuitPolicy, CircuitState } from './prefecture/circuit';
 export { DepartureGate } from './use-cases/departure/departure-gate';
 export { DEPARTURE_WAIT_CODES, departureWaitOf } from './prefecture/departure-wait';
-export {
-  BUDGET_HOUR_MS,
-  BUDGET_MIN_WAIT_MS,
-  BUDGET_RESERVE,
-  BUDGET_YIELD_MS,
-  shareBudget,
-} from './prefecture/fair-share';
+export { BUDGET_HOUR_MS, shareBudget } from './prefecture/fair-share';
 export { closureAt } from './prefecture/opening';
 export { JOURS, newPrefecture } from './prefecture/prefecture';
 export type { Fenetre, Interruption, Pause, Prefecture } from './prefecture/prefecture';

@@ -26,7 +26,6 @@ import {
   openQueuesOn,
   OutboxRelay,
   QUEUE_NAMES,
-  RedisRateBudget,
   requeue,
 } from '@teletransmission/queues';
 import { InspectionProcess, StoredPieceInspector } from '@teletransmission/pieces';
@@ -119,10 +118,6 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
   const opener = new InspectionProcess();
   const policies = policiesOf(settings);
   const watch = assembleCircuit(repositories, policies.circuit, clock);
-  const budget =
-    settings.queues.backend === 'redis'
-      ? RedisRateBudget.open(settings.queues, repositories.budget, log)
-      : repositories.budget;
   const { jobs, collect, sweep, raise, requestClassification } = assembleJobs(
     {
       ...repositories,
@@ -135,7 +130,6 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
       inspector: new StoredPieceInspector(documents, opener),
       prefecture: new BreakerGateway(new DirectGateway(settings.prefecture), watch, log),
       heartbeat: new TimerHeartbeat(),
-      budget,
       places: new ProcessPlaces(SENDS_PER_PREFECTURE, PLACE_PATIENCE_MS),
     },
     policies,
@@ -195,7 +189,6 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
     ),
     release: () => {
       opener.close();
-      if (budget instanceof RedisRateBudget) budget.close();
     },
     schedules: [
       { queue: 'collect-retours', periodMs: rythme.relevePeriodeMs },

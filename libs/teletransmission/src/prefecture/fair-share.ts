@@ -88,8 +88,7 @@ function freedAt(
 
 /**
  * Partage le budget d'une heure : prend si la part est libre et n'est due à personne d'autre ; sinon promet une date. Les actes d'une
- * même collectivité se suivent au pas du budget : cinq mille qui attendent ne reviennent pas ensemble. Redis fait le même calcul,
- * un essai commun les tient d'accord.
+ * même collectivité se suivent au pas du budget : cinq mille qui attendent ne reviennent pas ensemble.
  */
 export function shareBudget(request: BudgetRequest, books: BudgetBooks): BudgetAnswer {
   const { transmissionId, tour, siren, at, tailleOctets } = request;

@@ -7,7 +7,6 @@ import type {
   BudgetRequest,
   BudgetWaiter,
   Circuit,
-  DepartureCounts,
   CircuitChange,
   CollectiviteId,
   Destination,
@@ -112,7 +111,7 @@ export class InMemoryPrefectures implements PrefectureRepository {
 }
 
 /** Le budget en mémoire : le calcul du domaine sur des listes. */
-export class InMemoryRateBudget implements RateBudget, DepartureCounts {
+export class InMemoryRateBudget implements RateBudget {
   private departures: BudgetDeparture[] = [];
   private readonly waiters = new Map<string, BudgetWaiter>();
 

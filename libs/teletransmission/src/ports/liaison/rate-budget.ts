@@ -1,5 +1,4 @@
-import type { Instant } from '@teletransmission/kernel';
-import type { BudgetAnswer, BudgetDeparture, BudgetRequest } from '../../prefecture/budget';
+import type { BudgetAnswer, BudgetRequest } from '../../prefecture/budget';
 
 /** Le budget horaire d'une préfecture, le même pour tous les travailleurs. Rien ne s'y perd qui ne se recompte depuis la base. */
 export interface RateBudget {
@@ -7,9 +6,4 @@ export interface RateBudget {
   take(request: BudgetRequest): Promise<BudgetAnswer>;
   /** Rend une part prise et non employée. */
   giveBack(request: BudgetRequest): Promise<void>;
-}
-
-/** Ce que la base sait des départs : de quoi compter sans Redis, et l'amorcer quand il a tout perdu. */
-export interface DepartureCounts {
-  since(departement: string, since: Instant): Promise<readonly BudgetDeparture[]>;
 }
