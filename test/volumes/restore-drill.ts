@@ -7,11 +7,13 @@ import { verifyAuditChains } from '../journeys/runner/audit-chain';
 import { openInstance } from '../processes/open-instance';
 import type { OwnInstance } from '../processes/own-instance';
 import { LostService } from './lost-service';
+import { OutsideCopy } from './outside-copy';
 import { runCommand } from './run-command';
 
-const USAGE = `Emploi : npm run -s essai:restauration -- [--actes N] [--collectivites C] [--json]
+const USAGE = `Emploi : npm run -s essai:restauration -- [--actes N] [--collectivites C] [--copie 1] [--json]
   --actes N          actes déposés, d'avant et d'après la sauvegarde (120, au moins 16)
   --collectivites C  collectivités qui déposent (4)
+  --copie 1          l’image est la copie d’un autre outil, reprise par « reprendre » (0 : nos sauvegardes, par « restaurer »)
 Sauvegarde en plein trafic, perte de tout, restauration dans une base vide, reprise ; la préfecture simulée garde son registre.
 Codes de sortie : 0 rien n'est perdu de ce que l'image portait, ni envoyé deux fois ; 1 sinon ; 2 mal employé ; 130 interrompu.`;
 
@@ -29,15 +31,16 @@ const RENAMED = 3;
 
 runCommand(
   USAGE,
-  { '--actes': 120, '--collectivites': 4 },
+  { '--actes': 120, '--collectivites': 4, '--copie': 0 },
   async ({ numbers, isJson, say, print, signal, opened }) => {
-    const { actes = 0, collectivites = 0 } = numbers;
+    const { actes = 0, collectivites = 0, copie = 0 } = numbers;
     if (actes < 16 || collectivites < 1) {
       process.stderr.write(`${USAGE}\n`);
       return 2;
     }
     const service = await openInstance(opened, { workers: 2, settings: QUICK, signal });
     const lost = new LostService(service, signal);
+    const outside = copie > 0 ? new OutsideCopy(service) : null;
     const ranks = Array.from({ length: collectivites }, (_, index) => index + 1);
     const depositors = await Promise.all(ranks.map((rank) => service.register(rank, signal)));
     const book = new DepositorBook(service.addresses.api, depositors, 1, signal);
@@ -62,13 +65,17 @@ runCommand(
     await traffic(Math.ceil(quarter / 2));
     const promised = [...book.actes];
     const copies = path.join(service.folder, 'sauvegardes');
+    // La copie d'un autre outil coupe les connexions un instant : les dépôts la suivent au lieu de l'accompagner.
+    const outsideImage = await outside?.take();
     const [backup, during] = await Promise.all([
-      service.console(['sauvegarder', '--vers', copies, '--json'], signal),
+      outsideImage === undefined
+        ? service.console(['sauvegarder', '--vers', copies, '--json'], signal)
+        : null,
       traffic(Math.floor(quarter / 2)),
     ]);
-    const image = JSON.parse(backup) as { imageDu: string; lignes: number; documents: number };
+    const imageDu = outsideImage ?? (JSON.parse(backup ?? '{}') as { imageDu: string }).imageDu;
     for (const name of ['worker-1', 'worker-2']) service.part(name).signal('SIGCONT');
-    say(`sauvegarde du ${image.imageDu} : ${image.lignes} lignes, ${image.documents} documents.`);
+    say(`image du ${imageDu}.`);
 
     const before = await OurBook.open(service.databaseUrl);
     const renamed = (await sealedOf(before)).slice(0, RENAMED);
@@ -87,9 +94,13 @@ runCommand(
     say(`tout est perdu, ${takenBefore} archives à la préfecture ; on restaure.`);
 
     const begun = performance.now();
-    const restored = JSON.parse(
-      await service.console(['restaurer', '--depuis', copies, '--json'], signal),
-    ) as { retenues: number; incertaines: number; enRetard: number };
+    await outside?.putBack();
+    const restart = outside ? ['reprendre', '--image', imageDu] : ['restaurer', '--depuis', copies];
+    const restored = JSON.parse(await service.console([...restart, '--json'], signal)) as {
+      retenues: number;
+      incertaines: number;
+      enRetard: number;
+    };
     const restoreS = (performance.now() - begun) / 1_000;
     await service.console(['audit', 'verifier', '--json'], signal);
     await service.console(['documents', 'verifier', '--tout', '--json'], signal);

@@ -16,6 +16,7 @@ import { chooseInstance } from './wiring/instance';
 /** Une commande ne charge que ce qu'elle emploie : lire un identifiant n'attend pas la bibliothèque de la base. */
 const load = {
   sauvegarde: () => import('./exploitation/sauvegarde.commands.js'),
+  reprise: () => import('./exploitation/reprise.commands.js'),
   documents: () => import('./exploitation/documents.commands.js'),
   audit: () => import('./exploitation/audit.commands.js'),
   comptes: () => import('./administration/compte.commands.js'),
@@ -178,6 +179,11 @@ command(program, 'restaurer', TEXTS.restaurer)
   .requiredOption('--depuis <dossier>', TEXTS.depuis)
   .action((options: { depuis: string }) =>
     run(async () => (await load.sauvegarde()).restoreSauvegarde(options.depuis, asJson)),
+  );
+command(program, 'reprendre', TEXTS.reprendre)
+  .requiredOption('--image <instant>', TEXTS.image)
+  .action((options: { image: string }) =>
+    run(async () => (await load.reprise()).resumeImage(options.image)),
   );
 const documents = group('documents', TEXTS.documents);
 command(documents, 'verifier', TEXTS.documentsVerifier)

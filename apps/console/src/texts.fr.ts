@@ -54,6 +54,9 @@ export const TEXTS = {
   relire: 'relit aussi les documents déjà sauvegardés (sinon, leur taille suffit)',
   restaurer: 'restaure une sauvegarde dans une base neuve, et la vérifie tout entière',
   depuis: 'dossier des sauvegardes (la plus récente), ou l’une d’elles',
+  reprendre:
+    'reprend le service sur une base qu’un autre outil a rendue : rien ne repart qui a pu partir depuis',
+  image: 'l’instant où cette copie s’est faite, avec son décalage (2026-12-01T02:15:00Z)',
   documents: 'le dépôt de documents',
   documentsVerifier:
     'relit les documents désignés ; 0 tous intacts, 1 la liste des perdus ou abîmés ; n’efface rien',

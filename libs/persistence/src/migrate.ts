@@ -68,10 +68,11 @@ export async function migrateUpTo(dataSource: DataSource, names: readonly string
 export async function refusalToServe(dataSource: DataSource): Promise<string | null> {
   if (await hasPendingMigrations(dataSource))
     return 'La base n’est pas à niveau : lancez « base migrer » d’abord.';
-  const open: unknown[] = await dataSource.query(
-    'SELECT 1 FROM restaurations WHERE finie_le IS NULL LIMIT 1',
+  const [open]: { origine: string | null }[] = await dataSource.query(
+    `SELECT bilan->>'origine' AS origine FROM restaurations WHERE finie_le IS NULL LIMIT 1`,
   );
-  return open.length === 0
-    ? null
-    : 'Une restauration de cette base n’est pas finie : relancez « restaurer » avec la même sauvegarde.';
+  if (!open) return null;
+  return open.origine === null
+    ? 'Une restauration de cette base n’est pas finie : relancez « restaurer » avec la même sauvegarde.'
+    : 'Une reprise de cette base n’est pas finie : relancez « reprendre » avec la même image.';
 }

@@ -81,6 +81,8 @@ const COMMANDS: readonly (readonly string[])[] = [
   ['audit', 'verifier', '--ancre', golden('dossier.json')],
   ['sauvegarder', '--vers', path.join('DOSSIER', 'dedans')],
   ['restaurer', '--depuis', 'absent'],
+  ['reprendre', '--image', 'hier'],
+  ['reprendre', '--image', '2020-01-01T00:00:00Z'],
 ];
 const AT_ONCE = 4;
 

@@ -7,7 +7,10 @@ import type { Manifest } from './manifest';
  * n'est pas un changement d'état, et le déclencheur de la table, qui n'admet qu'eux, se suspend le temps de l'écrire. Refaite, elle ne
  * change rien.
  */
-export async function markRestored(dataSource: DataSource, { imageDu }: Manifest): Promise<void> {
+export async function markRestored(
+  dataSource: DataSource,
+  { imageDu }: Pick<Manifest, 'imageDu'>,
+): Promise<void> {
   await dataSource.transaction(async (manager) => {
     await manager.query('SET LOCAL statement_timeout = 0');
     await manager.query('ALTER TABLE transmissions DISABLE TRIGGER USER');
