@@ -136,6 +136,7 @@ export type { RetourRepository } from './ports/actes/retours';
 export type { RetourHandling, RetourSettlement } from './retour/settlement';
 export type * from './ports/actes/transmissions';
 export type { Effect, TransmissionPatch, StateChange } from './transmission/change';
+export { ENVELOPPE_NUMERO_MAX, EnveloppeNumbersExhausted } from './transmission/enveloppe';
 export type { Enveloppe, SealedArchive, EnvoiOutcome } from './transmission/enveloppe';
 export type * from './ports/liaison/prefectures';
 export type * from './ports/lectures/preuves';

@@ -23,6 +23,8 @@ export { describeLedgerContract } from './contracts/ledger-contract';
 export type { LedgerParts } from './contracts/ledger-contract';
 export { describeReponsesContract } from './contracts/reponses-contract';
 export { describeRetoursContract } from './contracts/retours-contract';
+export { describeWaitingContract } from './contracts/waiting-contract';
+export type { WaitingParts } from './contracts/waiting-contract';
 export { aBudget, BUDGET_SEAL } from './documents/a-budget';
 export { aPdf, pdfChunks } from './documents/a-pdf';
 export type { PdfWishes } from './documents/a-pdf';

@@ -1,5 +1,5 @@
 import type { CollectiviteId, ResumeReport } from '@teletransmission/teletransmission';
-import { CONSOLE } from '@teletransmission/teletransmission';
+import { CONSOLE, ENVELOPPE_NUMERO_MAX } from '@teletransmission/teletransmission';
 import type { Instant } from '@teletransmission/kernel';
 import type { DataSource } from 'typeorm';
 import { writeAudit } from '../statements/statement';
@@ -11,7 +11,6 @@ import type { RestoredBooks } from './restore-sauvegarde';
  * archives que celles à venir. Une commune n'en emploie pas cent par jour ; il en reste plus de huit mille.
  */
 const NUMBERS_SKIPPED = 1_000;
-const NUMERO_MAX = 9_999;
 
 /** Le jour d'aujourd'hui d'une collectivité, dans son fuseau. */
 export interface CollectiviteDuJour {
@@ -79,7 +78,7 @@ async function close(
       await manager.query(
         `INSERT INTO compteurs_enveloppes AS c (siren, jour, dernier) VALUES ($1, $2, $3)
           ON CONFLICT (siren, jour) DO UPDATE SET dernier = least(c.dernier + $3, $4)`,
-        [siren, jour, NUMBERS_SKIPPED, NUMERO_MAX],
+        [siren, jour, NUMBERS_SKIPPED, ENVELOPPE_NUMERO_MAX],
       );
     }
     await writeAudit(manager, {

@@ -1,6 +1,20 @@
 import type { Empreinte, EnveloppeId, TransmissionId } from '../ids';
 import type { CivilDate } from '@teletransmission/kernel';
 
+/** Le nom d'une enveloppe n'a que quatre chiffres pour son numéro du jour. */
+export const ENVELOPPE_NUMERO_MAX = 9_999;
+
+/** Les 9 999 numéros du jour de cette émettrice sont pris : l'acte attend demain, aucun numéro ne se réutilise. */
+export class EnveloppeNumbersExhausted extends Error {
+  readonly code = 'enveloppe/numbers-exhausted';
+  readonly retry = 'later';
+
+  constructor(siren: string, jour: CivilDate) {
+    super(`${siren} ${jour}`);
+    this.name = 'EnveloppeNumbersExhausted';
+  }
+}
+
 /** Une enveloppe : son numéro du jour, puis, une fois scellée, son archive. */
 export interface Enveloppe {
   readonly id: EnveloppeId;

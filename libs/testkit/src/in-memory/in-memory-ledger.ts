@@ -56,7 +56,12 @@ import type {
   TransmissionId,
   TransmissionRepository,
 } from '@teletransmission/teletransmission';
-import { bareNumero, FLUX_REPONSES } from '@teletransmission/teletransmission';
+import {
+  bareNumero,
+  ENVELOPPE_NUMERO_MAX,
+  EnveloppeNumbersExhausted,
+  FLUX_REPONSES,
+} from '@teletransmission/teletransmission';
 import { InMemoryCollectivites } from './in-memory-collectivites';
 
 export interface RecordedEnvoi {
@@ -77,8 +82,20 @@ interface Waiting {
   readonly message: OutboxMessage;
 }
 
-function keyOf(since: Instant, id: string, turn: number): string {
-  return `${since} ${id} ${String(turn).padStart(10, '0')}`;
+/** L'ordre croissant de ces clés, l'une départageant l'autre. */
+function inOrder<T>(...keysOf: readonly ((item: T) => string)[]): (a: T, b: T) => number {
+  return (a, b) => {
+    for (const keyOf of keysOf) {
+      const [one, other] = [keyOf(a), keyOf(b)];
+      if (one !== other) return one < other ? -1 : 1;
+    }
+    return 0;
+  };
+}
+
+function waiting(since: Instant, message: Omit<OutboxMessage, 'notBefore'>): Waiting {
+  const key = `${since} ${message.targetId} ${String(message.turn).padStart(10, '0')}`;
+  return { key, message: { ...message, notBefore: null } };
 }
 
 /**
@@ -120,8 +137,19 @@ export class InMemoryLedger {
   nextNumber(siren: string, jour: CivilDate): number {
     const key = `${siren}.${jour}`;
     const next = (this.counters.get(key) ?? 0) + 1;
+    if (next > ENVELOPPE_NUMERO_MAX) throw new EnveloppeNumbersExhausted(siren, jour);
     this.counters.set(key, next);
     return next;
+  }
+
+  /** Les numéros du jour de cette émettrice sont pris jusqu'à celui-ci. */
+  takeNumbers(siren: string, jour: CivilDate, dernier: number): void {
+    this.counters.set(`${siren}.${jour}`, dernier);
+  }
+
+  /** Toutes, dans l'ordre de leur identité : celui que la base donne à qui n'en demande pas d'autre. */
+  transmissionsById(): readonly Transmission[] {
+    return [...this.transmissions.values()].sort(inOrder(({ id }) => id));
   }
 
   /** Range une nomenclature ; une plus récente déjà reçue reste celle de la collectivité. */
@@ -156,9 +184,9 @@ export class InMemoryTransmissions implements TransmissionRepository {
   async findOpenClassification(siren: string): Promise<Transmission | null> {
     const collectivite = await this.collectivites.findBySiren(siren);
     const isOpen = (t: Transmission): boolean => ['sending', 'uncertain', 'awaiting-ack'].includes(t.state);
-    const found = [...this.ledger.transmissions.values()].find(
-      (t) => t.flux === '7-1' && t.collectiviteId === collectivite?.id && isOpen(t),
-    );
+    const found = this.ledger
+      .transmissionsById()
+      .find((t) => t.flux === '7-1' && t.collectiviteId === collectivite?.id && isOpen(t));
     return found ?? null;
   }
 
@@ -167,7 +195,7 @@ export class InMemoryTransmissions implements TransmissionRepository {
     flux: FluxTransmis,
   ): Promise<readonly Transmission[]> {
     const collectivite = await this.collectivites.findBySiren(siren);
-    return [...this.ledger.transmissions.values()].filter((t) => {
+    return this.ledger.transmissionsById().filter((t) => {
       const acte = t.deliberationId && this.ledger.deliberations.get(t.deliberationId);
       return (
         t.flux === flux &&
@@ -185,7 +213,7 @@ export class InMemoryTransmissions implements TransmissionRepository {
     dateCourrier: CivilDate,
     fluxs: readonly FluxTransmis[],
   ): Promise<readonly Transmission[]> {
-    const reponses = [...this.ledger.transmissions.values()].filter((t) => {
+    const reponses = this.ledger.transmissionsById().filter((t) => {
       const lettre = t.correspondanceId && this.ledger.correspondances.get(t.correspondanceId);
       return (
         t.identifiantActe === identifiantActe &&
@@ -198,19 +226,23 @@ export class InMemoryTransmissions implements TransmissionRepository {
   }
 
   findStopped(collectiviteId: CollectiviteId, code: string, limit: number): Promise<readonly Transmission[]> {
-    const stopped = [...this.ledger.transmissions.values()].filter(
-      (t) => t.state === 'rejected' && t.collectiviteId === collectiviteId && t.stopReason?.code === code,
-    );
+    const stopped = this.ledger
+      .transmissionsById()
+      .filter(
+        (t) => t.state === 'rejected' && t.collectiviteId === collectiviteId && t.stopReason?.code === code,
+      );
     return Promise.resolve(stopped.slice(0, limit));
   }
 
   create(transmission: Transmission, audit: AuditEntry, outbox: OutboxMessage): Promise<boolean> {
-    const isOpen = [...this.ledger.transmissions.values()].some(
-      (t) =>
-        t.flux === transmission.flux &&
-        t.collectiviteId === transmission.collectiviteId &&
-        !CLOSED.includes(t.state),
-    );
+    const isOpen = this.ledger
+      .transmissionsById()
+      .some(
+        (t) =>
+          t.flux === transmission.flux &&
+          t.collectiviteId === transmission.collectiviteId &&
+          !CLOSED.includes(t.state),
+      );
     if (isOpen) return Promise.resolve(false);
     this.ledger.transmissions.set(transmission.id, transmission);
     this.ledger.audit.push(audit);
@@ -223,9 +255,9 @@ export class InMemoryTransmissions implements TransmissionRepository {
   }
 
   findByIdentifiant(identifiantActe: string, flux: FluxTransmis): Promise<Transmission | null> {
-    const matching = [...this.ledger.transmissions.values()].filter(
-      (t) => t.identifiantActe === identifiantActe && t.flux === flux,
-    );
+    const matching = this.ledger
+      .transmissionsById()
+      .filter((t) => t.identifiantActe === identifiantActe && t.flux === flux);
     const live = matching.find((t) => !GONE.includes(t.state));
     return Promise.resolve(live ?? matching.at(-1) ?? null);
   }
@@ -292,7 +324,7 @@ export class InMemoryTransmissions implements TransmissionRepository {
       : null;
   }
 
-  allocateEnveloppe(
+  async allocateEnveloppe(
     transmission: Transmission,
     siren: string,
     jour: CivilDate,
@@ -320,18 +352,18 @@ export class InMemoryTransmissions implements TransmissionRepository {
   }
 
   findOverdue(now: Instant, limit: number): Promise<readonly Transmission[]> {
-    const overdue = [...this.ledger.transmissions.values()].filter(
-      (t) => t.state === 'awaiting-ack' && !t.isOverdue && t.ackDueAt !== null && t.ackDueAt <= now,
-    );
-    return Promise.resolve(overdue.slice(0, limit));
+    const overdue = this.ledger
+      .transmissionsById()
+      .filter((t) => t.state === 'awaiting-ack' && !t.isOverdue && t.ackDueAt !== null && t.ackDueAt <= now);
+    return Promise.resolve([...overdue].sort(inOrder((t) => t.ackDueAt ?? '')).slice(0, limit));
   }
 
   findExpiredLeases(now: Instant, limit: number): Promise<readonly Transmission[]> {
     const expired = this.ledger.envois.filter((envoi) => envoi.closed === null && envoi.leaseUntil <= now);
-    const found = [...this.ledger.transmissions.values()].filter(
-      (t) => t.state === 'sending' && expired.some((envoi) => envoi.transmissionId === t.id),
-    );
-    return Promise.resolve(found.slice(0, limit));
+    const found = this.ledger
+      .transmissionsById()
+      .filter((t) => t.state === 'sending' && expired.some((envoi) => envoi.transmissionId === t.id));
+    return Promise.resolve([...found].sort(inOrder((t) => t.since)).slice(0, limit));
   }
 
   findUnfinished(after: TransmissionId | null, limit: number): Promise<readonly Transmission[]> {
@@ -344,41 +376,63 @@ export class InMemoryTransmissions implements TransmissionRepository {
       'held',
       'rejected',
     ];
-    const found = [...this.ledger.transmissions.values()]
-      .filter((t) => states.includes(t.state) && (after === null || t.id > after))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
+    const found = this.ledger
+      .transmissionsById()
+      .filter((t) => states.includes(t.state) && (after === null || t.id > after));
     return Promise.resolve(found.slice(0, limit));
   }
 
-  findWaiting(
+  async findWaiting(
     now: Instant,
     before: Instant,
     after: string | null,
     limit: number,
   ): Promise<Page<OutboxMessage>> {
+    const left = [
+      ...this.waitingDepartures(now, before),
+      ...this.waitingRetours(before),
+      ...(await this.waitingPublications(before)),
+    ]
+      .filter(({ key }) => after === null || key > after)
+      .sort(inOrder(({ key }) => key));
+    return {
+      items: left.slice(0, limit).map(({ message }) => message),
+      next: left.length > limit ? (left[limit - 1]?.key ?? null) : null,
+    };
+  }
+
+  private waitingDepartures(now: Instant, before: Instant): readonly Waiting[] {
     const jobs = {
       queued: 'seal-enveloppe',
       sealed: 'submit-enveloppe',
       uncertain: 'reconcile-envoi',
     } as const;
-    const waiting = [...this.ledger.transmissions.values()].flatMap((t): Waiting[] => {
+    return this.ledger.transmissionsById().flatMap((t): Waiting[] => {
       if (t.state !== 'queued' && t.state !== 'sealed' && t.state !== 'uncertain') return [];
       if (t.since > before || (t.nextTurnAt ?? t.since) > now) return [];
-      const message = { job: jobs[t.state], targetId: t.id, turn: t.version, notBefore: null };
-      return [{ key: keyOf(t.since, t.id, t.version), message }];
+      return [waiting(t.since, { job: jobs[t.state], targetId: t.id, turn: t.version })];
     });
-    const retours = [...this.ledger.retours.values()]
-      .filter((retour) => retour.state === 'received' && retour.recuLe <= before)
-      .map((retour): Waiting => ({
-        key: keyOf(retour.recuLe, retour.id, retour.lecture),
-        message: { job: 'apply-retour', targetId: retour.id, turn: retour.lecture, notBefore: null },
-      }));
-    const left = [...waiting, ...retours]
-      .filter(({ key }) => after === null || key > after)
-      .sort((a, b) => (a.key < b.key ? -1 : 1));
-    return Promise.resolve({
-      items: left.slice(0, limit).map(({ message }) => message),
-      next: left.length > limit ? (left[limit - 1]?.key ?? null) : null,
+  }
+
+  private waitingRetours(before: Instant): readonly Waiting[] {
+    return [...this.ledger.retours.values()]
+      .filter(({ state, recuLe }) => state === 'received' && recuLe <= before)
+      .map(({ id, recuLe, lecture }) =>
+        waiting(recuLe, { job: 'apply-retour', targetId: id, turn: lecture }),
+      );
+  }
+
+  /** Les actes acquittés d'une collectivité qui publie d'elle-même, et dont rien ne dit encore qu'ils le sont. */
+  private async waitingPublications(before: Instant): Promise<readonly Waiting[]> {
+    const collectivites = await this.collectivites.list();
+    return this.ledger.transmissionsById().flatMap((t): Waiting[] => {
+      const { deliberationId, since, version } = t;
+      const collectivite = collectivites.find(({ id }) => id === t.collectiviteId);
+      const isAutomatic =
+        collectivite?.publicationAutomatique === true && collectivite.adresseDesActes !== null;
+      if (t.flux !== '1-1' || t.state !== 'acknowledged' || since > before || !isAutomatic) return [];
+      if (!deliberationId || this.ledger.publications.get(deliberationId)?.state !== 'unpublished') return [];
+      return [waiting(since, { job: 'track-publication', targetId: deliberationId, turn: version })];
     });
   }
 
@@ -479,13 +533,15 @@ export class InMemoryDeliberations implements DeliberationRepository {
     const key = idempotency && `${deliberation.collectiviteId}.${idempotency.cle}`;
     const known = key === null ? undefined : this.ledger.requests.get(key);
     if (known) return Promise.resolve({ kind: 'key-taken', ...known });
-    const live = [...this.ledger.transmissions.values()].find(
-      (t) =>
-        t.flux === '1-1' &&
-        t.identifiantActe === deliberation.identifiantActe &&
-        !GONE.includes(t.state) &&
-        t.id !== superseded?.transmission.id,
-    );
+    const live = this.ledger
+      .transmissionsById()
+      .find(
+        (t) =>
+          t.flux === '1-1' &&
+          t.identifiantActe === deliberation.identifiantActe &&
+          !GONE.includes(t.state) &&
+          t.id !== superseded?.transmission.id,
+      );
     const former = superseded && this.ledger.transmissions.get(superseded.transmission.id);
     if (superseded && (!former || former.version !== superseded.transmission.version))
       return Promise.resolve({ kind: 'moved', state: former?.state ?? '' });
@@ -671,9 +727,9 @@ export class InMemoryClassifications implements ClassificationRepository {
 
   async findStale(before: Instant, limit: number): Promise<readonly CollectiviteId[]> {
     const all = await this.collectivites.list();
-    const fresh = [...this.ledger.transmissions.values()].filter((t) => t.flux === '7-1' && t.since > before);
-    const stale = all.filter(({ id }) => !fresh.some((t) => t.collectiviteId === id));
-    return stale.slice(0, limit).map(({ id }) => id);
+    const fresh = this.ledger.transmissionsById().filter((t) => t.flux === '7-1' && t.since > before);
+    const stale = all.filter(({ id }) => !fresh.some((t) => t.collectiviteId === id)).map(({ id }) => id);
+    return stale.sort().slice(0, limit);
   }
 
   findPending(collectiviteId: CollectiviteId): Promise<Transmission | null> {
@@ -687,11 +743,11 @@ export class InMemoryClassifications implements ClassificationRepository {
     const unanswered = this.demandes().filter(
       (t) => ['awaiting-ack', 'uncertain'].includes(t.state) && t.since <= before,
     );
-    return Promise.resolve(unanswered.slice(0, limit));
+    return Promise.resolve([...unanswered].sort(inOrder(({ since }) => since)).slice(0, limit));
   }
 
   private demandes(): readonly Transmission[] {
-    return [...this.ledger.transmissions.values()].filter(({ flux }) => flux === '7-1');
+    return this.ledger.transmissionsById().filter(({ flux }) => flux === '7-1');
   }
 }
 
@@ -704,7 +760,16 @@ export class InMemoryCorrespondances implements CorrespondanceRepository {
 
   listOf(deliberationId: DeliberationId): Promise<readonly Correspondance[]> {
     const all = [...this.ledger.correspondances.values()];
-    return Promise.resolve(all.filter((lettre) => lettre.deliberationId === deliberationId));
+    return Promise.resolve(
+      all
+        .filter((lettre) => lettre.deliberationId === deliberationId)
+        .sort(
+          inOrder(
+            ({ recueLe }) => recueLe,
+            ({ id }) => id,
+          ),
+        ),
+    );
   }
 
   findReponse(
@@ -759,9 +824,9 @@ export class InMemoryCorrespondances implements CorrespondanceRepository {
   }
 
   listReponses(id: CorrespondanceId): Promise<readonly Transmission[]> {
-    const reponses = [...this.ledger.transmissions.values()].filter(
-      ({ correspondanceId, flux }) => correspondanceId === id && isOneOf(FLUX_REPONSES, flux),
-    );
+    const reponses = this.ledger
+      .transmissionsById()
+      .filter(({ correspondanceId, flux }) => correspondanceId === id && isOneOf(FLUX_REPONSES, flux));
     return Promise.resolve(reponses);
   }
 

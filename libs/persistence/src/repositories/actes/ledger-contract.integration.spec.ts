@@ -1,4 +1,4 @@
-import type { LedgerParts } from '@teletransmission/testkit';
+import type { WaitingParts } from '@teletransmission/testkit';
 import {
   aCollectivite,
   aCompte,
@@ -7,6 +7,7 @@ import {
   describeLedgerContract,
   describeReponsesContract,
   describeRetoursContract,
+  describeWaitingContract,
 } from '@teletransmission/testkit';
 import { PgTray } from '../../readings/pg-tray';
 import type { CompteId } from '@teletransmission/teletransmission';
@@ -21,7 +22,7 @@ import { PgReleveRepository } from '../exploitation/releve.repository';
 const databases: FreshDatabase[] = [];
 afterAll(() => Promise.all(databases.map((database) => database.close())));
 
-const open = async (): Promise<LedgerParts> => {
+const open = async (): Promise<WaitingParts> => {
   const database = await freshDatabase();
   databases.push(database);
   const { id: collectiviteId } = aCollectivite();
@@ -61,6 +62,12 @@ const open = async (): Promise<LedgerParts> => {
     compte: { ...aCompte(), id: compte.id },
     autreCompte,
     id: v7,
+    takeNumbers: async (siren, jour, dernier) => {
+      await database.dataSource.query(
+        'INSERT INTO compteurs_enveloppes (siren, jour, dernier) VALUES ($1, $2, $3)',
+        [siren, jour, dernier],
+      );
+    },
     outcomesOf: async (id) => {
       const rows: { outcome: string | null }[] = await database.dataSource.query(
         'SELECT outcome FROM envois WHERE transmission_id = $1 ORDER BY id',
@@ -76,3 +83,4 @@ describeDossiersContract('PostgreSQL', open);
 describeRetoursContract('PostgreSQL', open);
 describeDecisionsContract('PostgreSQL', open);
 describeReponsesContract('PostgreSQL', open);
+describeWaitingContract('PostgreSQL', open);

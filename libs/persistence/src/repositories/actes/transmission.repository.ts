@@ -18,7 +18,12 @@ import type {
   TransmissionId,
   TransmissionRepository,
 } from '@teletransmission/teletransmission';
-import { IN_FLIGHT_STATES, UNFINISHED_STATES } from '@teletransmission/teletransmission';
+import {
+  ENVELOPPE_NUMERO_MAX,
+  EnveloppeNumbersExhausted,
+  IN_FLIGHT_STATES,
+  UNFINISHED_STATES,
+} from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { decodeCursor } from '../../paging/cursor';
 import { pageOf } from '../../paging/page-of';

@@ -1,4 +1,4 @@
-import type { LedgerParts } from '@teletransmission/testkit';
+import type { WaitingParts } from '@teletransmission/testkit';
 import type { CompteId } from '../../ids';
 import {
   aCollectivite,
@@ -8,6 +8,7 @@ import {
   describeLedgerContract,
   describeReponsesContract,
   describeRetoursContract,
+  describeWaitingContract,
   InMemoryClassifications,
   InMemoryConstats,
   InMemoryCorrespondances,
@@ -25,7 +26,7 @@ import {
   SequentialIds,
 } from '@teletransmission/testkit';
 
-const open = (): Promise<LedgerParts> => {
+const open = (): Promise<WaitingParts> => {
   const ledger = new InMemoryLedger();
   const ids = new SequentialIds();
   const collectivites = new InMemoryCollectivites(aCollectivite());
@@ -50,6 +51,7 @@ const open = (): Promise<LedgerParts> => {
     compte: aCompte(),
     autreCompte: aCompte({ id: ids.next() as CompteId }),
     id: () => ids.next(),
+    takeNumbers: (siren, jour, dernier) => Promise.resolve(ledger.takeNumbers(siren, jour, dernier)),
     outcomesOf: (id) =>
       Promise.resolve(
         ledger.envois
@@ -64,3 +66,4 @@ describeDossiersContract('en mémoire', open);
 describeRetoursContract('en mémoire', open);
 describeDecisionsContract('en mémoire', open);
 describeReponsesContract('en mémoire', open);
+describeWaitingContract('en mémoire', open);
