@@ -21,7 +21,7 @@ describe('les téléchargements', () => {
       aPiece({ rang: 1, empreinte: empreinteOf('f') }),
     ];
     desk.readings.dossiers.push({ view, pieces, retours: [retour] });
-    for (const empreinte of ['a', 'b', 'd']) desk.documents.contents.set(empreinteOf(empreinte), content);
+    for (const empreinte of ['a', 'b', 'd']) desk.documents.keepAs(empreinteOf(empreinte), content);
   });
   afterEach(() => desk.close());
 

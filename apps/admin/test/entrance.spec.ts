@@ -31,7 +31,7 @@ describe('l’entrée du bureau', () => {
   });
 
   it('laisse entrer avec un jeton, ramène là où l’on allait, puis laisse sortir', async () => {
-    desk.accounts.add('bon-jeton', aCompte({ nom: 'Claire Vidal' }));
+    desk.welcome(aCompte({ nom: 'Claire Vidal' }), 'bon-jeton');
     const entered = await desk.post('/connexion', { jeton: 'bon-jeton', suite: '/deliberations?etat=held' });
     expect([entered.statusCode, entered.headers.location]).toEqual([303, '/deliberations?etat=held']);
     expect(String(entered.headers['set-cookie'])).toMatch(
@@ -48,20 +48,20 @@ describe('l’entrée du bureau', () => {
   });
 
   it('ne ramène jamais hors du bureau', async () => {
-    desk.accounts.add('bon-jeton', aCompte());
+    desk.welcome(aCompte(), 'bon-jeton');
     const entered = await desk.post('/connexion', { jeton: 'bon-jeton', suite: '//ailleurs.example' });
     expect(entered.headers.location).toBe('/');
   });
 
   it('ferme la session d’avant quand on se connecte de nouveau', async () => {
-    const cookie = await desk.signIn(aCompte({ nom: 'Claire' }));
+    const cookie = await desk.signIn(aCompte({ nom: 'Claire' }), 'jeton-de-Claire');
     await desk.post('/connexion', { jeton: 'jeton-de-Claire' }, { 'sec-fetch-site': 'same-origin', cookie });
     expect((await desk.get('/', cookie)).statusCode).toBe(303);
-    expect(desk.accounts.sessions.size).toBe(1);
+    expect(desk.sessions.held.size).toBe(1);
   });
 
   it.each(['inconnu', 'jeton-deposant', ''])('refuse « %s » par 401 et la même page', async (jeton) => {
-    desk.accounts.add('jeton-deposant', aCompte({ role: 'deposant' }));
+    desk.welcome(aCompte({ role: 'deposant' }), 'jeton-deposant');
     const [refused, other] = [
       await desk.post('/connexion', { jeton }),
       await desk.post('/connexion', { jeton: 'autre' }),
@@ -80,7 +80,7 @@ describe('l’entrée du bureau', () => {
   });
 
   it('ne refuse jamais un jeton valable pour les échecs de sa voisine d’adresse', async () => {
-    desk.accounts.add('bon-jeton', aCompte());
+    desk.welcome(aCompte(), 'bon-jeton');
     for (let turn = 0; turn < 40; turn += 1) await desk.post('/connexion', { jeton: 'faux' });
     expect((await desk.post('/connexion', { jeton: 'bon-jeton' })).statusCode).toBe(303);
     // Sa réussite n'efface pas les échecs : l'essai manqué suivant est encore de trop.
@@ -125,18 +125,18 @@ describe('l’entrée du bureau', () => {
     [{ origin: 'https://ailleurs.example', host: 'bureau.local' }],
     [{}],
   ])('refuse un formulaire venu d’ailleurs (%j)', async (headers) => {
-    desk.accounts.add('bon-jeton', aCompte());
+    desk.welcome(aCompte(), 'bon-jeton');
     const answer = await desk.post('/connexion', { jeton: 'bon-jeton' }, headers);
     expect(answer.statusCode).toBe(403);
     expect(pageText(answer.body)).toContain('ne vient pas d’une page du bureau');
-    expect(desk.accounts.sessions.size).toBe(0);
+    expect(desk.sessions.held.size).toBe(0);
   });
 
   it('ne garde ni ne journalise jamais un jeton', async () => {
-    desk.accounts.add('bon-jeton', aCompte());
+    desk.welcome(aCompte(), 'bon-jeton');
     await desk.post('/connexion', { jeton: 'bon-jeton' });
     await desk.post('/connexion', { jeton: 'mauvais-jeton' });
-    const kept = JSON.stringify([desk.log.lines, [...desk.accounts.sessions]]);
+    const kept = JSON.stringify([desk.log.lines, [...desk.sessions.held]]);
     expect(kept.replaceAll('empreinte(bon-jeton)', '')).not.toMatch(/(bon|mauvais)-jeton/);
   });
 

@@ -189,7 +189,7 @@ describe('la salle des courriers', () => {
   it('donne les documents à enregistrer, jamais à ouvrir', async () => {
     const view = aCourrierView();
     put(view);
-    desk.documents.contents.set(empreinteOf('e'), Buffer.from('<script>mal'.padEnd(12)));
+    desk.documents.keepAs(empreinteOf('e'), Buffer.from('<script>mal'.padEnd(12)));
     const answer = await desk.get(`/courriers/${view.id}/documents/0`, cookie);
     expect(answer.statusCode).toBe(200);
     expect(answer.headers['content-type']).toBe('application/octet-stream');

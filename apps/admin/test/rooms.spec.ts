@@ -128,7 +128,7 @@ describe('les salles du bureau', () => {
   });
 
   it('une base muette à l’entrée est une page 500 en français', async () => {
-    desk.accounts.find = () => Promise.reject(new Error('ECONNREFUSED'));
+    desk.sessions.find = () => Promise.reject(new Error('ECONNREFUSED'));
     const answer = await desk.get('/', cookie);
     expect([answer.statusCode, answer.headers['content-type']]).toEqual([500, 'text/html; charset=utf-8']);
     expect(answer.body).not.toContain('ECONNREFUSED');
@@ -137,7 +137,7 @@ describe('les salles du bureau', () => {
   it('le bac montre ce qui attend, du plus ancien au plus récent, et donne chaque fichier tel quel', async () => {
     const retour = aRetour({ detail: 'Acte inconnu ici.' });
     desk.readings.trayRetours.push(retour, aRetour({ state: 'received', nom: 'a-lire.tar.gz' }));
-    desk.documents.contents.set(retour.empreinte, Buffer.alloc(retour.tailleOctets, 1));
+    desk.documents.keepAs(retour.empreinte, Buffer.alloc(retour.tailleOctets, 1));
     const page = (await desk.get('/retours', cookie)).body;
     expect(pageText(page)).toContain('Acte inconnu ici.');
     expect(pageText(page)).not.toContain('a-lire.tar.gz');
@@ -239,7 +239,7 @@ describe('les salles du bureau', () => {
     let scoped: string;
     beforeEach(async () => {
       desk.readings.dossiers.push({ view: mine, pieces: [aPiece()] }, { view: theirs, pieces: [aPiece()] });
-      desk.documents.contents.set(empreinteOf('a'), Buffer.alloc(263_412));
+      desk.documents.keepAs(empreinteOf('a'), Buffer.alloc(263_412));
       scoped = await desk.signIn(aCompte({ nom: 'Secrétariat', collectiviteId: SAINT_MATHIEU }));
     });
 

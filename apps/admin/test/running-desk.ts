@@ -1,85 +1,31 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { Log, LogFields } from '@teletransmission/kernel';
 import type { Dependency } from '@teletransmission/observability';
-import { StoreFailure } from '@teletransmission/persistence';
-import type {
-  Collectivite,
-  CollectiviteRepository,
-  Compte,
-  DocumentStore,
-} from '@teletransmission/teletransmission';
+import type { Compte } from '@teletransmission/teletransmission';
 import {
   assembleConsultation,
   assembleCourrierReadings,
   assemblePrefectures,
 } from '@teletransmission/teletransmission';
 import type { Queue } from 'bullmq';
-import { InMemoryLedger, InMemoryPouls, InMemoryReleves, SEUILS } from '@teletransmission/testkit';
-import { Readable } from 'node:stream';
+import {
+  FakeClock,
+  InMemoryCollectivites,
+  InMemoryComptes,
+  InMemoryCourriers,
+  InMemoryDocuments,
+  InMemoryLedger,
+  InMemoryOpenAlertes,
+  InMemoryOpenPrefectures,
+  InMemoryPouls,
+  InMemoryReadings,
+  InMemoryReleves,
+  InMemorySessions,
+  KeptLog,
+  NumberedSecrets,
+  SEUILS,
+} from '@teletransmission/testkit';
 import { createAdmin } from '../src/create-admin';
-import { InMemoryAccounts, NumberedSecrets, SettableClock } from './in-memory-accounts';
-import { InMemoryOpenPrefectures } from './in-memory-open-prefectures';
-import { InMemoryOpenAlertes } from './in-memory-open-alertes';
-import { InMemoryCourriers } from './in-memory-courriers';
-import { InMemoryReadings } from './in-memory-readings';
-import { aCollectivite, CORTE } from './views';
-
-/** Un journal qui se relit. */
-export class KeptLog implements Log {
-  readonly lines: {
-    readonly level: string;
-    readonly message: string;
-    readonly fields: LogFields;
-    readonly error?: unknown;
-  }[] = [];
-
-  info(message: string, fields: LogFields = {}): void {
-    this.lines.push({ level: 'info', message, fields });
-  }
-
-  warn(message: string, fields: LogFields = {}): void {
-    this.lines.push({ level: 'warn', message, fields });
-  }
-
-  error(message: string, fields: LogFields = {}, error?: unknown): void {
-    this.lines.push({ level: 'error', message, fields, error });
-  }
-
-  with(): Log {
-    return this;
-  }
-}
-
-class InMemoryCollectivites implements CollectiviteRepository {
-  constructor(private readonly known: readonly Collectivite[]) {}
-
-  find(id: string): Promise<Collectivite | null> {
-    return Promise.resolve(this.known.find((collectivite) => collectivite.id === id) ?? null);
-  }
-
-  findBySiren(siren: string): Promise<Collectivite | null> {
-    return Promise.resolve(this.known.find((collectivite) => collectivite.siren === siren) ?? null);
-  }
-
-  save(): Promise<Collectivite> {
-    return Promise.reject(new Error('Le bureau n’inscrit pas de collectivité'));
-  }
-
-  list(): Promise<readonly Collectivite[]> {
-    return Promise.resolve(this.known);
-  }
-}
-
-class InMemoryDocuments implements Pick<DocumentStore, 'open'> {
-  readonly contents = new Map<string, Buffer>();
-
-  open(empreinte: string): Promise<Readable> {
-    const content = this.contents.get(empreinte);
-    return content
-      ? Promise.resolve(Readable.from([content]))
-      : Promise.reject(new StoreFailure('document/missing', 'never'));
-  }
-}
+import { aCollectivite, CORTE, NOW } from './views';
 
 export interface DeskOptions {
   readonly queues?: readonly Queue[];
@@ -91,7 +37,7 @@ export interface DeskOptions {
 
 /** Un bureau entier sur des ports en mémoire : de quoi le remplir, et de quoi y circuler comme un navigateur. */
 export class RunningDesk {
-  readonly clock = new SettableClock();
+  readonly clock = new FakeClock(NOW);
   readonly readings = new InMemoryReadings();
   readonly ledger = new InMemoryLedger();
   readonly alertes = new InMemoryOpenAlertes();
@@ -99,17 +45,18 @@ export class RunningDesk {
   readonly pouls = new InMemoryPouls();
   readonly courriers = new InMemoryCourriers();
   readonly secrets = new NumberedSecrets();
-  readonly accounts = new InMemoryAccounts(this.secrets);
+  readonly comptes = new InMemoryComptes(this.clock);
+  readonly sessions = new InMemorySessions(this.comptes);
   readonly documents = new InMemoryDocuments();
   readonly log = new KeptLog();
   private app: NestFastifyApplication;
 
   static async start(options: DeskOptions = {}): Promise<RunningDesk> {
     const desk = new RunningDesk();
-    const collectivites = new InMemoryCollectivites([
+    const collectivites = new InMemoryCollectivites(
       aCollectivite(),
       aCollectivite({ id: CORTE, nom: 'Corte', siren: '212000962' }),
-    ]);
+    );
     desk.app = await createAdmin(
       {
         sessionHeures: 12,
@@ -132,8 +79,8 @@ export class RunningDesk {
         ...assembleCourrierReadings({ courrierReadings: desk.courriers, correspondances: desk.courriers }),
         prefectures: assemblePrefectures(desk, desk.clock).regulate,
         collectivites,
-        comptes: desk.accounts,
-        sessions: desk.accounts,
+        comptes: desk.comptes,
+        sessions: desk.sessions,
         secrets: desk.secrets,
         documents: desk.documents,
         queues: options.queues ?? [],
@@ -161,9 +108,14 @@ export class RunningDesk {
     return this.app;
   }
 
+  /** Ce compte existe, sous ce jeton. */
+  welcome(compte: Compte, jeton: string): void {
+    this.comptes.add(compte, this.secrets.empreinteOf(jeton));
+  }
+
   /** Connecte ce compte et rend l'en-tête `Cookie` de sa session. */
-  async signIn(compte: Compte, jeton = `jeton-de-${compte.nom}`): Promise<string> {
-    this.accounts.add(jeton, compte);
+  async signIn(compte: Compte, jeton = `jeton-de-${compte.id}`): Promise<string> {
+    this.welcome(compte, jeton);
     const answer = await this.post('/connexion', { jeton });
     const [cookie] = [answer.headers['set-cookie']].flat();
     return String(cookie).split(';')[0] ?? '';

@@ -16,6 +16,7 @@ import type {
   RetourView,
   TravailView,
 } from '@teletransmission/teletransmission';
+import { aCollectivite as theCollectivite, aCompte as theCompte } from '@teletransmission/testkit';
 
 export const at = (text: string): Instant => new Date(text).toISOString() as Instant;
 
@@ -38,27 +39,12 @@ export const empreinteOf = (letter: string): Empreinte => letter.repeat(64) as E
 export function aCollectivite(
   over: Partial<Omit<Collectivite, 'siren'>> & { readonly siren?: string } = {},
 ): Collectivite {
-  return {
-    id: SAINT_MATHIEU,
-    nom: 'Saint-Mathieu-de-Tréviers',
-    departement: '034' as Collectivite['departement'],
-    arrondissement: '3',
-    natureCollectivite: '31',
-    fuseau: 'Europe/Paris',
-    referent: {},
-    adressesRetour: ['actes@example.org'],
-    classificationDateVersion: civilDate('2019-08-29'),
-    tiretsPermis: true,
-    publicationAutomatique: false,
-    adresseDesActes: null,
-    quotaOctets: null,
-    ...over,
-    siren: (over.siren ?? '213402761') as Siren,
-  };
+  return theCollectivite({ id: SAINT_MATHIEU, ...over, siren: (over.siren ?? '213402761') as Siren });
 }
 
+/** Une personne qui regarde toute la plateforme, sauf ce qu'on en dit. */
 export function aCompte(over: Partial<Compte> = {}): Compte {
-  return { id: newId() as CompteId, nom: 'Claire Vidal', role: 'operateur', collectiviteId: null, ...over };
+  return theCompte({ id: newId() as CompteId, nom: 'Claire Vidal', role: 'operateur', ...over });
 }
 
 type ViewOverrides = Partial<Omit<DeliberationView, 'transmission' | 'publication'>> & {

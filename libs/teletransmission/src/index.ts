@@ -124,6 +124,8 @@ export type { SubmitAnswer } from './outcome/submit-answer';
 export type { PublicationChange, PublicationRepository } from './ports/actes/publications';
 export type * from './ports/lectures/readings';
 export { COUNTED_AT_MOST } from './pagination/counted-at-most';
+export { StoreFailure } from './deliberation/store-failure';
+export { MalformedCursor } from './pagination/malformed-cursor';
 export type { Page } from './pagination/page';
 export type { PieceView, DeliberationView } from './situation/deliberation-view';
 export type * from './ports/pieces/piece-inspector';

@@ -1,25 +1,26 @@
-import { InMemoryAccounts, NumberedSecrets, SettableClock } from '../../test/in-memory-accounts';
+import type { Compte } from '@teletransmission/teletransmission';
+import { FakeClock, InMemoryComptes, InMemorySessions, NumberedSecrets } from '@teletransmission/testkit';
 import { aCompte, SAINT_MATHIEU } from '../../test/views';
 import { DeskSessions } from './desk-sessions';
 
 const HOURS_12 = 12 * 3_600_000;
 
-function anEntrance(): {
-  readonly clock: SettableClock;
-  readonly accounts: InMemoryAccounts;
-  readonly sessions: DeskSessions;
-} {
-  const clock = new SettableClock();
-  const secrets = new NumberedSecrets();
-  const accounts = new InMemoryAccounts(secrets);
-  return {
-    clock,
-    accounts,
-    sessions: new DeskSessions({ comptes: accounts, sessions: accounts, secrets, clock }, HOURS_12),
-  };
+class Entrance {
+  readonly clock = new FakeClock();
+  readonly comptes = new InMemoryComptes(this.clock);
+  readonly held = new InMemorySessions(this.comptes);
+  private readonly secrets = new NumberedSecrets();
+  readonly sessions = new DeskSessions(
+    { comptes: this.comptes, sessions: this.held, secrets: this.secrets, clock: this.clock },
+    HOURS_12,
+  );
+
+  welcome(jeton: string, compte: Compte): void {
+    this.comptes.add(compte, this.secrets.empreinteOf(jeton));
+  }
 }
 
-async function signedIn(entrance: ReturnType<typeof anEntrance>, jeton: string): Promise<string> {
+async function signedIn(entrance: Entrance, jeton: string): Promise<string> {
   const opened = await entrance.sessions.signIn(jeton);
   if (!opened.ok) throw new Error(opened.problem.code);
   return opened.value.secret;
@@ -27,27 +28,27 @@ async function signedIn(entrance: ReturnType<typeof anEntrance>, jeton: string):
 
 describe('la session du bureau', () => {
   it.each(['operateur', 'auditeur', 'administrateur'] as const)('s’ouvre au rôle %s', async (role) => {
-    const entrance = anEntrance();
+    const entrance = new Entrance();
     const compte = aCompte({ role });
-    entrance.accounts.add('jeton', compte);
+    entrance.welcome('jeton', compte);
     expect(await entrance.sessions.whoIs(await signedIn(entrance, 'jeton'))).toEqual(compte);
   });
 
   it('s’ouvre à un compte d’une seule collectivité', async () => {
-    const entrance = anEntrance();
-    entrance.accounts.add('jeton', aCompte({ collectiviteId: SAINT_MATHIEU }));
+    const entrance = new Entrance();
+    entrance.welcome('jeton', aCompte({ collectiviteId: SAINT_MATHIEU }));
     expect((await entrance.sessions.signIn('jeton')).ok).toBe(true);
   });
 
   it('accepte le jeton collé avec ses espaces', async () => {
-    const entrance = anEntrance();
-    entrance.accounts.add('jeton', aCompte());
+    const entrance = new Entrance();
+    entrance.welcome('jeton', aCompte());
     expect((await entrance.sessions.signIn('  jeton\n')).ok).toBe(true);
   });
 
   it.each(['inconnu', '', '   ', 'jeton-deposant'])('refuse « %s » par la même phrase', async (jeton) => {
-    const entrance = anEntrance();
-    entrance.accounts.add('jeton-deposant', aCompte({ role: 'deposant' }));
+    const entrance = new Entrance();
+    entrance.welcome('jeton-deposant', aCompte({ role: 'deposant' }));
     const refused = await entrance.sessions.signIn(jeton);
     const unknown = await entrance.sessions.signIn('tout à fait autre');
     expect(refused).toEqual(unknown);
@@ -55,21 +56,21 @@ describe('la session du bureau', () => {
   });
 
   it('ne garde que l’empreinte du secret', async () => {
-    const entrance = anEntrance();
-    entrance.accounts.add('jeton', aCompte());
+    const entrance = new Entrance();
+    entrance.welcome('jeton', aCompte());
     const secret = await signedIn(entrance, 'jeton');
-    expect([...entrance.accounts.sessions.keys()]).toEqual([`empreinte(${secret})`]);
+    expect([...entrance.held.held.keys()]).toEqual([`empreinte(${secret})`]);
   });
 
   it('donne un secret neuf à chaque connexion', async () => {
-    const entrance = anEntrance();
-    entrance.accounts.add('jeton', aCompte());
+    const entrance = new Entrance();
+    entrance.welcome('jeton', aCompte());
     expect(await signedIn(entrance, 'jeton')).not.toBe(await signedIn(entrance, 'jeton'));
   });
 
   it('finit à son heure, pas avant', async () => {
-    const entrance = anEntrance();
-    entrance.accounts.add('jeton', aCompte());
+    const entrance = new Entrance();
+    entrance.welcome('jeton', aCompte());
     const secret = await signedIn(entrance, 'jeton');
     entrance.clock.advance(HOURS_12 - 1);
     expect(await entrance.sessions.whoIs(secret)).not.toBeNull();
@@ -78,27 +79,27 @@ describe('la session du bureau', () => {
   });
 
   it('s’éteint avec la révocation du compte', async () => {
-    const entrance = anEntrance();
+    const entrance = new Entrance();
     const compte = aCompte();
-    entrance.accounts.add('jeton', compte);
+    entrance.welcome('jeton', compte);
     const secret = await signedIn(entrance, 'jeton');
-    entrance.accounts.revoke(compte);
+    await entrance.comptes.revoke(compte.id, entrance.clock.now());
     expect(await entrance.sessions.whoIs(secret)).toBeNull();
   });
 
   it('se ferme quand on se déconnecte', async () => {
-    const entrance = anEntrance();
-    entrance.accounts.add('jeton', aCompte());
+    const entrance = new Entrance();
+    entrance.welcome('jeton', aCompte());
     const secret = await signedIn(entrance, 'jeton');
     await entrance.sessions.signOut(secret);
     expect(await entrance.sessions.whoIs(secret)).toBeNull();
   });
 
   it('ne prend pas l’empreinte gardée en base pour un secret', async () => {
-    const entrance = anEntrance();
-    entrance.accounts.add('jeton', aCompte());
+    const entrance = new Entrance();
+    entrance.welcome('jeton', aCompte());
     await signedIn(entrance, 'jeton');
-    const [empreinte = ''] = entrance.accounts.sessions.keys();
+    const [empreinte = ''] = entrance.held.held.keys();
     expect(await entrance.sessions.whoIs(empreinte)).toBeNull();
   });
 });

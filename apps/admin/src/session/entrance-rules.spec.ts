@@ -1,4 +1,4 @@
-import { SettableClock } from '../../test/in-memory-accounts';
+import { FakeClock } from '@teletransmission/testkit';
 import { localPath } from './local-path';
 import { SessionCookie } from './session-cookie';
 import { SignInThrottle } from './sign-in-throttle';
@@ -9,21 +9,21 @@ describe('le compte des essais', () => {
     Array.from({ length: times }, () => throttle.begin(address).tooManyUntil);
 
   it('compte un essai dès qu’il commence : ceux qui vont de front ne passent pas ensemble', () => {
-    const throttle = new SignInThrottle(new SettableClock(), limits);
+    const throttle = new SignInThrottle(new FakeClock(), limits);
     expect(tries(throttle, 'a', 5).map((until) => until !== null)).toEqual([false, false, false, true, true]);
     expect(tries(throttle, 'b', 1)).toEqual([null]);
   });
 
   it('dit jusqu’à quand, et oublie les échecs une fois le délai passé', () => {
-    const clock = new SettableClock();
+    const clock = new FakeClock();
     const throttle = new SignInThrottle(clock, limits);
-    expect(tries(throttle, 'a', 4).at(-1)).toBe('2026-11-24T10:01:00.000Z');
+    expect(tries(throttle, 'a', 4).at(-1)).toBe('2022-11-02T09:01:00.000Z');
     clock.advance(60_000);
     expect(tries(throttle, 'a', 3)).toEqual([null, null, null]);
   });
 
   it('ne compte pas une réussite, et garde les échecs d’avant elle', () => {
-    const throttle = new SignInThrottle(new SettableClock(), limits);
+    const throttle = new SignInThrottle(new FakeClock(), limits);
     tries(throttle, 'a', 3);
     throttle.begin('a').forget();
     throttle.begin('a').forget();
@@ -31,7 +31,7 @@ describe('le compte des essais', () => {
   });
 
   it('ne suit pas plus d’adresses que sa borne : la plus ancienne cède', () => {
-    const throttle = new SignInThrottle(new SettableClock(), limits);
+    const throttle = new SignInThrottle(new FakeClock(), limits);
     tries(throttle, 'a', 4);
     tries(throttle, 'b', 1);
     tries(throttle, 'c', 1);
@@ -45,7 +45,7 @@ describe('le compte des essais', () => {
     ['192.0.2.1', '::ffff:192.0.2.1'],
     ['fe80::1%eth0', 'fe80::2%eth1'],
   ])('tient %s et %s pour une seule adresse', (one, other) => {
-    const throttle = new SignInThrottle(new SettableClock(), { ...limits, maxFailures: 1 });
+    const throttle = new SignInThrottle(new FakeClock(), { ...limits, maxFailures: 1 });
     expect(tries(throttle, one, 1)).toEqual([null]);
     expect(tries(throttle, other, 1)).not.toEqual([null]);
   });
@@ -55,7 +55,7 @@ describe('le compte des essais', () => {
     ['192.0.2.1', '192.0.2.2'],
     ['::ffff:192.0.2.1', '::ffff:192.0.2.2'],
   ])('tient %s et %s pour deux', (one, other) => {
-    const throttle = new SignInThrottle(new SettableClock(), { ...limits, maxFailures: 1 });
+    const throttle = new SignInThrottle(new FakeClock(), { ...limits, maxFailures: 1 });
     expect([...tries(throttle, one, 1), ...tries(throttle, other, 1)]).toEqual([null, null]);
   });
 });

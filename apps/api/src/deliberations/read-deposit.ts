@@ -1,7 +1,7 @@
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import { problemOfStatus, ProblemException } from '@teletransmission/http-problems';
 import { excerptOf } from '@teletransmission/kernel';
-import { StoreFailure } from '@teletransmission/persistence';
+import { StoreFailure } from '@teletransmission/teletransmission';
 import type { DocumentStore, StoredFile } from '@teletransmission/teletransmission';
 import { demandeText } from '@teletransmission/teletransmission';
 import type { FastifyRequest } from 'fastify';

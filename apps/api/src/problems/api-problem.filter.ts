@@ -1,8 +1,7 @@
 import type { ArgumentsHost } from '@nestjs/common';
 import { Catch } from '@nestjs/common';
 import { ProblemException, ProblemFilter } from '@teletransmission/http-problems';
-import { MalformedCursor } from '@teletransmission/persistence';
-import { problems } from '@teletransmission/teletransmission';
+import { MalformedCursor, problems } from '@teletransmission/teletransmission';
 
 /** Ce qu'une demande en JSON pèse au plus. */
 export const BODY_MAX_BYTES = 1024 * 1024;

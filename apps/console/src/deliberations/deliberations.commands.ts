@@ -1,6 +1,5 @@
 import { digitsOfSiren } from '@teletransmission/actes';
 import type { Result } from '@teletransmission/kernel';
-import { MalformedCursor } from '@teletransmission/persistence';
 import type {
   Compte,
   DeliberationId,
@@ -12,6 +11,7 @@ import type {
 import {
   demandeText,
   problems,
+  MalformedCursor,
   searchableText,
   TRANSMISSION_STATE_LABELS,
   TRANSMISSION_STATES,

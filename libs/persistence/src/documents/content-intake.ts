@@ -7,7 +7,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Holders } from './held-contents';
 import { exists, placeOf, syncFolder } from './shelf-files';
-import { StoreFailure } from './store-failure';
+import { StoreFailure } from '@teletransmission/teletransmission';
 import { WatchedSource } from './watched-source';
 
 /** Ce qui s'écrit, et n'a pas encore de nom. */

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FileDocumentStore } from './file-document-store';
-import { StoreFailure } from './store-failure';
+import { StoreFailure } from '@teletransmission/teletransmission';
 
 const MIB = 1024 * 1024;
 

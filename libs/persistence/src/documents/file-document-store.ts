@@ -8,7 +8,7 @@ import { ARRIVEE, ContentIntake } from './content-intake';
 import { HeldContents, Holders } from './held-contents';
 import type { ShelvedContent, UnnamedFile } from './shelf-files';
 import { filesIn, isOlder, isProvisional, namesIn, placeOf, syncFolder } from './shelf-files';
-import { StoreFailure } from './store-failure';
+import { StoreFailure } from '@teletransmission/teletransmission';
 
 /** Ce qu'on a trouvé abîmé : on ne l'efface jamais, il peut encore servir à quelqu'un. */
 export const ABIMES = 'abimes';

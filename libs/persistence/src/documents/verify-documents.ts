@@ -8,7 +8,7 @@ import { referencedDocuments } from './document-list';
 import type { FindingKind } from './document-findings';
 import { DocumentFindings } from './document-findings';
 import type { FileDocumentStore } from './file-document-store';
-import { StoreFailure } from './store-failure';
+import { StoreFailure } from '@teletransmission/teletransmission';
 
 /** Un dépôt en cours n'est encore désigné par rien : avant ce délai, un contenu sans référence n'a rien d'anormal. */
 export const ORPHAN_GRACE_MS = 7 * 86_400_000;

@@ -1,4 +1,5 @@
-import { decodeCursor, encodeCursor, MalformedCursor } from './cursor';
+import { MalformedCursor } from '@teletransmission/teletransmission';
+import { decodeCursor, encodeCursor } from './cursor';
 
 const ID = '0190f3f0-0000-7000-8000-000000000000';
 const LE = '2022-10-20T09:00:00.000Z';

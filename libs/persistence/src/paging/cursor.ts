@@ -1,12 +1,5 @@
 import { readJson } from '@teletransmission/kernel';
-
-/** Un curseur que nous n'avons pas donné. */
-export class MalformedCursor extends Error {
-  constructor() {
-    super('cursor/malformed');
-    this.name = 'MalformedCursor';
-  }
-}
+import { MalformedCursor } from '@teletransmission/teletransmission';
 
 const integerWithin = (max: number) => (part: unknown) =>
   Number.isInteger(part) && !Object.is(part, -0) && Math.abs(part as number) <= max;

@@ -6,11 +6,11 @@ import type {
   CourrierView,
   Page,
 } from '@teletransmission/teletransmission';
+import { MalformedCursor } from '@teletransmission/teletransmission';
 import { v7 } from 'uuid';
 import { freshDatabase } from '../../test/fresh-database';
 import type { FreshDatabase } from '../../test/fresh-database';
 import { empreinteOf, NOW, TestLedger } from '../../test/test-ledger';
-import { MalformedCursor } from '../paging/cursor';
 import { PgCourrierReadings } from './pg-courrier-readings';
 
 let database: FreshDatabase;

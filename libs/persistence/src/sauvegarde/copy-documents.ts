@@ -1,5 +1,5 @@
 import type { FileDocumentStore } from '../documents/file-document-store';
-import { StoreFailure } from '../documents/store-failure';
+import { StoreFailure } from '@teletransmission/teletransmission';
 import type { ReferencedDocument } from '../documents/document-list';
 
 export interface CopyReport {

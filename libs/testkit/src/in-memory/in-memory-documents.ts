@@ -1,4 +1,5 @@
 import type { ByteRange, DocumentStore, Empreinte, StoredContent } from '@teletransmission/teletransmission';
+import { StoreFailure } from '@teletransmission/teletransmission';
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 
@@ -21,13 +22,19 @@ export class InMemoryDocuments implements DocumentStore {
 
   keep(bytes: Buffer): StoredContent {
     const empreinte = createHash('sha256').update(bytes).digest('hex') as Empreinte;
-    this.contents.set(empreinte, bytes);
-    return { empreinte, tailleOctets: bytes.length };
+    return this.keepAs(empreinte, bytes);
+  }
+
+  /** Range ces octets sous l'empreinte d'autres : un essai nomme alors ses documents comme il veut. */
+  keepAs(empreinte: string, bytes: Buffer): StoredContent {
+    const key = empreinte as Empreinte;
+    this.contents.set(key, bytes);
+    return { empreinte: key, tailleOctets: bytes.length };
   }
 
   open(empreinte: Empreinte, range?: ByteRange): Promise<Readable> {
     const bytes = this.contents.get(empreinte);
-    if (!bytes) return Promise.reject(new Error('document/missing'));
+    if (!bytes) return Promise.reject(new StoreFailure('document/missing', 'never'));
     const part = range ? bytes.subarray(range.start, range.end + 1) : bytes;
     return Promise.resolve(Readable.from([part], { objectMode: false }));
   }

@@ -73,7 +73,12 @@ export interface RecordedEnvoi {
   readonly ouvertLe: Instant;
   leaseUntil: Instant;
   lateAnswer: SubmitAnswer | null;
-  closed: { readonly outcome: EnvoiOutcome; readonly code: string } | null;
+  closed: {
+    readonly outcome: EnvoiOutcome;
+    readonly code: string;
+    readonly detail: string | null;
+    readonly at: Instant;
+  } | null;
 }
 
 /** Ce qui attend, et sa place dans l'ordre de lecture. */
@@ -125,13 +130,26 @@ export class InMemoryLedger {
   readonly circuits = new Map<string, Circuit>();
   readonly audit: AuditEntry[] = [];
   readonly outbox: OutboxMessage[] = [];
+  /** Le retour qui a apporté chaque lettre. */
+  readonly sources = new Map<CorrespondanceId, RetourId>();
+  private readonly asked = new Map<OutboxMessage, Instant>();
   private readonly counters = new Map<string, number>();
 
   enqueue(message: OutboxMessage): void {
     const known = this.outbox.some(
       (m) => m.job === message.job && m.targetId === message.targetId && m.turn === message.turn,
     );
-    if (!known) this.outbox.push(message);
+    if (known) return;
+    this.outbox.push(message);
+    const last = this.audit.at(-1);
+    if (last) this.asked.set(message, last.instant);
+  }
+
+  /** Quand ce travail a été demandé : à l'heure de ce qui l'a fait naître. */
+  askedAt(message: OutboxMessage): Instant {
+    const at = this.asked.get(message);
+    if (at === undefined) throw new Error(`travail demandé par personne : ${message.job}`);
+    return at;
   }
 
   nextNumber(siren: string, jour: CivilDate): number {
@@ -277,7 +295,7 @@ export class InMemoryTransmissions implements TransmissionRepository {
     const since = to === current.state ? current.since : audit.instant;
     const moved: Transmission = { ...current, ...patch, state: to, since, version: current.version + 1 };
     this.ledger.transmissions.set(moved.id, moved);
-    for (const effect of change.effects) this.apply(effect, moved);
+    for (const effect of change.effects) this.apply(effect, moved, audit.instant);
     this.ledger.audit.push(audit);
     for (const message of change.outbox) this.ledger.enqueue(message);
     return Promise.resolve({ moved: true, transmission: moved });
@@ -436,7 +454,7 @@ export class InMemoryTransmissions implements TransmissionRepository {
     });
   }
 
-  private apply(effect: Effect, moved: Transmission): void {
+  private apply(effect: Effect, moved: Transmission, at: Instant): void {
     switch (effect.kind) {
       case 'seal': {
         const enveloppe = this.ledger.enveloppes.get(effect.enveloppeId);
@@ -477,14 +495,16 @@ export class InMemoryTransmissions implements TransmissionRepository {
         const open = this.ledger.envois.find(
           (envoi) => envoi.transmissionId === moved.id && envoi.closed === null,
         );
-        if (open) open.closed = { outcome: effect.outcome, code: effect.code };
+        const { outcome, code, detail } = effect;
+        if (open) open.closed = { outcome, code, detail, at };
         return;
       }
       case 'disprove-envoi': {
         for (const envoi of this.ledger.envois) {
-          const isTaken = envoi.closed?.outcome === 'accepted' || envoi.closed?.outcome === 'found';
-          if (envoi.transmissionId === moved.id && envoi.enveloppeId === moved.enveloppeId && isTaken)
-            envoi.closed = { outcome: 'absent', code: effect.code };
+          const { closed } = envoi;
+          if (closed?.outcome !== 'accepted' && closed?.outcome !== 'found') continue;
+          if (envoi.transmissionId === moved.id && envoi.enveloppeId === moved.enveloppeId)
+            envoi.closed = { ...closed, outcome: 'absent', code: effect.code, detail: effect.detail };
         }
         return;
       }
@@ -798,6 +818,7 @@ export class InMemoryCorrespondances implements CorrespondanceRepository {
     const retour = this.ledger.retours.get(retourId);
     if (known || retour?.state !== retourFrom) return Promise.resolve(false);
     this.ledger.correspondances.set(correspondance.id, correspondance);
+    this.ledger.sources.set(correspondance.id, retourId);
     this.ledger.retours.set(retourId, { ...retour, state: 'applied' });
     this.ledger.settlements.set(retourId, {
       flux: correspondance.flux,

@@ -7,6 +7,7 @@ import type {
   TrayRetour,
 } from '@teletransmission/teletransmission';
 import type { InMemoryLedger } from './in-memory-ledger';
+import { pageAfter } from '../paging/pages';
 
 export class InMemoryTray implements TrayReadings {
   constructor(private readonly ledger: InMemoryLedger) {}
@@ -16,14 +17,16 @@ export class InMemoryTray implements TrayReadings {
     return Promise.resolve(retour ? this.viewOf(retour) : null);
   }
 
-  list(criteria: TrayCriteria, after: string | null, limit: number): Promise<Page<TrayRetour>> {
-    const matching = [...this.ledger.retours.values()]
-      .map((retour) => this.viewOf(retour))
+  async list(criteria: TrayCriteria, after: string | null, limit: number): Promise<Page<TrayRetour>> {
+    const matching = this.all()
       .filter(({ state }) => criteria.etat === undefined || state === criteria.etat)
-      .filter((view) => criteria.collectiviteId === null || view.collectiviteId === criteria.collectiviteId)
-      .filter(({ id }) => after === null || id > after);
-    const items = matching.slice(0, limit);
-    return Promise.resolve({ items, next: matching.length > limit ? (items.at(-1)?.id ?? null) : null });
+      .filter((view) => criteria.collectiviteId === null || view.collectiviteId === criteria.collectiviteId);
+    return Promise.resolve(pageAfter(matching, after, limit, { parts: ['string'], keyOf: ({ id }) => [id] }));
+  }
+
+  /** Tous, tels qu'ils se lisent. */
+  all(): readonly TrayRetour[] {
+    return [...this.ledger.retours.values()].map((retour) => this.viewOf(retour));
   }
 
   private viewOf({ id, nom, empreinte, tailleOctets, recuLe, state, remarques }: Retour): TrayRetour {

@@ -1,4 +1,3 @@
-import { MalformedCursor } from '@teletransmission/persistence';
 import type {
   AlerteCount,
   AlerteReadings,
@@ -7,6 +6,7 @@ import type {
   EnvoisNonPris,
   Page,
 } from '@teletransmission/teletransmission';
+import { pageAfter } from '../paging/pages';
 
 /** Les alertes ouvertes, en mémoire : celles qu'on y met, dans l'ordre de la base. */
 export class InMemoryOpenAlertes implements AlerteReadings {
@@ -18,21 +18,16 @@ export class InMemoryOpenAlertes implements AlerteReadings {
     return Promise.resolve(this.nonPris);
   }
 
-  openAlertes(
+  async openAlertes(
     collectiviteId: CollectiviteId | null,
     after: string | null,
     limit: number,
   ): Promise<Page<AlerteView>> {
-    const found = this.visible(collectiviteId).sort(
-      (a, b) => a.gravite - b.gravite || a.depuis.localeCompare(b.depuis),
-    );
-    const start = after === null ? 0 : found.findIndex(({ id }) => id === after) + 1;
-    if (after !== null && start === 0) return Promise.reject(new MalformedCursor());
-    const items = found.slice(start, start + limit);
-    return Promise.resolve({
-      items,
-      next: found.length > start + limit ? (items.at(-1)?.id ?? null) : null,
+    const page = pageAfter(this.visible(collectiviteId), after, limit, {
+      parts: ['number', 'string', 'string'],
+      keyOf: ({ gravite, depuis, id }) => [gravite, depuis, id],
     });
+    return Promise.resolve(page);
   }
 
   openCounts(collectiviteId: CollectiviteId | null): Promise<readonly AlerteCount[]> {

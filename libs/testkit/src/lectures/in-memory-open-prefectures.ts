@@ -1,0 +1,17 @@
+import type { PrefectureView } from '@teletransmission/teletransmission';
+import { InMemoryCollectivites } from '../in-memory/in-memory-collectivites';
+import { InMemoryLedger } from '../in-memory/in-memory-ledger';
+import { InMemoryPrefectures } from '../in-memory/in-memory-prefectures';
+
+/** Les préfectures telles qu'on les regarde, en mémoire : celles qu'on y met. */
+export class InMemoryOpenPrefectures extends InMemoryPrefectures {
+  readonly seen: PrefectureView[] = [];
+
+  constructor() {
+    super(new InMemoryLedger(), new InMemoryCollectivites());
+  }
+
+  override views(): Promise<readonly PrefectureView[]> {
+    return Promise.resolve(this.seen);
+  }
+}
