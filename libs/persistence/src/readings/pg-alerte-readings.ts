@@ -1,38 +1,44 @@
 import type {
   AlerteCount,
-  AlerteGenre,
   AlerteReadings,
-  AlerteSujet,
   AlerteView,
   CollectiviteId,
   FindEnvoisNonPris,
-  Gravite,
   Page,
 } from '@teletransmission/teletransmission';
+import { ALERTE_GENRES, ALERTE_SUJETS } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { fromTimestamp } from '../instants';
+import { z } from 'zod';
+import { column } from '../sql/columns';
+import { readRows } from '../sql/read-rows';
 import { Conditions } from './conditions';
 import { decodeCursor } from '../paging/cursor';
 import { readEnvoisNonPris } from '../sql/envois-non-pris-sql';
 import { pageOf } from '../paging/page-of';
 
-interface AlerteRow {
-  readonly id: string;
-  readonly genre: AlerteGenre;
-  readonly gravite: Gravite;
-  readonly sujet: AlerteSujet;
-  readonly sujet_id: string;
-  readonly deliberation_id: string | null;
-  readonly identifiant_acte: string | null;
-  readonly objet: string | null;
-  readonly siren: string | null;
-  readonly nom: string | null;
-  readonly depuis: Date;
-  readonly ouverte_le: Date;
-  readonly detail: string;
-}
+const ALERTE_ROW = z.object({
+  id: column.text,
+  genre: column.word(ALERTE_GENRES),
+  gravite: z.literal([0, 1, 2, 3]),
+  sujet: column.word(ALERTE_SUJETS),
+  sujet_id: column.text,
+  deliberation_id: column.text.nullable(),
+  identifiant_acte: column.text.nullable(),
+  objet: column.text.nullable(),
+  siren: column.text.nullable(),
+  nom: column.text.nullable(),
+  depuis: column.instant,
+  ouverte_le: column.instant,
+  detail: column.text,
+});
 
-function viewOf(row: AlerteRow): AlerteView {
+const COUNT_ROW = z.object({
+  genre: column.word(ALERTE_GENRES),
+  count: column.integer,
+  depuis: column.instant,
+});
+
+function viewOf(row: z.infer<typeof ALERTE_ROW>): AlerteView {
   return {
     id: row.id,
     genre: row.genre,
@@ -43,8 +49,8 @@ function viewOf(row: AlerteRow): AlerteView {
     identifiantActe: row.identifiant_acte,
     objet: row.objet,
     collectivite: row.siren === null ? null : { siren: row.siren, nom: row.nom ?? '' },
-    depuis: fromTimestamp(row.depuis),
-    ouverteLe: fromTimestamp(row.ouverte_le),
+    depuis: row.depuis,
+    ouverteLe: row.ouverte_le,
     detail: row.detail,
   };
 }
@@ -70,22 +76,25 @@ export class PgAlerteReadings implements AlerteReadings {
         `(a.gravite, a.depuis, a.id) > (${conditions.bind(gravite)}::smallint, ${conditions.bind(depuis)}::timestamptz, ${conditions.bind(id)}::uuid)`,
       );
     }
-    const rows: AlerteRow[] = await this.dataSource.query(
+    const rows = await readRows(
+      this.dataSource,
+      ALERTE_ROW,
       `SELECT a.id, a.genre, a.gravite, a.sujet, a.sujet_id, a.deliberation_id, d.identifiant_acte, d.objet, c.siren, c.nom,
         a.depuis, a.ouverte_le, a.detail
         FROM alertes a LEFT JOIN deliberations d ON d.id = a.deliberation_id LEFT JOIN collectivites c ON c.id = a.collectivite_id
         ${conditions.where()} ORDER BY a.gravite, a.depuis, a.id LIMIT ${conditions.bind(limit + 1)}`,
       conditions.parameters,
     );
-    return pageOf(rows, limit, viewOf, (row) => [row.gravite, fromTimestamp(row.depuis), row.id]);
+    return pageOf(rows, limit, viewOf, (row) => [row.gravite, row.depuis, row.id]);
   }
 
   async openCounts(collectiviteId: CollectiviteId | null): Promise<readonly AlerteCount[]> {
-    const rows: { genre: AlerteGenre; count: number; depuis: Date }[] = await this.dataSource.query(
+    return readRows(
+      this.dataSource,
+      COUNT_ROW,
       `SELECT genre, count(*)::int AS count, min(depuis) AS depuis FROM alertes
         WHERE fermee_le IS NULL AND ($1::uuid IS NULL OR collectivite_id = $1) GROUP BY genre, gravite ORDER BY gravite, genre`,
       [collectiviteId],
     );
-    return rows.map(({ genre, count, depuis }) => ({ genre, count, depuis: fromTimestamp(depuis) }));
   }
 }

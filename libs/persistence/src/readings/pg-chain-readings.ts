@@ -7,8 +7,19 @@ import type {
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { decodeCursor } from '../paging/cursor';
+import { z } from 'zod';
+import { column } from '../sql/columns';
+import { readRows } from '../sql/read-rows';
 import { readHistory } from './history-sql';
 import { pageOf } from '../paging/page-of';
+
+const CHAIN_ROW = z.object({
+  chaine: column.text,
+  rang: column.bigint,
+  empreinte: column.text,
+  siren: column.text.nullable(),
+  nom: column.text.nullable(),
+});
 
 /** Les chaînes du journal, chacune avec la tête que la base tient à part. */
 export class PgChainReadings implements ChainReadings {
@@ -20,7 +31,9 @@ export class PgChainReadings implements ChainReadings {
     limit: number,
   ): Promise<Page<ChainView>> {
     const [last] = after === null ? [''] : decodeCursor(after, ['chaine']);
-    const rows: (Omit<ChainView, 'rang'> & { readonly rang: string })[] = await this.dataSource.query(
+    const rows = await readRows(
+      this.dataSource,
+      CHAIN_ROW,
       `SELECT h.chaine, h.rang, h.empreinte, c.siren, c.nom FROM chaines_audit h LEFT JOIN collectivites c ON c.id::text = h.chaine
         WHERE ($1::text IS NULL OR h.chaine = $1) AND h.chaine > $2 ORDER BY h.chaine LIMIT $3`,
       [collectiviteId, last, limit + 1],
@@ -28,7 +41,7 @@ export class PgChainReadings implements ChainReadings {
     return pageOf(
       rows,
       limit,
-      ({ rang, ...row }) => ({ ...row, rang: Number(rang) }),
+      (row) => row,
       ({ chaine }) => [chaine],
     );
   }

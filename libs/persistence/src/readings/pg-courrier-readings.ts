@@ -1,4 +1,3 @@
-import type { CivilDate } from '@teletransmission/kernel';
 import type {
   CollectiviteId,
   CorrespondanceId,
@@ -9,40 +8,45 @@ import type {
   CourrierSource,
   CourrierView,
   DeliberationId,
-  FluxLettre,
-  FluxTransmis,
+  Empreinte,
   HistoryEntry,
   Page,
-  PieceView,
   ReponseView,
-  TransmissionState,
+} from '@teletransmission/teletransmission';
+import {
+  CORRESPONDANCE_STATES,
+  FLUX_LETTRES,
+  FLUX_TRANSMIS,
+  REMARQUES_PIECE,
+  TRANSMISSION_STATES,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { fromNullableTimestamp, fromTimestamp } from '../instants';
+import { z } from 'zod';
+import { column } from '../sql/columns';
+import { readRowOrNull, readRows } from '../sql/read-rows';
 import { Conditions } from './conditions';
 import { decodeCursor } from '../paging/cursor';
 import { pageOf } from '../paging/page-of';
-import type { HistoryRow } from './view-row';
-import { historyEntryOf } from './view-row';
+import { HISTORY_COLUMNS, HISTORY_ROW, historyEntryOf } from './view-row';
 
-interface CourrierRow {
-  readonly id: CorrespondanceId;
-  readonly flux: FluxLettre;
-  readonly state: CorrespondanceState;
-  readonly date_courrier: CivilDate;
-  readonly recue_le: Date;
-  readonly echeance: CivilDate | null;
-  readonly identifiant_acte: string;
-  readonly deliberation_id: DeliberationId;
-  readonly numero_interne: string;
-  readonly objet: string;
-  readonly collectivite_id: CollectiviteId;
-  readonly siren: string;
-  readonly nom: string;
-  readonly fuseau: string;
-  readonly rang_urgence: number;
-  readonly jour_urgence: number;
-}
+const COURRIER_ROW = z.object({
+  id: column.id<CorrespondanceId>(),
+  flux: column.word(FLUX_LETTRES),
+  state: column.word(CORRESPONDANCE_STATES),
+  date_courrier: column.day,
+  recue_le: column.instant,
+  echeance: column.day.nullable(),
+  identifiant_acte: column.text,
+  deliberation_id: column.id<DeliberationId>(),
+  numero_interne: column.text,
+  objet: column.text,
+  collectivite_id: column.id<CollectiviteId>(),
+  siren: column.text,
+  nom: column.text,
+  fuseau: column.text,
+  rang_urgence: column.integer,
+  jour_urgence: column.integer,
+});
 
 /** Les dates sans heure sortent en texte : jamais d'un fuseau à l'autre. */
 const COURRIER_SQL = `
@@ -52,13 +56,13 @@ const COURRIER_SQL = `
   JOIN deliberations d ON d.id = l.deliberation_id
   JOIN collectivites c ON c.id = l.collectivite_id`;
 
-function viewOf(row: CourrierRow): CourrierView {
+function viewOf(row: z.infer<typeof COURRIER_ROW>): CourrierView {
   return {
     id: row.id,
     flux: row.flux,
     state: row.state,
     dateCourrier: row.date_courrier,
-    recueLe: fromTimestamp(row.recue_le),
+    recueLe: row.recue_le,
     echeance: row.echeance,
     identifiantActe: row.identifiant_acte,
     deliberation: { id: row.deliberation_id, numeroInterne: row.numero_interne, objet: row.objet },
@@ -76,18 +80,48 @@ const RANGS: Readonly<Record<CorrespondanceState, number>> = {
   taken: 3,
 };
 
-interface ReponseRow {
-  readonly id: string;
-  readonly flux: FluxTransmis;
-  readonly state: TransmissionState;
-  readonly since: Date;
-  readonly is_overdue: boolean;
-  readonly ack_due_at: Date | null;
-  readonly next_turn_at: Date | null;
-  readonly stop_code: string | null;
-  readonly stop_detail: string | null;
-  readonly pieces: readonly PieceView[];
-}
+/** Une pièce telle que la base la rend dans un JSON : ses nombres y sont des nombres. */
+const PIECE = z.object({
+  rang: column.integer,
+  typePiece: column.text,
+  nomFichier: column.text,
+  empreinte: column.text,
+  tailleOctets: column.integer,
+  format: column.text,
+  remarques: z.array(column.word(REMARQUES_PIECE)).nullable(),
+  signature: z
+    .object({
+      nomFichier: column.text,
+      empreinte: column.id<Empreinte>(),
+      tailleOctets: column.integer,
+      numeroSerie: column.text,
+      algorithme: column.text,
+      isChaineVerifiee: column.boolean,
+    })
+    .nullable(),
+});
+
+const PIECE_JSON = `json_build_object('rang', p.rang, 'typePiece', p.type_piece, 'nomFichier', p.nom_fichier, 'empreinte', p.empreinte,
+  'tailleOctets', p.taille_octets, 'format', p.format, 'remarques', p.remarques, 'signature',
+  CASE WHEN p.signature_empreinte IS NOT NULL THEN json_build_object('nomFichier', p.signature_nom, 'empreinte', p.signature_empreinte,
+    'tailleOctets', p.signature_octets, 'numeroSerie', p.signature_serie, 'algorithme', p.signature_algorithme,
+    'isChaineVerifiee', p.signature_chaine) END)`;
+
+const REPONSE_ROW = z.object({
+  id: column.text,
+  flux: column.word(FLUX_TRANSMIS),
+  state: column.word(TRANSMISSION_STATES),
+  since: column.instant,
+  is_overdue: column.boolean,
+  ack_due_at: column.instant.nullable(),
+  next_turn_at: column.instant.nullable(),
+  stop_code: column.text.nullable(),
+  stop_detail: column.text.nullable(),
+  pieces: z.array(PIECE),
+});
+
+const SOURCE_ROW = z.object({ nom: column.text, empreinte: column.text, taille_octets: column.bigint });
+const WAITING_ROW = z.object({ count: column.integer, echeance: column.day.nullable() });
 
 /** Les lettres de la préfecture, par clé et par page. */
 export class PgCourrierReadings implements CourrierReadings {
@@ -112,7 +146,9 @@ export class PgCourrierReadings implements CourrierReadings {
         `(l.rang_urgence, l.jour_urgence, l.id) > (${conditions.bind(rang)}::smallint, ${conditions.bind(jour)}::int, ${conditions.bind(id)}::uuid)`,
       );
     }
-    const rows: CourrierRow[] = await this.dataSource.query(
+    const rows = await readRows(
+      this.dataSource,
+      COURRIER_ROW,
       `${COURRIER_SQL} ${conditions.where()} ORDER BY l.rang_urgence, l.jour_urgence, l.id LIMIT ${conditions.bind(limit + 1)}`,
       conditions.parameters,
     );
@@ -120,12 +156,14 @@ export class PgCourrierReadings implements CourrierReadings {
   }
 
   async courrier(id: CorrespondanceId): Promise<CourrierView | null> {
-    const rows: CourrierRow[] = await this.dataSource.query(`${COURRIER_SQL} WHERE l.id = $1`, [id]);
-    return rows[0] ? viewOf(rows[0]) : null;
+    const row = await readRowOrNull(this.dataSource, COURRIER_ROW, `${COURRIER_SQL} WHERE l.id = $1`, [id]);
+    return row && viewOf(row);
   }
 
   async ofDeliberation(id: DeliberationId): Promise<readonly CourrierView[]> {
-    const rows: CourrierRow[] = await this.dataSource.query(
+    const rows = await readRows(
+      this.dataSource,
+      COURRIER_ROW,
       `${COURRIER_SQL} WHERE l.deliberation_id = $1 ORDER BY l.recue_le, l.id`,
       [id],
     );
@@ -133,10 +171,11 @@ export class PgCourrierReadings implements CourrierReadings {
   }
 
   async reponses(id: CorrespondanceId): Promise<readonly ReponseView[]> {
-    const rows: ReponseRow[] = await this.dataSource.query(
+    const rows = await readRows(
+      this.dataSource,
+      REPONSE_ROW,
       `SELECT t.id, t.flux, t.state, t.since, t.is_overdue, t.ack_due_at, t.next_turn_at, t.stop_code, t.stop_detail,
-        coalesce((SELECT json_agg(json_build_object('rang', p.rang, 'typePiece', p.type_piece, 'nomFichier', p.nom_fichier,
-          'empreinte', p.empreinte, 'tailleOctets', p.taille_octets, 'format', p.format, 'remarques', p.remarques) ORDER BY p.rang)
+        coalesce((SELECT json_agg(${PIECE_JSON} ORDER BY p.rang)
           FROM reponse_pieces p WHERE p.transmission_id = t.id), '[]') AS pieces
         FROM transmissions t WHERE t.correspondance_id = $1 ORDER BY t.id`,
       [id],
@@ -145,28 +184,31 @@ export class PgCourrierReadings implements CourrierReadings {
       transmissionId: row.id,
       flux: row.flux,
       state: row.state,
-      since: fromTimestamp(row.since),
+      since: row.since,
       isOverdue: row.is_overdue,
-      ackDueAt: fromNullableTimestamp(row.ack_due_at),
-      nextTurnAt: fromNullableTimestamp(row.next_turn_at),
+      ackDueAt: row.ack_due_at,
+      nextTurnAt: row.next_turn_at,
       stopReason: row.stop_code === null ? null : { code: row.stop_code, detail: row.stop_detail ?? '' },
       pieces: row.pieces,
     }));
   }
 
   async source(id: CorrespondanceId): Promise<CourrierSource | null> {
-    const rows: { nom: string; empreinte: string; taille_octets: string }[] = await this.dataSource.query(
+    const row = await readRowOrNull(
+      this.dataSource,
+      SOURCE_ROW,
       `SELECT r.nom, r.empreinte, r.taille_octets FROM correspondances l JOIN retours r ON r.id = l.retour_id WHERE l.id = $1`,
       [id],
     );
-    const [row] = rows;
-    return row ? { nom: row.nom, empreinte: row.empreinte, tailleOctets: Number(row.taille_octets) } : null;
+    return row && { nom: row.nom, empreinte: row.empreinte, tailleOctets: row.taille_octets };
   }
 
   async history(id: CorrespondanceId): Promise<readonly HistoryEntry[]> {
     // Par l'acte, dont l'index du journal fait la clé ; la lettre et ses réponses en sont une part.
-    const rows: HistoryRow[] = await this.dataSource.query(
-      `SELECT a.* FROM correspondances l JOIN audit_entries a ON a.deliberation_id = l.deliberation_id
+    const rows = await readRows(
+      this.dataSource,
+      HISTORY_ROW,
+      `SELECT ${HISTORY_COLUMNS} FROM correspondances l JOIN audit_entries a ON a.deliberation_id = l.deliberation_id
         WHERE l.id = $1 AND ((a.sujet = 'correspondance' AND a.sujet_id = l.id::text)
           OR (a.sujet = 'transmission' AND a.sujet_id IN (SELECT t.id::text FROM transmissions t WHERE t.correspondance_id = l.id)))
         ORDER BY a.rang`,
@@ -176,11 +218,13 @@ export class PgCourrierReadings implements CourrierReadings {
   }
 
   async waiting(collectiviteId: CollectiviteId | null): Promise<CourrierCount> {
-    const rows: { count: number; echeance: CivilDate | null }[] = await this.dataSource.query(
+    const waiting = await readRowOrNull(
+      this.dataSource,
+      WAITING_ROW,
       `SELECT count(*)::int AS count, min(echeance)::text AS echeance FROM correspondances
         WHERE rang_urgence = 0 AND ($1::uuid IS NULL OR collectivite_id = $1)`,
       [collectiviteId],
     );
-    return rows[0] ?? { count: 0, echeance: null };
+    return waiting ?? { count: 0, echeance: null };
   }
 }

@@ -6,30 +6,33 @@ import type {
   RetourId,
   TransmissionId,
 } from '@teletransmission/teletransmission';
-import type { CivilDate } from '@teletransmission/kernel';
 import type { DataSource } from 'typeorm';
-import { fromTimestamp } from '../instants';
+import { z } from 'zod';
+import { column } from '../sql/columns';
+import { readRows } from '../sql/read-rows';
 
-interface PreuveRow {
-  readonly sujet_id: string;
-  readonly flux: PreuveRecue['flux'];
-  readonly evenement: PreuveRecue['evenement'];
-  readonly instant: Date;
-  readonly date_reception: string | null;
-  readonly nature: string | null;
-  readonly detail: string | null;
-  readonly retour_id: string;
-  readonly nom: string;
-  readonly empreinte: string;
-  readonly recu_le: Date;
-}
+const PREUVE_ROW = z.object({
+  sujet_id: column.id<TransmissionId>(),
+  flux: z.enum(['1-1', '6-1']),
+  evenement: z.enum(['ar-received', 'anomalie-received']),
+  instant: column.instant,
+  date_reception: column.day.nullable(),
+  nature: column.text.nullable(),
+  detail: column.text.nullable(),
+  retour_id: column.id<RetourId>(),
+  nom: column.text,
+  empreinte: column.id<Empreinte>(),
+  recu_le: column.instant,
+});
 
 /** Les réponses appliquées, lues du journal : un retour peut en porter plusieurs, et sa ligne n'en nomme qu'une. */
 export class PgPreuveReadings implements PreuveReadings {
   constructor(private readonly dataSource: DataSource) {}
 
   async preuves(id: DeliberationId): Promise<readonly PreuveRecue[]> {
-    const rows: PreuveRow[] = await this.dataSource.query(
+    const rows = await readRows(
+      this.dataSource,
+      PREUVE_ROW,
       `SELECT a.sujet_id, t.flux, a.evenement, a.instant, a.preuve->>'dateReception' AS date_reception,
           a.preuve->>'nature' AS nature, a.preuve->>'detail' AS detail, r.id AS retour_id, r.nom, r.empreinte, r.recu_le
         FROM audit_entries a
@@ -43,20 +46,20 @@ export class PgPreuveReadings implements PreuveReadings {
       [id],
     );
     return rows.map((row) => ({
-      transmissionId: row.sujet_id as TransmissionId,
+      transmissionId: row.sujet_id,
       flux: row.flux,
       evenement: row.evenement,
-      appliqueeLe: fromTimestamp(row.instant),
+      appliqueeLe: row.instant,
       dit: {
-        dateReception: row.date_reception as CivilDate | null,
+        dateReception: row.date_reception,
         nature: row.nature,
         detail: row.detail,
       },
       retour: {
-        id: row.retour_id as RetourId,
+        id: row.retour_id,
         nom: row.nom,
-        empreinte: row.empreinte as Empreinte,
-        recuLe: fromTimestamp(row.recu_le),
+        empreinte: row.empreinte,
+        recuLe: row.recu_le,
       },
     }));
   }

@@ -3,21 +3,24 @@ import type {
   CollectiviteId,
   DeliberationId,
   DeliberationView,
-  EnvoiOutcome,
   EnvoiView,
   HistoryEntry,
   Page,
   PieceView,
   Readings,
   RetourId,
-  RetourState,
   RetourView,
   StateCount,
   TravailView,
   TrayCount,
 } from '@teletransmission/teletransmission';
+import {
+  ENVOI_OUTCOMES,
+  RETOUR_STATES,
+  TRANSMISSION_STATES,
+  TRAY_STATES,
+} from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { fromNullableTimestamp, fromTimestamp } from '../instants';
 import { pieceOf } from '../mapping/piece-mapping';
 import { PieceRow } from '../rows/deliberation.row';
 import { RetourRow } from '../rows/retour.row';
@@ -26,11 +29,34 @@ import { pageSql } from './page-sql';
 import { readStateCounts } from './state-counts';
 import { pageOf, uuidOf } from '../paging/page-of';
 import { readTravaux } from './travaux-sql';
-import type { ViewRow } from './view-row';
-import { VIEW_SQL, retourViewOf, viewOf } from './view-row';
-import { TRAY_STATES } from '@teletransmission/teletransmission';
+import { VIEW_ROW, VIEW_SQL, retourViewOf, viewOf } from './view-row';
+import { z } from 'zod';
+import { column } from '../sql/columns';
+import { readRowOrNull, readRows } from '../sql/read-rows';
 import { prepared } from '../sql/prepared';
 import { statesSql } from '../sql/states-sql';
+
+const ENVOI_ROW = z.object({
+  transmission_id: column.text,
+  turn: column.integer,
+  ouvert_le: column.instant,
+  clos_le: column.instant.nullable(),
+  outcome: column.word(ENVOI_OUTCOMES).nullable(),
+  code: column.text.nullable(),
+  detail: column.text.nullable(),
+  nom_archive: column.text.nullable(),
+});
+
+const TRAY_COUNT_ROW = z.object({
+  state: column.word(RETOUR_STATES),
+  count: column.integer,
+  oldest: column.instant,
+});
+
+/** Une demande de nomenclature n'est d'aucun acte. */
+const DELIBERATION_ROW = z.object({ id: column.id<DeliberationId>().nullable() });
+
+const FOUND_ROW = z.object({ id: column.id<DeliberationId>() });
 
 const PAGE_SQL = prepared(`${VIEW_SQL} WHERE d.id = ANY ($1::uuid[]) ORDER BY d.id DESC`);
 const ONE_SQL = prepared(`${VIEW_SQL} WHERE d.id = $1`);
@@ -40,9 +66,8 @@ export class PgReadings implements Readings {
   constructor(private readonly dataSource: DataSource) {}
 
   async view(id: DeliberationId): Promise<DeliberationView | null> {
-    const rows: ViewRow[] = await this.dataSource.query(ONE_SQL, [id]);
-    const [row] = rows;
-    return row ? viewOf(row) : null;
+    const row = await readRowOrNull(this.dataSource, VIEW_ROW, ONE_SQL, [id]);
+    return row && viewOf(row);
   }
 
   async pieces(id: DeliberationId): Promise<readonly PieceView[]> {
@@ -53,16 +78,9 @@ export class PgReadings implements Readings {
   }
 
   async envois(id: DeliberationId): Promise<readonly EnvoiView[]> {
-    const rows: {
-      transmission_id: string;
-      turn: number;
-      ouvert_le: Date;
-      clos_le: Date | null;
-      outcome: EnvoiOutcome | null;
-      code: string | null;
-      detail: string | null;
-      nom_archive: string | null;
-    }[] = await this.dataSource.query(
+    const rows = await readRows(
+      this.dataSource,
+      ENVOI_ROW,
       `SELECT v.transmission_id, v.turn, v.ouvert_le, v.clos_le, v.outcome, v.code, v.detail, e.nom_archive FROM envois v
         JOIN transmissions t ON t.id = v.transmission_id JOIN enveloppes e ON e.id = v.enveloppe_id
         WHERE t.deliberation_id = $1 ORDER BY v.ouvert_le, v.turn`,
@@ -71,8 +89,8 @@ export class PgReadings implements Readings {
     return rows.map(({ transmission_id, turn, ouvert_le, clos_le, outcome, code, detail, nom_archive }) => ({
       transmissionId: transmission_id,
       turn,
-      ouvertLe: fromTimestamp(ouvert_le),
-      closLe: fromNullableTimestamp(clos_le),
+      ouvertLe: ouvert_le,
+      closLe: clos_le,
       outcome,
       code,
       detail,
@@ -97,10 +115,10 @@ export class PgReadings implements Readings {
     limit: number,
   ): Promise<Page<DeliberationView>> {
     const page = pageSql(criteria, after, limit + 1);
-    const found: { id: string }[] = await this.dataSource.query(page.sql, [...page.parameters]);
+    const found = await readRows(this.dataSource, FOUND_ROW, page.sql, page.parameters);
     // Chercher dépend de ce qui est demandé, montrer n'en dépend pas : ce second ordre, le plus long à prévoir, ne se prévoit qu'une fois.
-    const rows: ViewRow[] =
-      found.length === 0 ? [] : await this.dataSource.query(PAGE_SQL, [found.map(({ id }) => id)]);
+    const ids = found.map(({ id }) => id);
+    const rows = ids.length === 0 ? [] : await readRows(this.dataSource, VIEW_ROW, PAGE_SQL, [ids]);
     return pageOf(rows, limit, viewOf, (row) => [row.id]);
   }
 
@@ -109,11 +127,13 @@ export class PgReadings implements Readings {
   }
 
   async trayCounts(): Promise<readonly TrayCount[]> {
-    const rows: { state: RetourState; count: number; oldest: Date }[] = await this.dataSource.query(
+    const rows = await readRows(
+      this.dataSource,
+      TRAY_COUNT_ROW,
       `SELECT state, count(*)::int AS count, min(recu_le) AS oldest FROM retours
         WHERE state IN (${statesSql(['received', ...TRAY_STATES])}) GROUP BY state`,
     );
-    return rows.map(({ state, count, oldest }) => ({ state, count, oldestRecuLe: fromTimestamp(oldest) }));
+    return rows.map(({ state, count, oldest }) => ({ state, count, oldestRecuLe: oldest }));
   }
 
   async tray(after: string | null, limit: number): Promise<Page<RetourView>> {
@@ -137,14 +157,16 @@ export class PgReadings implements Readings {
   }
 
   async deliberationOf(targetId: string): Promise<DeliberationId | null> {
-    const rows: { id: DeliberationId }[] = await this.dataSource.query(
+    const found = await readRowOrNull(
+      this.dataSource,
+      DELIBERATION_ROW,
       `SELECT id FROM deliberations WHERE id = $1
         UNION ALL SELECT deliberation_id FROM transmissions WHERE id = $1
         UNION ALL SELECT t.deliberation_id FROM retours r JOIN transmissions t ON t.id = r.transmission_id WHERE r.id = $1
         LIMIT 1`,
       [targetId],
     );
-    return rows[0]?.id ?? null;
+    return found && found.id;
   }
 
   async historyOf(id: DeliberationId, after: string | null, limit: number): Promise<Page<HistoryEntry>> {

@@ -1,15 +1,18 @@
 import type { DeliberationId, TravailView } from '@teletransmission/teletransmission';
+import { JOBS } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { fromNullableTimestamp, fromTimestamp } from '../instants';
+import { z } from 'zod';
+import { column } from '../sql/columns';
+import { readRows } from '../sql/read-rows';
 
-interface TravailRow {
-  readonly job: TravailView['job'];
-  readonly target_id: string;
-  readonly turn: number;
-  readonly created_at: Date;
-  readonly not_before: Date | null;
-  readonly published_at: Date | null;
-}
+const TRAVAIL_ROW = z.object({
+  job: column.word(JOBS),
+  target_id: column.text,
+  turn: column.integer,
+  created_at: column.instant,
+  not_before: column.instant.nullable(),
+  published_at: column.instant.nullable(),
+});
 
 // L'index de la boîte d'envoi commence par le travail : les nommer tous évite de la parcourir entière.
 const TRAVAUX_SQL = `
@@ -27,13 +30,13 @@ export async function readTravaux(
   dataSource: DataSource,
   id: DeliberationId,
 ): Promise<readonly TravailView[]> {
-  const rows: TravailRow[] = await dataSource.query(TRAVAUX_SQL, [id]);
+  const rows = await readRows(dataSource, TRAVAIL_ROW, TRAVAUX_SQL, [id]);
   return rows.map((row) => ({
     job: row.job,
     targetId: row.target_id,
     turn: row.turn,
-    demandeLe: fromTimestamp(row.created_at),
-    notBefore: fromNullableTimestamp(row.not_before),
-    porteLe: fromNullableTimestamp(row.published_at),
+    demandeLe: row.created_at,
+    notBefore: row.not_before,
+    porteLe: row.published_at,
   }));
 }

@@ -1,19 +1,22 @@
-import type { CivilDate } from '@teletransmission/kernel';
 import type {
   CollectiviteId,
   DeliberationId,
   DeliberationView,
-  Depart,
   HistoryEntry,
-  MoyenPublication,
-  PublicationState,
   RetourState,
   RetourView,
-  TransmissionState,
 } from '@teletransmission/teletransmission';
-import { fromNullableTimestamp, fromTimestamp } from '../instants';
+import {
+  DEPARTS,
+  MOYENS_PUBLICATION,
+  PUBLICATION_STATES,
+  TRANSMISSION_STATES,
+} from '@teletransmission/teletransmission';
+import { z } from 'zod';
+import { fromTimestamp } from '../instants';
 import { archiveOf } from '../mapping/transmission-mapping';
 import type { RetourRow } from '../rows/retour.row';
+import { column } from '../sql/columns';
 
 /** Une délibération avec sa transmission la plus récente. Les dates sans heure sortent en texte : jamais d'un fuseau à l'autre. */
 export const VIEW_SQL = `
@@ -38,97 +41,99 @@ export const VIEW_SQL = `
   LEFT JOIN enveloppes e ON e.id = t.enveloppe_id
   LEFT JOIN deliberations correction ON correction.corrige_id = d.id`;
 
-export interface ViewRow {
-  readonly id: string;
-  readonly identifiant_acte: string;
-  readonly numero_interne: string;
-  readonly nature: string;
-  readonly date_decision: string;
-  readonly objet: string;
-  readonly matiere: string;
-  readonly deposee_le: Date;
-  readonly collectivite_id: string;
-  readonly siren: string;
-  readonly nom: string;
-  readonly fuseau: string;
-  readonly publication_automatique: boolean;
-  readonly adresse_des_actes: string | null;
-  readonly transmission_id: string;
-  readonly state: string;
-  readonly since: Date;
-  readonly turn: number;
-  readonly next_turn_at: Date | null;
-  readonly ack_due_at: Date | null;
-  readonly is_overdue: boolean;
-  readonly stop_code: string | null;
-  readonly stop_detail: string | null;
-  readonly teletransmise_le: Date | null;
-  readonly date_reception: string | null;
-  readonly publication_state: string;
-  readonly date_publication: string | null;
-  readonly adresse: string | null;
-  readonly depart: Depart;
-  readonly annulation_state: string | null;
-  readonly moyen: string | null;
-  readonly declaree_le: Date | null;
-  readonly declaree_par: string | null;
-  readonly nom_archive: string | null;
-  readonly empreinte: string | null;
-  readonly taille_octets: string | null;
-  readonly corrige_id: string | null;
-  readonly pas_avant: Date | null;
-  readonly corrigee_par: string | null;
-}
+export const VIEW_ROW = z.object({
+  id: column.id<DeliberationId>(),
+  identifiant_acte: column.text,
+  numero_interne: column.text,
+  nature: column.text,
+  date_decision: column.day,
+  objet: column.text,
+  matiere: column.text,
+  deposee_le: column.instant,
+  collectivite_id: column.id<CollectiviteId>(),
+  siren: column.text,
+  nom: column.text,
+  fuseau: column.text,
+  publication_automatique: column.boolean,
+  adresse_des_actes: column.text.nullable(),
+  transmission_id: column.text,
+  state: column.word(TRANSMISSION_STATES),
+  since: column.instant,
+  turn: column.integer,
+  next_turn_at: column.instant.nullable(),
+  ack_due_at: column.instant.nullable(),
+  is_overdue: column.boolean,
+  stop_code: column.text.nullable(),
+  stop_detail: column.text.nullable(),
+  teletransmise_le: column.instant.nullable(),
+  date_reception: column.day.nullable(),
+  publication_state: column.word(PUBLICATION_STATES),
+  date_publication: column.day.nullable(),
+  adresse: column.text.nullable(),
+  depart: column.word(DEPARTS),
+  annulation_state: column.word(TRANSMISSION_STATES).nullable(),
+  moyen: column.word(MOYENS_PUBLICATION).nullable(),
+  declaree_le: column.instant.nullable(),
+  declaree_par: column.text.nullable(),
+  nom_archive: column.text.nullable(),
+  empreinte: column.text.nullable(),
+  taille_octets: column.text.nullable(),
+  corrige_id: column.id<DeliberationId>().nullable(),
+  pas_avant: column.instant.nullable(),
+  corrigee_par: column.id<DeliberationId>().nullable(),
+});
+
+export type ViewRow = z.infer<typeof VIEW_ROW>;
 
 export function viewOf(row: ViewRow): DeliberationView {
   return {
     id: row.id,
     identifiantActe: row.identifiant_acte,
     collectivite: {
-      id: row.collectivite_id as CollectiviteId,
+      id: row.collectivite_id,
       siren: row.siren,
       nom: row.nom,
       fuseau: row.fuseau,
     },
     numeroInterne: row.numero_interne,
     nature: row.nature,
-    dateDecision: row.date_decision as CivilDate,
+    dateDecision: row.date_decision,
     objet: row.objet,
     matiere: row.matiere,
-    deposeeLe: fromTimestamp(row.deposee_le),
+    deposeeLe: row.deposee_le,
     transmission: {
       id: row.transmission_id,
-      state: row.state as TransmissionState,
-      since: fromTimestamp(row.since),
+      state: row.state,
+      since: row.since,
       turn: row.turn,
-      nextTurnAt: fromNullableTimestamp(row.next_turn_at),
-      ackDueAt: fromNullableTimestamp(row.ack_due_at),
+      nextTurnAt: row.next_turn_at,
+      ackDueAt: row.ack_due_at,
       isOverdue: row.is_overdue,
       stopReason: row.stop_code === null ? null : { code: row.stop_code, detail: row.stop_detail ?? '' },
-      teletransmiseLe: fromNullableTimestamp(row.teletransmise_le),
-      dateReception: row.date_reception as CivilDate | null,
+      teletransmiseLe: row.teletransmise_le,
+      dateReception: row.date_reception,
       depart: row.depart,
-      annulation: row.annulation_state === null ? null : { state: row.annulation_state as TransmissionState },
+      annulation: row.annulation_state === null ? null : { state: row.annulation_state },
     },
     publication: {
-      state: row.publication_state as PublicationState,
-      datePublication: row.date_publication as CivilDate | null,
+      state: row.publication_state,
+      datePublication: row.date_publication,
       adresse: row.adresse,
       declaration:
         row.moyen === null || row.declaree_le === null
           ? null
           : {
-              moyen: row.moyen as MoyenPublication,
+              moyen: row.moyen,
               par: row.declaree_par ?? '',
-              le: fromTimestamp(row.declaree_le),
+              le: row.declaree_le,
             },
       automatique: row.publication_automatique,
       siteRegle: row.adresse_des_actes !== null,
     },
     archive: archiveOf(row.nom_archive, row.empreinte, row.taille_octets),
-    corrige: row.corrige_id as DeliberationId | null,
-    corrigeePar: row.corrigee_par as DeliberationId | null,
-    pasAvant: fromNullableTimestamp(row.pas_avant),
+    corrige: row.corrige_id,
+    corrigeePar: row.corrigee_par,
+    pasAvant: row.pas_avant,
   };
 }
 
@@ -149,37 +154,42 @@ export function retourViewOf(row: RetourRow): RetourView {
   };
 }
 
-export interface HistoryRow {
-  readonly chaine: string;
-  readonly rang: string;
-  readonly deliberation_id: string | null;
-  readonly sujet: string;
-  readonly sujet_id: string;
-  readonly evenement: string;
-  readonly etat_avant: string | null;
-  readonly etat_apres: string | null;
-  readonly instant: Date;
-  readonly acteur_genre: string;
-  readonly acteur_id: string | null;
-  readonly acteur_nom: string | null;
-  readonly motif: string | null;
-  readonly preuve: HistoryEntry['preuve'];
-  readonly preuve_texte: string;
-  readonly empreinte_precedente: string;
-  readonly empreinte: string;
-}
+/** Les colonnes d'une ligne du journal, dans l'ordre SQL ; la table s'appelle `a`. */
+export const HISTORY_COLUMNS = `a.chaine, a.rang, a.deliberation_id, a.sujet, a.sujet_id, a.evenement, a.etat_avant, a.etat_apres,
+  a.instant, a.acteur_genre, a.acteur_id, a.acteur_nom, a.motif, a.preuve, a.preuve::text AS preuve_texte, a.empreinte_precedente,
+  a.empreinte`;
 
-export function historyEntryOf(row: HistoryRow): HistoryEntry {
+export const HISTORY_ROW = z.object({
+  chaine: column.text,
+  rang: column.bigint,
+  deliberation_id: column.text.nullable(),
+  sujet: column.text,
+  sujet_id: column.text,
+  evenement: column.text,
+  etat_avant: column.text.nullable(),
+  etat_apres: column.text.nullable(),
+  instant: column.instant,
+  acteur_genre: column.text,
+  acteur_id: column.text.nullable(),
+  acteur_nom: column.text.nullable(),
+  motif: column.text.nullable(),
+  preuve: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  preuve_texte: column.text,
+  empreinte_precedente: column.text,
+  empreinte: column.text,
+});
+
+export function historyEntryOf(row: z.infer<typeof HISTORY_ROW>): HistoryEntry {
   return {
     chaine: row.chaine,
-    rang: Number(row.rang),
+    rang: row.rang,
     deliberationId: row.deliberation_id,
     sujet: row.sujet,
     sujetId: row.sujet_id,
     evenement: row.evenement,
     etatAvant: row.etat_avant,
     etatApres: row.etat_apres,
-    instant: fromTimestamp(row.instant),
+    instant: row.instant,
     acteur: row.acteur_nom ?? row.acteur_genre,
     acteurGenre: row.acteur_genre,
     acteurId: row.acteur_id,

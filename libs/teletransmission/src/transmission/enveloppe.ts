@@ -32,4 +32,13 @@ export interface SealedArchive {
 }
 
 /** Comment un envoi s'est terminé. */
-export type EnvoiOutcome = 'accepted' | 'deferred' | 'refused' | 'lost' | 'found' | 'absent' | 'answered';
+export const ENVOI_OUTCOMES = [
+  'accepted',
+  'deferred',
+  'refused',
+  'lost',
+  'found',
+  'absent',
+  'answered',
+] as const;
+export type EnvoiOutcome = (typeof ENVOI_OUTCOMES)[number];

@@ -1,6 +1,6 @@
 import type { IdentifiantActe } from '@teletransmission/actes';
 import type { CivilDate, Instant } from '@teletransmission/kernel';
-import type { FluxReponse } from '../correspondance/correspondance';
+import { FLUX_REPONSES } from '../correspondance/correspondance';
 import type { CollectiviteId, CorrespondanceId, DeliberationId, EnveloppeId, TransmissionId } from '../ids';
 import type { TransmissionState } from '../vies/transmission-transitions';
 
@@ -14,7 +14,8 @@ export interface StopReason {
  * Ce qu'une transmission porte : un acte (1-1), la réponse à une lettre (2-2, 3-3, 3-4, 4-3, 4-4), l'accusé d'office d'une lettre
  * (3-2, 4-2), l'annulation d'un acte acquitté (6-1), une demande de nomenclature (7-1).
  */
-export type FluxTransmis = '1-1' | FluxReponse | '3-2' | '4-2' | '6-1' | '7-1';
+export const FLUX_TRANSMIS = ['1-1', ...FLUX_REPONSES, '3-2', '4-2', '6-1', '7-1'] as const;
+export type FluxTransmis = (typeof FLUX_TRANSMIS)[number];
 
 /**
  * La sauvegarde d'où vient une transmission restaurée : ce que le service a fait d'elle après `imageDu`, plus personne ne le sait.

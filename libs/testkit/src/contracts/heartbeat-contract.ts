@@ -5,7 +5,7 @@ export interface HeartbeatParts {
   readonly heartbeat: Heartbeat;
   readonly periodMs: number;
   /** Rend quand tout travail en cours a battu une fois de plus, ou que le temps d'un battement a passé sans qu'il y en ait. */
-  nextBeat(): Promise<void>;
+  readonly nextBeat: () => Promise<void>;
 }
 
 /** La suite que passent le battement donné à la main et celui d'une vraie minuterie. */
@@ -14,16 +14,18 @@ export function describeHeartbeatContract(name: string, open: () => HeartbeatPar
     /** Un travail qui dure jusqu'à ce qu'on le finisse. */
     const lasting = (): {
       readonly work: () => Promise<string>;
-      finish(): void;
-      fail(error: Error): void;
+      readonly finish: () => void;
+      readonly fail: (error: Error) => void;
     } => {
       let finish: () => void = () => undefined;
       let fail: (error: Error) => void = () => undefined;
       const done = new Promise<string>((resolve, reject) => {
-        finish = (): void => resolve('fait');
+        finish = (): void => {
+          resolve('fait');
+        };
         fail = reject;
       });
-      return { work: () => done, finish, fail };
+      return { work: (): Promise<string> => done, finish, fail };
     };
 
     it('se redit tant que le travail dure, et plus une fois fini', async () => {

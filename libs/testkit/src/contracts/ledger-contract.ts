@@ -71,7 +71,7 @@ export interface LedgerParts {
 const NOW = '2022-11-02T09:00:00.000Z' as Instant;
 
 /** Une signature vérifiée, telle que le dépôt la range avec sa pièce. */
-const signatureOf = (empreinte: Empreinte): PieceSignature => ({
+export const signatureOf = (empreinte: Empreinte): PieceSignature => ({
   nomFichier: 'extrait.pdf.p7s',
   empreinte,
   tailleOctets: 2_048,

@@ -4,6 +4,7 @@ import type {
   Correspondance,
   EnvoiId,
   FluxReponse,
+  PieceSignature,
   Transmission,
   TransmissionId,
 } from '@teletransmission/teletransmission';
@@ -16,17 +17,18 @@ const NOW = '2022-11-02T09:00:00.000Z' as Instant;
 const MOMENT = { at: NOW, actor: { kind: 'service' } } as const;
 
 /** Une lettre reçue, avec l'accusé que nous en rendons d'office. */
-async function received(parts: LedgerParts): Promise<Correspondance> {
+export async function received(parts: LedgerParts): Promise<Correspondance> {
   const courrier = await aCourrier(parts);
   expect(await parts.correspondances.receive(courrier)).toBe(true);
   return courrier.correspondance;
 }
 
 /** Dépose une réponse à une lettre qui l'attend. */
-async function answered(
+export async function answered(
   parts: LedgerParts,
   correspondance: Correspondance,
   flux: FluxReponse = '3-4',
+  signature: PieceSignature | null = null,
 ): Promise<Transmission> {
   const { collectiviteId, deliberationId, identifiantActe, id: correspondanceId } = correspondance;
   const id = parts.id() as TransmissionId;
@@ -58,7 +60,7 @@ async function answered(
         ...aStoredFile('piece.pdf'),
         format: 'pdf',
         remarques: [],
-        signature: null,
+        signature,
       },
     ],
     outbox: { job: 'seal-enveloppe', targetId: id, turn: 1, notBefore: null },

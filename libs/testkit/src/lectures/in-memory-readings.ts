@@ -24,7 +24,7 @@ import {
 } from '@teletransmission/teletransmission';
 import { InMemoryTray } from '../in-memory/in-memory-tray';
 import type { Books } from './ledger-dossiers';
-import { dossiersOf } from './ledger-dossiers';
+import { dossiersOf, retourViewOf } from './ledger-dossiers';
 import { historyOfJournal } from './ledger-history';
 import { matchesCriteria } from './matches-criteria';
 import type { PageOrder } from '../paging/pages';
@@ -159,7 +159,7 @@ export class InMemoryReadings implements Readings {
 
   private allRetours(): readonly RetourView[] {
     const own = this.books ? new InMemoryTray(this.books.ledger).all() : [];
-    return [...this.trayRetours, ...own.map(({ collectiviteId: _, ...view }) => view)];
+    return [...this.trayRetours, ...own.map(retourViewOf)];
   }
 
   private find(id: string): StoredDossier | undefined {

@@ -9,6 +9,7 @@ import type {
   RetourView,
   Transmission,
   TravailView,
+  TrayRetour,
 } from '@teletransmission/teletransmission';
 import type { InMemoryCollectivites } from '../in-memory/in-memory-collectivites';
 import type { InMemoryComptes } from '../in-memory/in-memory-comptes';
@@ -46,6 +47,26 @@ export function collectiviteOf({ collectivites }: Books, id: string): Collectivi
   const found = collectivites.known(id);
   if (!found) throw new Error(`collectivité inconnue : ${id}`);
   return found;
+}
+
+/** Un retour tel qu'il se lit, sans ce qui ne sert qu'à le traiter. */
+export function retourViewOf(retour: TrayRetour): RetourView {
+  const { id, transmissionId, nom, empreinte, tailleOctets, recuLe, state, flux, code, detail } = retour;
+  const { remarques, isDecisionPending } = retour;
+  return {
+    id,
+    transmissionId,
+    nom,
+    empreinte,
+    tailleOctets,
+    recuLe,
+    state,
+    flux,
+    code,
+    detail,
+    remarques,
+    isDecisionPending,
+  };
 }
 
 class DossierReading {
@@ -184,7 +205,7 @@ class DossierReading {
     const own = new InMemoryTray(this.books.ledger)
       .all()
       .filter(({ transmissionId }) => transmissionId !== null && ids.includes(transmissionId));
-    return inKeyOrder(own, { keyOf: ({ recuLe }) => [recuLe] }).map(({ collectiviteId: _, ...view }) => view);
+    return inKeyOrder(own, { keyOf: ({ recuLe }) => [recuLe] }).map(retourViewOf);
   }
 
   private travaux(targets: readonly string[]): readonly TravailView[] {

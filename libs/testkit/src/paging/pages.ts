@@ -14,13 +14,16 @@ function compareKeys(a: PageKey, b: PageKey): number {
   return 0;
 }
 
+const cursorOf = (key: PageKey): string => Buffer.from(JSON.stringify(key)).toString('base64url');
+
 function readCursor(text: string, parts: readonly PartType[]): PageKey {
   const read = readJson(Buffer.from(text, 'base64url'), 'Le curseur');
   const key: unknown = read.ok ? read.value : null;
   const isOurs =
     Array.isArray(key) &&
     key.length === parts.length &&
-    parts.every((part, rank) => typeof key[rank] === part);
+    parts.every((part, rank) => typeof key[rank] === part) &&
+    cursorOf(key as PageKey) === text;
   if (!isOurs) throw new MalformedCursor();
   return key as PageKey;
 }
@@ -56,5 +59,5 @@ export function pageAfter<T>(
   const items = left.slice(0, limit);
   const last = items.at(-1);
   const next = left.length > limit && last !== undefined ? order.keyOf(last) : null;
-  return { items, next: next && Buffer.from(JSON.stringify(next)).toString('base64url') };
+  return { items, next: next && cursorOf(next) };
 }

@@ -1,11 +1,13 @@
-import type { WaitingParts } from '@teletransmission/testkit';
+import type { CourriersParts, ReadingsParts, WaitingParts } from '@teletransmission/testkit';
 import type { CompteId } from '../../ids';
 import {
   aCollectivite,
   aCompte,
   describeDecisionsContract,
   describeDossiersContract,
+  describeCourriersContract,
   describeLedgerContract,
+  describeReadingsContract,
   describeReponsesContract,
   describeRetoursContract,
   describeWaitingContract,
@@ -13,12 +15,15 @@ import {
   InMemoryConstats,
   InMemoryCorrespondances,
   InMemoryCollectivites,
+  InMemoryComptes,
+  InMemoryCourriers,
   InMemoryDecisions,
   InMemoryDeliberations,
   InMemoryDossiers,
   InMemoryEnvois,
   InMemoryLedger,
   InMemoryPublications,
+  InMemoryReadings,
   InMemoryReleves,
   InMemoryRetours,
   InMemoryTransmissions,
@@ -26,14 +31,19 @@ import {
   SequentialIds,
 } from '@teletransmission/testkit';
 
-const open = (): Promise<WaitingParts> => {
+const open = (): Promise<WaitingParts & CourriersParts & ReadingsParts> => {
   const ledger = new InMemoryLedger();
   const ids = new SequentialIds();
   const collectivites = new InMemoryCollectivites(aCollectivite());
   const transmissions = new InMemoryTransmissions(ledger, collectivites);
   const correspondances = new InMemoryCorrespondances(ledger);
   const retours = new InMemoryRetours(ledger);
+  const comptes = new InMemoryComptes();
+  comptes.add(aCompte(), 'empreinte');
+  const books = { ledger, collectivites, comptes };
   return Promise.resolve({
+    readings: new InMemoryReadings(books),
+    courriers: new InMemoryCourriers(books),
     transmissions,
     decisions: new InMemoryDecisions(ledger, { transmissions, correspondances, retours }),
     constats: new InMemoryConstats(ledger),
@@ -51,7 +61,10 @@ const open = (): Promise<WaitingParts> => {
     compte: aCompte(),
     autreCompte: aCompte({ id: ids.next() as CompteId }),
     id: () => ids.next(),
-    takeNumbers: (siren, jour, dernier) => Promise.resolve(ledger.takeNumbers(siren, jour, dernier)),
+    takeNumbers: (siren, jour, dernier) => {
+      ledger.takeNumbers(siren, jour, dernier);
+      return Promise.resolve();
+    },
     outcomesOf: (id) =>
       Promise.resolve(
         ledger.envois
@@ -61,6 +74,8 @@ const open = (): Promise<WaitingParts> => {
   });
 };
 
+describeCourriersContract('en mémoire', open);
+describeReadingsContract('en mémoire', open);
 describeLedgerContract('en mémoire', open);
 describeDossiersContract('en mémoire', open);
 describeRetoursContract('en mémoire', open);
