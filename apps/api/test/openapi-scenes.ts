@@ -89,7 +89,7 @@ async function refused(api: RunningApi): Promise<Scene> {
 }
 
 async function corrected(api: RunningApi): Promise<Scene> {
-  const id = await api.deposited({ numeroInterne: '2022-10-064' });
+  const id = await api.deposited();
   await decide(api, `/v1/deliberations/${id}/retenue`);
   return { id };
 }

@@ -57,8 +57,10 @@ export type {
 } from './deliberation/deliberation';
 export { FORMATS, REMARQUES_PIECE } from './deliberation/deliberation';
 export type { AcceptedDossier } from './deliberation/deposit-rules';
-export { OBJET_MAX } from './deliberation/deposit-rules';
-export { ANNEXES_MAX, isBudget } from './deliberation/piece-rules';
+export { ANNEXES_MAX, CORRECTION, DEPOT, OBJET_MAX } from './deliberation/deposit-form';
+export { REPONSE } from './correspondance/reponse-form';
+export type { Champ, Forme, FormeObjet } from './demande/forme';
+export { isBudget } from './deliberation/piece-rules';
 export { SIGNATURES_MAX_BYTES } from './deliberation/weight-rules';
 export { demandeText } from './deliberation/demande-text';
 export { misplaced } from './use-cases/deposit/judge-pieces';

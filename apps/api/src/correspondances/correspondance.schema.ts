@@ -1,6 +1,11 @@
-import { CORRESPONDANCE_STATES, FLUX_LETTRES, FLUX_REPONSES } from '@teletransmission/teletransmission';
+import {
+  CORRESPONDANCE_STATES,
+  FLUX_LETTRES,
+  FLUX_REPONSES,
+  REPONSE,
+} from '@teletransmission/teletransmission';
 import { z } from 'zod';
-import { signature } from '../deliberations/deliberation.schema';
+import { schemaOfForme } from '../request/schema-of-forme';
 
 export const correspondanceSchema = z.object({
   id: z.uuid(),
@@ -24,14 +29,5 @@ export type CorrespondanceBody = z.output<typeof correspondanceSchema>;
 
 export const pageOfCorrespondancesSchema = z.object({ correspondances: z.array(correspondanceSchema) });
 
-/** Ce qu'une réponse envoie dans la partie `dossier`. */
-export const reponseSchema = z.object({
-  flux: z
-    .enum(FLUX_REPONSES)
-    .describe(
-      '3-4 envoie des pièces, 3-3 les refuse, 4-4 répond, 4-3 rejette, 2-2 répond à un courrier simple',
-    ),
-  documents: z
-    .array(z.object({ fichier: z.string(), typePiece: z.string(), signature }))
-    .describe('Un document, ou plusieurs pour 3-4'),
-});
+/** Ce qu'une réponse envoie dans la partie `dossier` : la description même que lisent les règles du domaine. */
+export const reponseSchema = schemaOfForme(REPONSE).describe('Une réponse à une lettre');

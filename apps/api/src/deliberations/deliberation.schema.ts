@@ -1,9 +1,12 @@
 import {
+  CORRECTION,
+  DEPOT,
   MOYENS_PUBLICATION,
   PUBLICATION_STATES,
   TRANSMISSION_STATES,
 } from '@teletransmission/teletransmission';
 import { z } from 'zod';
+import { schemaOfForme } from '../request/schema-of-forme';
 
 const date = z.iso.date().describe('Jour civil, AAAA-MM-JJ, dans le fuseau de la collectivité');
 const instant = z.iso.datetime().describe('Instant UTC');
@@ -11,68 +14,11 @@ const empreinte = z.string().length(64).describe('SHA-256, hexadécimal');
 
 const NATURES = ['DE', 'AR', 'AI', 'CC', 'BF', 'AU'] as const;
 
-/** Le fichier joint d'une signature détachée. */
-export const signature = z
-  .string()
-  .optional()
-  .describe('Fichier joint de sa signature détachée PKCS#7 : PEM, DER ou base64');
-
-/** Ce qu'un dépôt envoie dans la partie `dossier`. La lecture qui fait foi est celle du domaine : elle rend toutes les fautes. */
-export const dossierSchema = z
-  .object({
-    collectivite: z.string().describe('SIREN de la collectivité, 9 chiffres'),
-    numeroInterne: z.string().max(15).describe('Numéro de l’acte, au plus 15 caractères'),
-    nature: z.enum(NATURES).optional().describe('DE par défaut'),
-    dateDecision: date,
-    objet: z.string().max(500).describe('Au plus 500 caractères, sur une ligne'),
-    matiere: z.string().describe('Code de la nomenclature, par exemple 8.1'),
-    vote: z.object({
-      votants: z.int().min(0),
-      pour: z.int().min(0),
-      contre: z.int().min(0),
-      abstentions: z.int().min(0),
-      blancs: z.int().min(0).optional(),
-      nuls: z.int().min(0).optional(),
-      voixPreponderante: z.boolean().optional(),
-    }),
-    pasAvant: z
-      .string()
-      .nullable()
-      .optional()
-      .describe(
-        'Ne pas transmettre avant : instant avec décalage, ou jour de la collectivité ; un an au plus. Absent d’une correction, la date de l’acte corrigé, encore à venir, est gardée ; nul, elle est ôtée',
-      ),
-    document: z.object({ fichier: z.string(), typePiece: z.string().optional(), signature }),
-    annexes: z.array(z.object({ fichier: z.string(), typePiece: z.string(), signature })).optional(),
-  })
-  .describe('Le dossier d’une délibération adoptée');
-
-const reprise = z
-  .int()
-  .min(0)
-  .optional()
-  .describe('Rang d’une pièce de l’acte corrigé, reprise telle quelle au lieu d’un fichier');
+/** Ce qu'un dépôt envoie dans la partie `dossier` : la description même que lisent les règles du domaine. */
+export const dossierSchema = schemaOfForme(DEPOT).describe('Le dossier d’une délibération adoptée');
 
 /** Ce qu'une correction envoie : un dossier de dépôt entier, son motif, et des pièces qui peuvent se reprendre. */
-export const correctionSchema = dossierSchema.extend({
-  motif: z.string().min(3).max(500).describe('Ce qui est corrigé, et pourquoi'),
-  document: z.object({
-    fichier: z.string().optional(),
-    reprend: reprise,
-    typePiece: z.string().optional(),
-    signature,
-  }),
-  annexes: z
-    .array(
-      z.object({
-        fichier: z.string().optional(),
-        reprend: reprise,
-        typePiece: z.string().optional(),
-        signature,
-      }),
-    )
-    .optional(),
-});
+export const correctionSchema = schemaOfForme(CORRECTION).describe('Le dossier d’une correction');
 
 export const recuSchema = z.object({
   id: z.uuid(),

@@ -27,6 +27,7 @@ const IN_BODY: Readonly<Record<string, unknown>> = {
   blancs: 0,
   nuls: 0,
   voixPreponderante: false,
+  reprendNumeroAnnule: false,
   pasAvant: null,
   fichier: 'extrait.pdf',
   typePiece: '99_DE',

@@ -4,9 +4,12 @@ import type { Classification } from '../classification/classification';
 import { DossierReader } from '../demande/dossier';
 import type { StoredFile } from '../deliberation/deliberation';
 import type { ReadPieces } from '../deliberation/piece-rules';
-import { ANNEXES_MAX, readCitedPieces } from '../deliberation/piece-rules';
+import { readCitedPieces } from '../deliberation/piece-rules';
+import { ANNEXES_MAX } from '../deliberation/deposit-form';
+import { nomsDe } from '../demande/forme';
 import type { Correspondance, FluxReponse } from './correspondance';
 import { allowedReponses } from './correspondance';
+import { REPONSE } from './reponse-form';
 import { REPONSE_LABELS } from './labels.fr';
 
 /** Une réponse lue : ses fautes toutes ensemble, ses pièces, qui restent à ouvrir, et son flux s'il est permis. */
@@ -29,7 +32,7 @@ export function readReponse(
   classification: Classification | null,
 ): ReadReponse {
   const reader = new DossierReader();
-  const fields = reader.object(dossier, '', ['flux', 'documents']);
+  const fields = reader.object(dossier, '', nomsDe(REPONSE));
   if (!fields) return { violations: reader.violations, pieces: [], isBudget: null, flux: null };
   const flux = readFlux(reader, fields.flux, lettre);
   const identifiant = parseIdentifiantActe(lettre.identifiantActe);

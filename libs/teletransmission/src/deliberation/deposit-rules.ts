@@ -13,14 +13,14 @@ import type { Collectivite } from '../collectivite/collectivite';
 import { problems } from '../problems';
 import type { Piece, StoredFile } from './deliberation';
 import { DossierReader } from '../demande/dossier';
+import { nomsDe } from '../demande/forme';
+import { CORRECTION, DEPOT, OBJET_MAX, VOTE } from './deposit-form';
 import { parsePasAvant } from './pas-avant';
 import type { ReadPieces } from './piece-rules';
 import { readPieces } from './piece-rules';
 import type { Vote } from './vote';
 import { checkVote } from './vote';
 
-/** Longueur du type de l'élément `Objet`, en caractères. */
-export const OBJET_MAX = 500;
 /** Au-delà, ce n'est plus un objet, et le lire caractère par caractère ne dirait rien de plus. */
 const OBJET_READ_MAX = 10 * OBJET_MAX;
 
@@ -62,21 +62,6 @@ export interface DepositContext {
   readonly reprises: readonly Piece[] | null;
 }
 
-const FIELDS = [
-  'collectivite',
-  'numeroInterne',
-  'nature',
-  'dateDecision',
-  'objet',
-  'matiere',
-  'vote',
-  'document',
-  'annexes',
-  'reprendNumeroAnnule',
-  'pasAvant',
-];
-const VOTE_FIELDS = ['votants', 'pour', 'contre', 'abstentions', 'blancs', 'nuls', 'voixPreponderante'];
-
 /**
  * Lit le SIREN de la collectivité déposante d'un dossier encore non vérifié : il faut la connaître pour appliquer ses règles.
  * @returns le refus `deliberation/invalid` quand il manque ou n'en est pas un.
@@ -105,7 +90,7 @@ export function readDossier(
   { collectivite, classification, fichiers, today, now, reprises }: DepositContext,
 ): ReadDossier {
   const reader = new DossierReader();
-  const fields = reader.object(dossier, '', FIELDS);
+  const fields = reader.object(dossier, '', nomsDe(reprises ? CORRECTION : DEPOT));
   if (!fields) return { violations: reader.violations, pieces: [], isBudget: null, content: null };
   const nature = readNature(reader, fields.nature);
   const numeroInterne = readNumero(reader, fields.numeroInterne, collectivite.tiretsPermis);
@@ -238,7 +223,7 @@ function readMatiere(
 }
 
 function readVote(reader: DossierReader, value: unknown): Vote | undefined {
-  const fields = reader.object(value, '/vote', VOTE_FIELDS);
+  const fields = reader.object(value, '/vote', nomsDe(VOTE));
   if (!fields) return undefined;
   const votants = reader.count(fields.votants, '/vote/votants', 'Le nombre de votants');
   const pour = reader.count(fields.pour, '/vote/pour', 'Le nombre de voix pour');

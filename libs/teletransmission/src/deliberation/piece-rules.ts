@@ -4,6 +4,8 @@ import { composedFileName, excerptOf, namesCited } from '@teletransmission/kerne
 import type { Classification } from '../classification/classification';
 import type { CitedPiece, JoinedSignature, Piece, StoredFile } from './deliberation';
 import type { DossierReader } from '../demande/dossier';
+import { nomsDe } from '../demande/forme';
+import { ANNEXES_MAX, PIECE_JOINTE, PIECE_REPRISE } from './deposit-form';
 import { fileNameFault } from './file-name-rules';
 import type { PieceWeight } from './weight-rules';
 import { checkWeight } from './weight-rules';
@@ -15,17 +17,20 @@ export interface PieceRequest {
   readonly isMain: boolean;
 }
 
+/** Ce qui se lit d'une pièce demandée. */
+interface PieceFields {
+  readonly fichier: unknown;
+  readonly typePiece: unknown;
+  readonly signature: unknown;
+  readonly reprend?: unknown;
+}
+
 /** Les pièces d'un dossier, et s'il est de ceux qui admettent un XML. */
 export interface ReadPieces {
   readonly pieces: readonly CitedPiece[];
   readonly isBudget: boolean | null;
 }
 
-const FIELDS = ['fichier', 'typePiece', 'signature'];
-const RESUMABLE_FIELDS = [...FIELDS, 'reprend'];
-
-/** Ce qu'un acte porte d'annexes, ou une réponse de documents. */
-export const ANNEXES_MAX = 200;
 /** Un nom se juge en octets ; au-delà de ces caractères, il ne se lit même pas. */
 const NAME_MAX_LENGTH = 4_096;
 
@@ -61,7 +66,7 @@ function readTypePiece(
  */
 export function readPieces(
   reader: DossierReader,
-  dossier: Readonly<Record<string, unknown>>,
+  dossier: { readonly document: unknown; readonly annexes: unknown },
   context: PieceContext,
   matiere: string | undefined,
 ): ReadPieces {
@@ -84,6 +89,17 @@ export function isBudget(nature: NatureAbregee | undefined, matiere: string | un
   return matiere === undefined ? null : /^7\.1(\.|$)/.test(matiere);
 }
 
+/** Les champs d'une pièce. Seule une correction en reprend : ailleurs, `reprend` est un champ inconnu. */
+function readFields(
+  reader: DossierReader,
+  { value, pointer }: PieceRequest,
+  isCorrection: boolean,
+): PieceFields | undefined {
+  if (isCorrection) return reader.object(value, pointer, nomsDe(PIECE_REPRISE));
+  const joined = reader.object(value, pointer, nomsDe(PIECE_JOINTE));
+  return joined && { fichier: joined.fichier, typePiece: joined.typePiece, signature: joined.signature };
+}
+
 /** Rapproche des pièces citées et les fichiers reçus, dans l'ordre : chacune la sienne, et aucun de trop. */
 export function readCitedPieces(
   reader: DossierReader,
@@ -99,9 +115,9 @@ export function readCitedPieces(
   const pieces: CitedPiece[] = [];
   const weights: PieceWeight[] = [];
   for (const [rang, request] of requests.entries()) {
-    const fields = reader.object(request.value, request.pointer, reprises ? RESUMABLE_FIELDS : FIELDS);
+    const fields = readFields(reader, request, reprises !== null);
     if (!fields) continue;
-    if (reprises && fields.reprend !== undefined) {
+    if (fields.reprend !== undefined) {
       const piece = readReprise(reader, { ...request, fields }, rang, context);
       if (!piece) continue;
       weights.push(weightOf(piece, piece.signature));
@@ -128,7 +144,7 @@ export function readCitedPieces(
  */
 function readReprise(
   reader: DossierReader,
-  request: PieceRequest & { readonly fields: Readonly<Record<string, unknown>> },
+  request: PieceRequest & { readonly fields: PieceFields },
   rang: number,
   context: PieceContext,
 ): CitedPiece | undefined {

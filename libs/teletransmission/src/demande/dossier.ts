@@ -1,9 +1,7 @@
 import { checkTexteXml } from '@teletransmission/actes';
 import type { Violation } from '@teletransmission/kernel';
 import { unknownFields } from '@teletransmission/kernel';
-
-/** Aucun champ court d'un dossier (numéro, date, code) n'en demande autant. */
-const FIELD_MAX_LENGTH = 100;
+import { COUNT_MAX, FIELD_MAX_LENGTH } from './forme';
 
 /**
  * Lit un dossier reçu sans lui faire confiance et note chaque faute à sa place, sans s'arrêter à la première :
@@ -17,19 +15,21 @@ export class DossierReader {
     this.violations.push({ pointer, code, detail });
   }
 
-  object(
+  /** @returns l'objet, dont seuls les champs annoncés se lisent : en lire un autre ne compile pas. */
+  object<const Nom extends string>(
     value: unknown,
     pointer: string,
-    fields: readonly string[],
-  ): Readonly<Record<string, unknown>> | undefined {
+    fields: readonly Nom[],
+  ): Readonly<Record<Nom, unknown>> | undefined {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       this.note(pointer, 'dossier/not-an-object', 'Un objet JSON est attendu ici.');
       return undefined;
     }
-    const unknown = Object.keys(value).filter((key) => !fields.includes(key));
+    const known: readonly string[] = fields;
+    const unknown = Object.keys(value).filter((key) => !known.includes(key));
     const detail = `Champ inconnu. Champs attendus : ${fields.join(', ')}.`;
     this.violations.push(...unknownFields(unknown, pointer, () => detail));
-    return value as Readonly<Record<string, unknown>>;
+    return value as Readonly<Record<Nom, unknown>>;
   }
 
   /**
@@ -59,9 +59,10 @@ export class DossierReader {
   }
 
   count(value: unknown, pointer: string, label: string): number | undefined {
-    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= 9999) return value;
+    if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= COUNT_MAX)
+      return value;
     const detail =
-      value === undefined ? `${label} manque.` : `${label} doit être un nombre entier de 0 à 9999.`;
+      value === undefined ? `${label} manque.` : `${label} doit être un nombre entier de 0 à ${COUNT_MAX}.`;
     this.note(pointer, value === undefined ? 'dossier/missing' : 'dossier/not-a-count', detail);
     return undefined;
   }

@@ -33,7 +33,7 @@ function readFenetre(reader: DossierReader, value: unknown, pointer: string): Fe
   if (!fields) return undefined;
   const jours = reader.list(fields.jours, `${pointer}/jours`, JOURS.length).flatMap((jour, index): Jour[] => {
     const known = JOURS.find((candidate) => candidate === jour);
-    if (known) return [known];
+    if (known) return [known] as const;
     reader.note(
       `${pointer}/jours/${index}`,
       'prefecture/unknown-day',
@@ -138,7 +138,7 @@ export function changePrefecture(
   now: Instant,
 ): Result<Prefecture> {
   const reader = new DossierReader();
-  const fields = reader.object(changes, '', FIELDS) ?? {};
+  const fields: Partial<Record<(typeof FIELDS)[number], unknown>> = reader.object(changes, '', FIELDS) ?? {};
   if (Object.keys(fields).length === 0)
     reader.note('', 'prefecture/nothing-to-change', `Donnez au moins un réglage : ${FIELDS.join(', ')}.`);
   const fuseau = readZone(reader, fields.fuseau, prefecture.fuseau);

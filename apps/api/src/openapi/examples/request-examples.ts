@@ -45,6 +45,20 @@ export const REQUEST_EXAMPLES: Examples = {
         annexes: [],
       },
     },
+    'Un document joint de nouveau': {
+      dossier: {
+        motif: 'Le scan était illisible',
+        collectivite: '213402761',
+        numeroInterne: '2022-10-065',
+        dateDecision: '2022-10-20',
+        objet: 'Convention de partenariat pour l’année 2022',
+        matiere: '8.1',
+        vote: { votants: 24, pour: 24, contre: 0, abstentions: 0 },
+        document: { fichier: 'extrait.pdf' },
+        annexes: [{ reprend: 1 }],
+      },
+      fichiers: ['extrait.pdf'],
+    },
   },
   declarerPublication: {
     'Sur le site': {

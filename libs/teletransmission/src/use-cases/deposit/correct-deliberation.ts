@@ -1,3 +1,4 @@
+import { CORRECTION } from '../../deliberation/deposit-form';
 import { digitsOfSiren } from '@teletransmission/actes';
 import type { Clock, IdSource, Instant, Result, Violation } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
@@ -135,11 +136,13 @@ function readCorrection(
 ): { readonly dossier: unknown; readonly motif: string; readonly found: readonly Violation[] } {
   if (typeof dossier !== 'object' || dossier === null || Array.isArray(dossier))
     return { dossier, motif: '', found: [] };
-  const { motif: text, ...rest } = dossier as Readonly<Record<string, unknown>>;
+  const { motif: text, ...rest } = dossier as Readonly<
+    Partial<Record<keyof typeof CORRECTION.champs, unknown>>
+  >;
   const found: Violation[] = [];
   const motif = checkMotif(typeof text === 'string' ? text : '');
   if (!motif.ok) found.push({ pointer: '/motif', code: motif.problem.code, detail: motif.problem.detail });
-  const given = rest['collectivite'];
+  const given = rest.collectivite;
   if (typeof given !== 'string' || digitsOfSiren(given) !== siren) {
     found.push({
       pointer: '/collectivite',
@@ -148,8 +151,8 @@ function readCorrection(
     });
   }
   const isSameNumber =
-    rest['numeroInterne'] === former.numeroInterne && rest['dateDecision'] === former.dateDecision;
-  if (stopReason?.code === NUMBER_TAKEN && isSameNumber && (rest['nature'] ?? 'DE') === former.nature) {
+    rest.numeroInterne === former.numeroInterne && rest.dateDecision === former.dateDecision;
+  if (stopReason?.code === NUMBER_TAKEN && isSameNumber && (rest.nature ?? 'DE') === former.nature) {
     found.push({
       pointer: '/numeroInterne',
       code: 'correction/number-taken',
