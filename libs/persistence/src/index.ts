@@ -60,4 +60,3 @@ export { SauvegardeFailure } from './sauvegarde/manifest';
 export type { RestoredBooks } from './sauvegarde/restore-sauvegarde';
 export { RestoreSauvegarde } from './sauvegarde/restore-sauvegarde';
 export { WriteSauvegarde } from './sauvegarde/write-sauvegarde';
-export { EnveloppeNumbersExhausted } from './statements/allocate-enveloppe';

@@ -1,24 +1,11 @@
 import type { CivilDate } from '@teletransmission/kernel';
 import type { Enveloppe, EnveloppeId, Transmission } from '@teletransmission/teletransmission';
+import { ENVELOPPE_NUMERO_MAX, EnveloppeNumbersExhausted } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { archiveOf, enveloppeOf } from '../mapping/transmission-mapping';
 import { EnveloppeRow } from '../rows/transmission.row';
 import { brokenConstraint } from '../sql/broken-constraint';
 import { prepared } from '../sql/prepared';
-
-/** Le nom d'une enveloppe n'a que quatre chiffres pour son numéro du jour. */
-export const ENVELOPPE_NUMERO_MAX = 9_999;
-
-/** Les 9999 numéros du jour de cette émettrice sont pris : l'acte attend demain, aucun numéro ne se réutilise. */
-export class EnveloppeNumbersExhausted extends Error {
-  readonly code = 'enveloppe/numbers-exhausted';
-  readonly retry = 'later';
-
-  constructor(siren: string, jour: CivilDate) {
-    super(`${siren} ${jour}`);
-    this.name = 'EnveloppeNumbersExhausted';
-  }
-}
 
 interface NumberedRow {
   readonly id: string;

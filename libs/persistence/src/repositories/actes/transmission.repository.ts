@@ -20,7 +20,6 @@ import type {
 } from '@teletransmission/teletransmission';
 import {
   ENVELOPPE_NUMERO_MAX,
-  EnveloppeNumbersExhausted,
   IN_FLIGHT_STATES,
   UNFINISHED_STATES,
 } from '@teletransmission/teletransmission';
@@ -28,7 +27,7 @@ import type { DataSource } from 'typeorm';
 import { decodeCursor } from '../../paging/cursor';
 import { pageOf } from '../../paging/page-of';
 import { EnveloppeRow, TransmissionRow } from '../../rows/transmission.row';
-import { allocateEnveloppe, ENVELOPPE_NUMERO_MAX } from '../../statements/allocate-enveloppe';
+import { allocateEnveloppe } from '../../statements/allocate-enveloppe';
 import { insertTransmission } from '../../statements/insert-transmission';
 import { postponementStatement } from '../../statements/postponement';
 import { stateChangeStatement } from '../../statements/state-change-statement';
