@@ -30,6 +30,12 @@ export const operateurConcern = z
     adresseRetour: env.OPERATEUR_ADRESSE_RETOUR,
   }));
 
+const LIAISON_JETON = /^[a-z][a-z0-9-]{0,31}=[!-~]+$/;
+
+function jetonLines(text: string | undefined): readonly string[] {
+  return (text ?? '').split(/[\n;]/).flatMap((line) => (line.trim() === '' ? [] : [line.trim()]));
+}
+
 /** La liaison avec elle. */
 export const prefectureConcern = z
   .object({
@@ -39,6 +45,10 @@ export const prefectureConcern = z
     PREFECTURE_JETON: secret(
       z.string().min(1).optional(),
       "Le secret partagé avec elle, s'il y en a un ; vingt caractères au moins en production.",
+    ),
+    LIAISONS_JETONS: secret(
+      z.string().optional(),
+      'Les secrets des autres liaisons, un par ligne : son nom, « = », son jeton.',
     ),
     OPERATEUR_QUADRIGRAMME: quadrigramme,
     NODE_ENV: nodeEnv,
@@ -68,6 +78,13 @@ export const prefectureConcern = z
         message:
           'doit commencer par https:// quand OPERATEUR_QUADRIGRAMME vaut EACT : de vrais actes ne voyagent pas en clair',
       });
+    for (const line of jetonLines(env.LIAISONS_JETONS))
+      if (!LIAISON_JETON.test(line))
+        context.addIssue({
+          code: 'custom',
+          path: ['LIAISONS_JETONS'],
+          message: 'chaque ligne est le nom d’une liaison, « = », et son jeton sans espace',
+        });
     if (isProduction(env) && (env.PREFECTURE_JETON?.length ?? JETON_MIN) < JETON_MIN)
       context.addIssue({
         code: 'custom',
@@ -78,6 +95,12 @@ export const prefectureConcern = z
   .transform((env) => ({
     url: env.PREFECTURE_URL,
     jeton: env.PREFECTURE_JETON ?? null,
+    jetons: Object.fromEntries(
+      jetonLines(env.LIAISONS_JETONS).map((line) => [
+        line.slice(0, line.indexOf('=')),
+        line.slice(line.indexOf('=') + 1),
+      ]),
+    ),
     delaiMs: env.PREFECTURE_DELAI_MS,
     disjoncteur: {
       echecs: env.DISJONCTEUR_ECHECS,

@@ -2,7 +2,7 @@ import { EUROPE_PARIS } from '@teletransmission/kernel';
 import type { LectureXml } from '@teletransmission/actes';
 import { anAccuse, anAnomalie } from '@teletransmission/testkit';
 import type { Empreinte, Retour, RetourId } from '@teletransmission/teletransmission';
-import { RETOUR_POLICY, RETOUR_TRANSITIONS } from '@teletransmission/teletransmission';
+import { LIAISON_DIRECTE, RETOUR_POLICY, RETOUR_TRANSITIONS } from '@teletransmission/teletransmission';
 import { judgeRetour } from '../../libs/teletransmission/src/retour/judge-retour';
 import { readableOf, readRetour } from '../../libs/teletransmission/src/retour/read-retour';
 import { happeningOfRetour } from '../../libs/teletransmission/src/retour/retour-happening';
@@ -28,6 +28,7 @@ export async function readLectures(): Promise<Lectures> {
 
 const RETOUR: Retour = {
   id: 'retour' as RetourId,
+  liaisonId: LIAISON_DIRECTE,
   source: 'directe',
   sourceId: 'retour',
   nom: 'retour',

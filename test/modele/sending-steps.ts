@@ -6,6 +6,7 @@ import type { Setting, Step } from './step';
 import { calm, mishap } from './step';
 import type { Worker, World } from './world';
 import { IDLE, isLineQuiet, withWorker } from './world';
+import { LIAISON_DIRECTE } from '@teletransmission/teletransmission';
 
 const SERVICE = { kind: 'service' } as const;
 const ANSWERS: Readonly<Record<string, SubmitAnswer>> = {
@@ -68,7 +69,7 @@ function seal(world: World, index: number, worker: Worker, setting: Setting): St
       event: 'enveloppe-sealed',
       at: NOW,
       actor: SERVICE,
-      patch: { turn: 0 },
+      patch: { turn: 0, liaisonId: LIAISON_DIRECTE },
       effects: [{ kind: 'seal', enveloppeId: enveloppeIdOf(world.cycle), archive: archiveOf(world.cycle) }],
       outbox: [{ job: 'submit-enveloppe', targetId: '', turn: 0, notBefore: null }],
     },

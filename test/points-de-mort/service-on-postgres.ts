@@ -11,7 +11,13 @@ import type {
   RequestUseCases,
 } from '@teletransmission/teletransmission';
 import { assembleJobs, assembleRequests } from '@teletransmission/teletransmission';
-import { InMemoryInspector, InMemoryPlaces, ManualHeartbeat, POLICIES } from '@teletransmission/testkit';
+import {
+  InMemoryGateways,
+  InMemoryInspector,
+  InMemoryPlaces,
+  ManualHeartbeat,
+  POLICIES,
+} from '@teletransmission/testkit';
 import type { DataSource } from 'typeorm';
 
 const NO_TRACE: TraceSource = { current: () => null };
@@ -35,7 +41,7 @@ export class ServiceOnPostgres {
     const ports = {
       ...this.repositories,
       documents,
-      prefecture,
+      gateways: new InMemoryGateways(prefecture),
       signatures: new DetachedSignatureVerifier(documents, null),
       inspector: new InMemoryInspector(documents),
       heartbeat: new ManualHeartbeat(),

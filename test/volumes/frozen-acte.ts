@@ -42,9 +42,9 @@ const SEED = `
       'acte en vol ' || n, '8.1', 24, 24, 0, 0, 0, 0, false, now(), $3::uuid FROM c, generate_series(1, $2::int) n RETURNING *),
   t AS (
     INSERT INTO transmissions (id, deliberation_id, collectivite_id, identifiant_acte, flux, state, since, version, cycle, turn,
-      ack_due_at, enveloppe_id, teletransmise_le)
+      ack_due_at, enveloppe_id, liaison_id, teletransmise_le)
     SELECT gen_random_uuid(), d.id, d.collectivite_id, d.identifiant_acte, '1-1', 'awaiting-ack', now(), 4, 1, 1,
-      now() + make_interval(hours => 1 + (random() * 20)::int), gen_random_uuid(), now() FROM d RETURNING *),
+      now() + make_interval(hours => 1 + (random() * 20)::int), gen_random_uuid(), 'directe', now() FROM d RETURNING *),
   e AS (
     INSERT INTO enveloppes (id, transmission_id, collectivite_id, cycle, siren, jour, numero, nom_archive, empreinte, taille_octets, scellee_le)
     SELECT t.enveloppe_id, t.id, t.collectivite_id, 1, $1::text, '2022-10-21', row_number() OVER (), 'TLT-TACT--' || $1::text || '--20221021-'

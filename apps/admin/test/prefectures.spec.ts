@@ -4,6 +4,7 @@ import { CLOSED_CIRCUIT, newPrefecture } from '@teletransmission/teletransmissio
 import { linksOf, pageText } from './page-text';
 import { RunningDesk } from './running-desk';
 import { aCompte, at, SAINT_MATHIEU } from './views';
+import { aGuichet } from '@teletransmission/testkit';
 
 describe('la salle des préfectures', () => {
   let desk: RunningDesk;
@@ -16,7 +17,7 @@ describe('la salle des préfectures', () => {
 
   const put = (departement: string, over: Partial<PrefectureView> = {}): void => {
     desk.prefectures.seen.push({
-      prefecture: newPrefecture(departement as Departement),
+      prefecture: newPrefecture(aGuichet(departement)),
       circuit: CLOSED_CIRCUIT,
       actesDepuisUneHeure: 0,
       octetsDepuisUneHeure: 0,
@@ -45,7 +46,7 @@ describe('la salle des préfectures', () => {
   it('dit d’une préfecture coupée pourquoi, le prochain essai, et les actes qui attendent', async () => {
     put('034');
     put('974', {
-      prefecture: { ...newPrefecture('974' as Departement), actesParHeure: 200, octetsParHeure: 50_000_000 },
+      prefecture: { ...newPrefecture(aGuichet('974')), actesParHeure: 200, octetsParHeure: 50_000_000 },
       circuit: {
         ...CLOSED_CIRCUIT,
         state: 'open',
@@ -74,7 +75,7 @@ describe('la salle des préfectures', () => {
   it('ne promet pas de date aux actes d’une préfecture suspendue : ils repartent à la reprise', async () => {
     put('034', {
       prefecture: {
-        ...newPrefecture('034' as Departement),
+        ...newPrefecture(aGuichet('034')),
         pause: { depuis: at('2026-11-24T09:00:00Z'), motif: 'bascule du réseau' },
       },
       attentes: [
@@ -100,7 +101,7 @@ describe('la salle des préfectures', () => {
     });
     put('034', {
       prefecture: {
-        ...newPrefecture('034' as Departement),
+        ...newPrefecture(aGuichet('034')),
         interruptions: [
           interruption('2026-11-20T08:00:00Z', '2026-11-20T18:00:00Z', 'panne passée'),
           interruption('2026-12-31T22:00:00Z', '2027-01-01T06:00:00Z', 'clôture de l’année'),

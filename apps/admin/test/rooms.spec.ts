@@ -12,6 +12,7 @@ import {
   newId,
   SAINT_MATHIEU,
 } from './views';
+import { LIAISON_DIRECTE } from '@teletransmission/teletransmission';
 
 const corte = { id: CORTE, siren: '212000962', nom: 'Corte', fuseau: 'Europe/Paris' };
 
@@ -171,6 +172,7 @@ describe('les salles du bureau', () => {
 
   it('la salle des retours nomme ceux qui ne se relèvent pas, leur raison et le prochain essai', async () => {
     const common = {
+      liaisonId: LIAISON_DIRECTE,
       source: 'directe',
       premierEchecLe: at('2026-11-24T08:00:00Z'),
       dernierEchecLe: at('2026-11-24T09:00:00Z'),

@@ -3,7 +3,7 @@ import { addMs, civilDateAt } from '@teletransmission/kernel';
 import { SystemClock, UuidSource } from '@teletransmission/observability';
 import { PgTransmissionRepository } from '@teletransmission/persistence';
 import type { Empreinte, EnveloppeId, EnvoiId, Transmission } from '@teletransmission/teletransmission';
-import { changeState } from '@teletransmission/teletransmission';
+import { changeState, LIAISON_DIRECTE } from '@teletransmission/teletransmission';
 import type { RunningApi } from './running-api';
 
 /** Ce que la préfecture a accusé, et quand l'archive est partie. */
@@ -48,7 +48,7 @@ export async function seal(
   };
   return advance(api, transmission, {
     event: 'enveloppe-sealed',
-    patch: { enveloppeId: enveloppe.id },
+    patch: { enveloppeId: enveloppe.id, liaisonId: LIAISON_DIRECTE },
     effects: [{ kind: 'seal', enveloppeId: enveloppe.id, archive }],
   });
 }

@@ -10,6 +10,7 @@ import type {
 } from '@teletransmission/teletransmission';
 import { Readable } from 'node:stream';
 import type { RunningApi } from './running-api';
+import { LIAISON_DIRECTE } from '@teletransmission/teletransmission';
 
 /** Ce que le journal dit d'un retour relevé. */
 export function entryOf(id: RetourId, instant: Instant): AuditEntry {
@@ -40,6 +41,7 @@ export async function receiveRetour(
   const recuLe = new SystemClock().now();
   const retour: Retour = {
     id,
+    liaisonId: LIAISON_DIRECTE,
     source: 'directe',
     sourceId: `source-${id}`,
     nom,

@@ -21,6 +21,7 @@ import { PgCollectiviteRepository } from './repositories/administration/collecti
 import { PgCompteRepository } from './repositories/administration/compte.repository';
 import { PgSessionRepository } from './repositories/administration/session.repository';
 import { PgAlerteRepository } from './repositories/exploitation/alerte.repository';
+import { PgLiaisonRepository } from './repositories/liaisons/liaison.repository';
 import { PgPouls } from './repositories/exploitation/pouls.repository';
 import { PgPrefectureRepository } from './repositories/exploitation/prefecture.repository';
 import { PgRateBudget } from './repositories/exploitation/rate-budget.repository';
@@ -42,6 +43,7 @@ export interface Repositories {
   readonly deliberations: PgDeliberationRepository;
   readonly dossiers: PgDossiers;
   readonly envois: PgEnvoiRepository;
+  readonly liaisons: PgLiaisonRepository;
   readonly outbox: OutboxStore;
   readonly pouls: PgPouls;
   readonly prefectures: PgPrefectureRepository;
@@ -72,6 +74,7 @@ export function openRepositories(dataSource: DataSource, trace: TraceSource): Re
     deliberations: new PgDeliberationRepository(dataSource, trace),
     dossiers: new PgDossiers(dataSource),
     envois: new PgEnvoiRepository(dataSource, trace),
+    liaisons: new PgLiaisonRepository(dataSource),
     outbox: new OutboxStore(dataSource),
     pouls: new PgPouls(dataSource),
     prefectures: new PgPrefectureRepository(dataSource, trace),

@@ -19,7 +19,7 @@ import type {
   Transmission,
   TransmissionId,
 } from '@teletransmission/teletransmission';
-import { changeState } from '@teletransmission/teletransmission';
+import { changeState, LIAISON_DIRECTE } from '@teletransmission/teletransmission';
 import { aCollectivite, aCompte, aTransmission } from '@teletransmission/testkit';
 import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
@@ -205,7 +205,7 @@ export class TestLedger {
     const nom = nomArchive('TLT', { quadrigramme: 'TACT', siren, jour, numero: enveloppe.numero });
     return this.happen(transmission, {
       event: 'enveloppe-sealed',
-      patch: { enveloppeId: enveloppe.id },
+      patch: { enveloppeId: enveloppe.id, liaisonId: LIAISON_DIRECTE },
       effects: [
         {
           kind: 'seal',
@@ -266,6 +266,7 @@ export class TestLedger {
     const id = v7() as RetourId;
     const retour: Retour = {
       id,
+      liaisonId: LIAISON_DIRECTE,
       source: 'directe',
       sourceId: `source-${id}`,
       nom: 'TACT--SPREF0343-213402761-20221102-57.tar.gz',

@@ -8,6 +8,8 @@ export type EnveloppeId = Brand<string, 'EnveloppeId'>;
 export type EnvoiId = Brand<string, 'EnvoiId'>;
 export type CorrespondanceId = Brand<string, 'CorrespondanceId'>;
 export type RetourId = Brand<string, 'RetourId'>;
+/** Le nom court d'une liaison (« directe »), choisi par qui l'inscrit : il paraît dans les réglages et ne change jamais. */
+export type LiaisonId = Brand<string, 'LiaisonId'>;
 export type DecisionId = Brand<string, 'DecisionId'>;
 /** SHA-256 d'un contenu, 64 chiffres hexadécimaux minuscules : c'est aussi son adresse dans le dépôt de documents. */
 export type Empreinte = Brand<string, 'Empreinte'>;

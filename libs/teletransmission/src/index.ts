@@ -115,13 +115,17 @@ export { assembleCircuit } from './assembly/departure';
 export { assembleDeposit } from './assembly/deposit';
 export type { JobTable } from './assembly/job-table';
 export { assembleApply } from './assembly/retours';
-export type {
-  OutgoingArchive,
-  PendingPage,
-  PendingRetour,
-  PrefectureGateway,
-  UnusableEntry,
-} from './ports/liaison/prefecture-gateway';
+export type * from './ports/liaison/prefecture-gateway';
+export * from './liaison/deposit-rules';
+export * from './liaison/guichet';
+export * from './liaison/liaison';
+export { LIAISON_EVENT_LABELS } from './liaison/audit';
+export { checkLiaison } from './liaison/liaison-rules';
+export * from './liaison/rattachement';
+export { BindCollectivite } from './use-cases/liaison/bind-collectivite';
+export type { LiaisonUseCases } from './assembly/liaisons';
+export { assembleLiaisons, assembleRegister } from './assembly/liaisons';
+export type * from './ports/liaison/liaisons';
 export type { SubmitAnswer } from './outcome/submit-answer';
 export type { PublicationChange, PublicationRepository } from './ports/actes/publications';
 export type * from './ports/lectures/readings';
@@ -134,7 +138,7 @@ export type * from './ports/pieces/piece-inspector';
 export type { SignatureVerifier, SignedContent, VerifiedSignature } from './ports/pieces/signature-verifier';
 export type { SecretSource } from './ports/administration/secret-source';
 export type * from './ports/liaison/releves';
-export type { EntreeAmont, ReleveEnEchec } from './retour/entree-amont';
+export type { EntreeAmont, Provenance, ReleveEnEchec } from './retour/entree-amont';
 export type * from './ports/lectures/tray';
 export type { RetourRepository } from './ports/actes/retours';
 export type { RetourHandling, RetourSettlement } from './retour/settlement';
@@ -149,8 +153,9 @@ export type * from './ports/liaison/rate-budget';
 export type { BudgetRequest, BudgetAnswer, BudgetDeparture, BudgetWaiter } from './prefecture/budget';
 export type * from './ports/liaison/sending-places';
 export type { ChainReadings, ChainView } from './ports/lectures/chain-readings';
+export type { Gateways } from './ports/liaison/gateways';
 export type { CircuitWatch } from './ports/liaison/circuit-watch';
-export type { Departure, Departures } from './ports/liaison/departures';
+export type { Departure, Departures, Route } from './ports/liaison/departures';
 export { CIRCUIT_STATES, CLOSED_CIRCUIT } from './prefecture/circuit';
 export type { Circuit, CircuitNews, CircuitPolicy, CircuitState } from './prefecture/circuit';
 export { DepartureGate } from './use-cases/departure/departure-gate';

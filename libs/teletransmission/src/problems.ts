@@ -2,6 +2,7 @@ import type { Problem, Violation } from '@teletransmission/kernel';
 import { firstViolations, frenchDate } from '@teletransmission/kernel';
 import type { CivilDate } from '@teletransmission/kernel';
 import { DECISION_PROBLEM_CODES, decisionProblems } from './decision/problems';
+import { LIAISON_PROBLEM_CODES, liaisonProblems } from './liaison/problems';
 import { ALREADY_DEPOSITED } from './use-cases/deposit/already-deposited.fr';
 import { STATE_WORDS } from './state-words.fr';
 import type { TransmissionState } from './vies/transmission-transitions';
@@ -35,6 +36,7 @@ export const PROBLEM_CODES = [
   'retour/event-refused',
   'retour/moved-meanwhile',
   ...DECISION_PROBLEM_CODES,
+  ...LIAISON_PROBLEM_CODES,
   'publication/event-refused',
   'publication/invalid-date',
   'publication/unfounded',
@@ -198,6 +200,7 @@ export const problems = {
     facts: { state, allowedEvents },
   }),
   ...decisionProblems,
+  ...liaisonProblems,
   retourMovedMeanwhile: (): CodedProblem => ({
     code: 'retour/moved-meanwhile',
     detail: 'Ce retour vient de changer. Relisez-le avant de recommencer.',

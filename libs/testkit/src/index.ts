@@ -12,9 +12,11 @@ export {
   anAnomalieEnveloppe,
   theActeRecu,
 } from './builders/a-retour';
+export { aGuichet } from './builders/a-guichet';
 export { aTransmission } from './builders/a-transmission';
 export { describeAlerteContract, SEUILS } from './contracts/alerte-contract';
 export type { AlerteParts } from './contracts/alerte-contract';
+export type { DossiersParts } from './contracts/dossiers-contract';
 export { describeDossiersContract } from './contracts/dossiers-contract';
 export { describeCollectivitesContract } from './contracts/collectivites-contract';
 export type { CollectivitesParts } from './contracts/collectivites-contract';
@@ -31,6 +33,8 @@ export { describeInspectorContract } from './contracts/inspector-contract';
 export type { InspectorParts } from './contracts/inspector-contract';
 export { describeLedgerContract } from './contracts/ledger-contract';
 export type { LedgerParts } from './contracts/ledger-contract';
+export { describeLiaisonsContract } from './contracts/liaisons-contract';
+export type { LiaisonParts } from './contracts/liaisons-contract';
 export { describeReponsesContract } from './contracts/reponses-contract';
 export { describeRetoursContract } from './contracts/retours-contract';
 export { describeWaitingContract } from './contracts/waiting-contract';
@@ -63,6 +67,9 @@ export {
   InMemoryTransmissions,
 } from './in-memory/in-memory-ledger';
 export { InMemoryDossiers } from './in-memory/in-memory-dossiers';
+export { InMemoryGateways } from './in-memory/in-memory-gateways';
+export { aLiaison, DIRECTE } from './builders/a-liaison';
+export { InMemoryLiaisons } from './in-memory/in-memory-liaisons';
 export { InMemoryPlaces } from './in-memory/in-memory-places';
 export { InMemoryPrefectures, InMemoryRateBudget } from './in-memory/in-memory-prefectures';
 export { CIRCUIT_POLICY, InMemoryService, POLICIES, TIMINGS } from './in-memory/in-memory-service';

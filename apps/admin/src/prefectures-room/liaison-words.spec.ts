@@ -4,6 +4,7 @@ import type { Circuit, Prefecture, PrefectureView } from '@teletransmission/tele
 import { CLOSED_CIRCUIT, newPrefecture } from '@teletransmission/teletransmission';
 import { at } from '../../test/views';
 import { byUrgency, fenetreWords, liaisonOf } from './liaison-words';
+import { aGuichet } from '@teletransmission/testkit';
 
 const NOW = at('2026-12-31T22:30:00Z');
 
@@ -13,7 +14,7 @@ function view(
   departement = '034',
 ): PrefectureView {
   return {
-    prefecture: { ...newPrefecture(departement as Departement), ...over },
+    prefecture: { ...newPrefecture(aGuichet(departement)), ...over },
     circuit: { ...CLOSED_CIRCUIT, ...circuit },
     actesDepuisUneHeure: 0,
     octetsDepuisUneHeure: 0,

@@ -3,6 +3,7 @@ import { PgReleveRepository } from '@teletransmission/persistence';
 import { seal } from '../../test/acknowledge';
 import { aRetour } from '../../test/retours';
 import { RunningApi } from '../../test/running-api';
+import { LIAISON_DIRECTE } from '@teletransmission/teletransmission';
 
 jest.setTimeout(30_000);
 
@@ -128,6 +129,7 @@ describe('les retours qui ne se relèvent pas', () => {
     for (const [n, id] of ids.entries())
       await releves.fail({
         id,
+        liaisonId: LIAISON_DIRECTE,
         source: 'directe',
         cle: `identité ${n}`,
         sourceId: `${n}`,

@@ -18,7 +18,7 @@ import {
   PurgeDocuments,
   VerifyDocuments,
 } from '@teletransmission/persistence';
-import { BreakerGateway, DirectGateway, ProcessPlaces } from '@teletransmission/prefecture-client';
+import { LiaisonGateways, ProcessPlaces } from '@teletransmission/prefecture-client';
 import type { JobHandling, QueueBackend, Schedule } from '@teletransmission/queues';
 import {
   JobRunner,
@@ -128,7 +128,11 @@ export function assembleWorker(settings: WorkerSettings, dataSource: DataSource,
         RevocationFile.open(settings.signature.revocations, log),
       ),
       inspector: new StoredPieceInspector(documents, opener),
-      prefecture: new BreakerGateway(new DirectGateway(settings.prefecture), watch, log),
+      gateways: new LiaisonGateways(
+        { directe: settings.prefecture, jetons: settings.prefecture.jetons },
+        watch,
+        log,
+      ),
       heartbeat: new TimerHeartbeat(),
       places: new ProcessPlaces(SENDS_PER_PREFECTURE, PLACE_PATIENCE_MS),
     },

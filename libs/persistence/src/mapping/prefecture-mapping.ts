@@ -4,6 +4,7 @@ import type {
   CircuitState,
   Fenetre,
   Interruption,
+  LiaisonId,
   Prefecture,
 } from '@teletransmission/teletransmission';
 import { CLOSED_CIRCUIT, newPrefecture } from '@teletransmission/teletransmission';
@@ -11,6 +12,7 @@ import { fromNullableTimestamp, fromTimestamp } from '../instants';
 
 /** Une préfecture et son disjoncteur, tels qu'une jointure externe les rend : nuls tant que rien n'y est écrit. */
 export interface PrefectureRow {
+  readonly liaison_id: string;
   readonly departement: string;
   readonly fuseau: string | null;
   readonly actes_par_heure: number | null;
@@ -34,7 +36,10 @@ export const PREFECTURE_COLUMNS = `p.fuseau, p.actes_par_heure, p.octets_par_heu
   p.pause_motif, p.version, d.state, d.failed, d.first_failure_at, d.openings, d.probe_at, d.waiting, d.code, d.detail`;
 
 export function prefectureOf(row: PrefectureRow): Prefecture {
-  const fresh = newPrefecture(row.departement as Departement);
+  const fresh = newPrefecture({
+    liaisonId: row.liaison_id as LiaisonId,
+    departement: row.departement as Departement,
+  });
   if (row.fuseau === null) return fresh;
   return {
     ...fresh,

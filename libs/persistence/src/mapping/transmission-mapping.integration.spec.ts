@@ -1,4 +1,4 @@
-import { TRANSMISSION_STATES } from '@teletransmission/teletransmission';
+import { LIAISON_DIRECTE, TRANSMISSION_STATES } from '@teletransmission/teletransmission';
 import type { EnveloppeId, Transmission } from '@teletransmission/teletransmission';
 import { civilDate, instantOf } from '@teletransmission/kernel';
 import fc from 'fast-check';
@@ -49,7 +49,13 @@ describe('une transmission', () => {
       const deposit = ledger.aDeposit();
       // En file, la date demandée au dépôt est celle du prochain tour : la base y tient.
       const nextTurnAt = changes.notBefore ?? changes.nextTurnAt ?? null;
-      const transmission = { ...deposit.transmission, ...changes, nextTurnAt, enveloppeId };
+      const transmission = {
+        ...deposit.transmission,
+        ...changes,
+        nextTurnAt,
+        enveloppeId,
+        liaisonId: LIAISON_DIRECTE,
+      };
       await ledger.deliberations.deposit({ ...deposit, transmission });
       expect(await ledger.transmissions.find(transmission.id)).toEqual(transmission);
     }

@@ -4,6 +4,7 @@ import {
   TRANSMISSION_STATES,
   TRAY_RETOUR_STATES,
 } from '@teletransmission/teletransmission';
+import { guichetSql, guichetsSql } from '../sql/guichet-sql';
 import { departuresSql } from '../sql/departures-sql';
 
 /** L'index partiel `transmissions_silence` les porte : ils se comptent sans parcourir les actes finis. */
@@ -32,13 +33,14 @@ export const ONGOING_SQL = `
   UNION ALL SELECT 'message', '', count(*), min(created_at), NULL FROM outbox WHERE published_at IS NULL
   UNION ALL SELECT 'travail-regulier', travail, 1, coalesce(reussi_le, suivi_depuis), NULL FROM pouls
   UNION ALL SELECT 'travailleur', '', count(*), max(vu_le), NULL FROM travailleurs WHERE vu_le > $3
-  UNION ALL SELECT 'disjoncteur', c.departement, 1, d.change_le, coalesce(d.state, 'closed')
-    FROM (SELECT departement FROM collectivites UNION SELECT departement FROM disjoncteurs) c
-    LEFT JOIN disjoncteurs d ON d.departement = c.departement
-  UNION ALL SELECT 'budget-actes', departement, actes_par_heure, NULL, NULL FROM prefectures WHERE actes_par_heure IS NOT NULL
-  UNION ALL SELECT 'budget-octets', departement, octets_par_heure, NULL, NULL FROM prefectures WHERE octets_par_heure IS NOT NULL
-  UNION ALL SELECT 'departs-actes', departement, count(*), min(le), NULL FROM departs_comptes GROUP BY departement
-  UNION ALL SELECT 'departs-octets', departement, sum(octets), min(le), NULL FROM departs_comptes GROUP BY departement
+  UNION ALL SELECT 'disjoncteur', ${guichetSql('c.liaison_id', 'c.departement')}, 1, d.change_le, coalesce(d.state, 'closed')
+    FROM (${guichetsSql('disjoncteurs', 'now()')}) c LEFT JOIN disjoncteurs d ON d.liaison_id = c.liaison_id AND d.departement = c.departement
+  UNION ALL SELECT 'budget-actes', ${guichetSql('liaison_id', 'departement')}, actes_par_heure, NULL, NULL FROM prefectures WHERE actes_par_heure IS NOT NULL
+  UNION ALL SELECT 'budget-octets', ${guichetSql('liaison_id', 'departement')}, octets_par_heure, NULL, NULL FROM prefectures WHERE octets_par_heure IS NOT NULL
+  UNION ALL SELECT 'departs-actes', ${guichetSql('liaison_id', 'departement')}, count(*), min(le), NULL
+    FROM departs_comptes GROUP BY liaison_id, departement
+  UNION ALL SELECT 'departs-octets', ${guichetSql('liaison_id', 'departement')}, sum(octets), min(le), NULL
+    FROM departs_comptes GROUP BY liaison_id, departement
   UNION ALL SELECT 'document', genre, count(*), min(vu_le), NULL FROM constats_documents WHERE resolu_le IS NULL GROUP BY genre
   UNION ALL SELECT 'sauvegarde', '', count(*), max(finie_le), NULL FROM sauvegardes`;
 

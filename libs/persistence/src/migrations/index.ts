@@ -33,6 +33,8 @@ import { PublicationsFondees1795500000041 } from './1795500000041-publications-f
 import { EnvoisNonPris1795500000042 } from './1795500000042-envois-non-pris';
 import { RetoursDecides1795500000043 } from './1795500000043-retours-decides';
 import { SuitesDesReponses1795500000047 } from './1795500000047-suites-des-reponses';
+import { Liaisons1795500000048 } from './1795500000048-liaisons';
+import { ParLiaison1795500000049 } from './1795500000049-par-liaison';
 import { LecturesADixMillions1795500000051 } from './1795500000051-lectures-a-dix-millions';
 import { CheminAllege1795500000054 } from './1795500000054-chemin-allege';
 
@@ -73,6 +75,8 @@ export const MIGRATIONS = [
   EnvoisNonPris1795500000042,
   RetoursDecides1795500000043,
   SuitesDesReponses1795500000047,
+  Liaisons1795500000048,
+  ParLiaison1795500000049,
   LecturesADixMillions1795500000051,
   CheminAllege1795500000054,
 ] as const;

@@ -9,7 +9,6 @@ import { v7 } from 'uuid';
 import type { FreshDatabase } from '../../test/fresh-database';
 import { freshDatabase } from '../../test/fresh-database';
 import { TestLedger } from '../../test/test-ledger';
-import { PgDossiers } from '../repositories/actes/dossier.repository';
 import { PgReleveRepository } from '../repositories/exploitation/releve.repository';
 import { PgCourrierReadings } from './pg-courrier-readings';
 import { PgTray } from './pg-tray';
@@ -28,7 +27,6 @@ const open = async (): Promise<CourriersParts & ReadingsParts> => {
   return {
     transmissions,
     envois,
-    dossiers: new PgDossiers(dataSource),
     constats,
     decisions,
     deliberations,

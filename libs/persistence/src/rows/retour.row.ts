@@ -6,6 +6,9 @@ export class RetourRow {
   @PrimaryColumn('uuid')
   id: string;
 
+  @Column('text', { name: 'liaison_id', default: 'directe' })
+  liaisonId: string;
+
   @Column('text')
   source: string;
 

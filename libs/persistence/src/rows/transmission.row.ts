@@ -53,6 +53,9 @@ export class TransmissionRow {
   @Column('uuid', { name: 'enveloppe_id', nullable: true })
   enveloppeId: string | null;
 
+  @Column('text', { name: 'liaison_id', nullable: true })
+  liaisonId: string | null;
+
   @Column('text', { name: 'stop_code', nullable: true })
   stopCode: string | null;
 
@@ -125,6 +128,13 @@ export class EnvoiRow {
 
   @Column('uuid', { name: 'enveloppe_id' })
   enveloppeId: string;
+
+  /** La liaison par où il est parti, et la référence que l'autre bout lui a donnée. */
+  @Column('text', { name: 'liaison_id', default: 'directe' })
+  liaisonId: string;
+
+  @Column('text', { nullable: true })
+  reference: string | null;
 
   @Column('int')
   turn: number;

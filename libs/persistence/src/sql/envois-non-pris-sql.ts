@@ -2,6 +2,7 @@ import type { CollectiviteId, EnvoisNonPris } from '@teletransmission/teletransm
 import { DEPARTURE_WAIT_CODES } from '@teletransmission/teletransmission';
 import type { Instant } from '@teletransmission/kernel';
 import type { DataSource } from 'typeorm';
+import { guichetSql } from './guichet-sql';
 import { fromTimestamp } from '../instants';
 
 interface NonPrisRow {
@@ -25,7 +26,7 @@ const ORDINARY = DEPARTURE_WAIT_CODES.filter(
  */
 const SQL = `
   WITH attente AS (
-    SELECT c.departement, t.since, t.stop_code = 'prefecture/paused' AS suspendu,
+    SELECT t.liaison_id, c.departement, t.since, t.stop_code = 'prefecture/paused' AS suspendu,
       CASE WHEN t.stop_code = 'prefecture/paused' THEN greatest(t.since, p.pause_depuis)
         ELSE coalesce((SELECT min(v.ouvert_le) FROM envois v
           WHERE v.transmission_id = t.id AND v.enveloppe_id = t.enveloppe_id AND v.outcome = 'deferred'), d.first_failure_at, t.since)
@@ -34,20 +35,20 @@ const SQL = `
         END AS raison,
       CASE WHEN t.stop_code <> 'prefecture/paused' THEN d.detail END AS liaison
     FROM transmissions t JOIN collectivites c ON c.id = t.collectivite_id
-      LEFT JOIN prefectures p ON p.departement = c.departement
-      LEFT JOIN disjoncteurs d ON d.departement = c.departement AND d.state <> 'closed'
+      LEFT JOIN prefectures p ON p.liaison_id = t.liaison_id AND p.departement = c.departement
+      LEFT JOIN disjoncteurs d ON d.liaison_id = t.liaison_id AND d.departement = c.departement AND d.state <> 'closed'
     WHERE t.state = 'sealed' AND t.flux <> '7-1' AND t.stop_code NOT IN (${ORDINARY})
       AND ($1::uuid IS NULL OR t.collectivite_id = $1)
   ), groupe AS (
-    SELECT departement, suspendu, count(*)::int AS nombre, min(depuis) AS depuis,
+    SELECT liaison_id, departement, suspendu, count(*)::int AS nombre, min(depuis) AS depuis,
       coalesce(max(liaison), (array_agg(raison ORDER BY since DESC) FILTER (WHERE raison IS NOT NULL))[1]) AS raison
-    FROM attente GROUP BY departement, suspendu
+    FROM attente GROUP BY liaison_id, departement, suspendu
   )
-  SELECT departement, nombre, depuis, raison, CASE WHEN suspendu THEN 'suspension'
+  SELECT ${guichetSql('liaison_id', 'departement')} AS departement, nombre, depuis, raison, CASE WHEN suspendu THEN 'suspension'
       WHEN EXISTS (SELECT 1 FROM envois v JOIN collectivites c ON c.id = v.collectivite_id
-        WHERE v.ouvert_le >= groupe.depuis AND c.departement = groupe.departement AND v.outcome IN ('accepted', 'found', 'answered'))
+        WHERE v.ouvert_le >= groupe.depuis AND v.liaison_id = groupe.liaison_id AND c.departement = groupe.departement AND v.outcome IN ('accepted', 'found', 'answered'))
       THEN 'partielle' ELSE 'totale' END AS cause
-    FROM groupe WHERE depuis <= $2 ORDER BY departement, suspendu`;
+    FROM groupe WHERE depuis <= $2 ORDER BY groupe.departement, liaison_id, suspendu`;
 
 /** Lit ce que les préfectures ne prennent pas, depuis `before` ou plus longtemps. */
 export async function readEnvoisNonPris(

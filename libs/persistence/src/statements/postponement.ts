@@ -13,9 +13,9 @@ export function postponementStatement(
   traceId: string | null,
 ): [sql: string, parameters: unknown[]] {
   const statement = new Statement();
-  const departement = statement.bind(seen.departement, 'char(3)');
-  statement.step('reglages', `SELECT version FROM prefectures WHERE departement = ${departement} FOR SHARE`);
-  statement.step('liaison', `SELECT state FROM disjoncteurs WHERE departement = ${departement} FOR SHARE`);
+  const guichet = `liaison_id = ${statement.bind(seen.guichet.liaisonId, 'text')} AND departement = ${statement.bind(seen.guichet.departement, 'char(3)')}`;
+  statement.step('reglages', `SELECT version FROM prefectures WHERE ${guichet} FOR SHARE`);
+  statement.step('liaison', `SELECT state FROM disjoncteurs WHERE ${guichet} FOR SHARE`);
   statement.step(
     'remise',
     `UPDATE transmissions SET version = version + 1, next_turn_at = ${statement.bind(until, 'timestamptz')},

@@ -12,6 +12,7 @@ const PATCH_COLUMNS: Readonly<
   ackDueAt: ['ack_due_at', 'timestamptz'],
   isOverdue: ['is_overdue', 'boolean'],
   enveloppeId: ['enveloppe_id', 'uuid'],
+  liaisonId: ['liaison_id', 'text'],
   classificationEnvoyee: ['classification_envoyee', 'date'],
   teletransmiseLe: ['teletransmise_le', 'timestamptz'],
   dateReception: ['date_reception', 'date'],
@@ -48,8 +49,8 @@ function writeEffect(statement: Statement, effect: Effect, at: AuditEntry['insta
     case 'open-envoi':
       statement.step(
         name,
-        `INSERT INTO envois (id, transmission_id, collectivite_id, enveloppe_id, turn, jeton, ouvert_le, bail_jusqua)
-          SELECT ${statement.bind(effect.envoiId, 'uuid')}, moved.id, moved.collectivite_id, ${statement.bind(effect.enveloppeId, 'uuid')},
+        `INSERT INTO envois (id, transmission_id, collectivite_id, enveloppe_id, liaison_id, turn, jeton, ouvert_le, bail_jusqua)
+          SELECT ${statement.bind(effect.envoiId, 'uuid')}, moved.id, moved.collectivite_id, ${statement.bind(effect.enveloppeId, 'uuid')}, moved.liaison_id,
           ${statement.bind(effect.turn, 'int')}, moved.version, ${instant()}, ${statement.bind(effect.leaseUntil, 'timestamptz')} FROM moved RETURNING id`,
       );
       return;
@@ -75,7 +76,7 @@ function writeEffect(statement: Statement, effect: Effect, at: AuditEntry['insta
       statement.step(
         name,
         `UPDATE envois SET clos_le = ${instant()}, outcome = ${statement.bind(effect.outcome, 'text')}, code = ${statement.bind(effect.code, 'text')},
-          detail = ${statement.bind(effect.detail, 'text')} FROM moved
+          detail = ${statement.bind(effect.detail, 'text')}, reference = coalesce(${statement.bind(effect.reference ?? null, 'text')}, envois.reference) FROM moved
           WHERE envois.transmission_id = moved.id AND envois.clos_le IS NULL RETURNING envois.id`,
       );
       return;

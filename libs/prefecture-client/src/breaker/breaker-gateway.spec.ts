@@ -1,9 +1,10 @@
 import type { Log } from '@teletransmission/kernel';
-import type { CircuitNews, CircuitWatch, SubmitAnswer } from '@teletransmission/teletransmission';
+import type { CircuitNews, CircuitWatch, Guichet, SubmitAnswer } from '@teletransmission/teletransmission';
 import { ScriptedPrefecture } from '@teletransmission/testkit';
 import { Readable } from 'node:stream';
 import { GatewayFailure } from '../gateway-failure';
 import { BreakerGateway } from './breaker-gateway';
+import { guichetKey, LIAISON_DIRECTE } from '@teletransmission/teletransmission';
 
 const NOM = 'TLT-TACT--213402761--20221102-1.tar.gz';
 const lines: string[] = [];
@@ -17,8 +18,8 @@ const log: Log = {
 class Recording implements CircuitWatch {
   readonly news: (readonly [string, CircuitNews])[] = [];
   failure: Error | null = null;
-  report(departement: string, news: CircuitNews): Promise<void> {
-    this.news.push([departement, news]);
+  report(guichet: Guichet, news: CircuitNews): Promise<void> {
+    this.news.push([guichetKey(guichet), news]);
     return this.failure ? Promise.reject(this.failure) : Promise.resolve();
   }
 }
@@ -34,6 +35,7 @@ describe('la liaison et son disjoncteur', () => {
   const submit = (gateway: BreakerGateway, departement?: string): Promise<SubmitAnswer> =>
     gateway.submit(
       {
+        kind: 'archive',
         nom: NOM,
         tailleOctets: 1,
         content: Readable.from([Buffer.from('x')]),
@@ -45,32 +47,35 @@ describe('la liaison et son disjoncteur', () => {
   it.each(ANSWERS)('%j est une nouvelle « %s »', async (answer, kind) => {
     const [inner, watch] = [new ScriptedPrefecture(), new Recording()];
     inner.answer(answer);
-    expect(await submit(new BreakerGateway(inner, watch, log), '034')).toEqual(answer);
-    expect(watch.news).toMatchObject([['034', { kind }]]);
+    expect(await submit(new BreakerGateway(inner, LIAISON_DIRECTE, watch, log), '034')).toEqual(answer);
+    expect(watch.news).toMatchObject([['directe/034', { kind }]]);
   });
 
   it('rend la réponse même quand le disjoncteur ne peut la noter, et le dit', async () => {
     const watch = new Recording();
     watch.failure = new Error('base');
-    const answer = await submit(new BreakerGateway(new ScriptedPrefecture(), watch, log), '034');
+    const answer = await submit(
+      new BreakerGateway(new ScriptedPrefecture(), LIAISON_DIRECTE, watch, log),
+      '034',
+    );
     expect(answer.kind).toBe('accepted');
     expect(lines).toEqual(['disjoncteur non mis à jour']);
   });
 
   it('ne dit rien d’un envoi dont elle ignore la préfecture', async () => {
     const watch = new Recording();
-    await submit(new BreakerGateway(new ScriptedPrefecture(), watch, log));
+    await submit(new BreakerGateway(new ScriptedPrefecture(), LIAISON_DIRECTE, watch, log));
     expect(watch.news).toEqual([]);
   });
 
   it('compte une recherche qui échoue, et ne conclut rien de celle qui aboutit', async () => {
     const [inner, watch] = [new ScriptedPrefecture(), new Recording()];
-    const gateway = new BreakerGateway(inner, watch, log);
+    const gateway = new BreakerGateway(inner, LIAISON_DIRECTE, watch, log);
     expect(await gateway.lookUp(NOM, '034')).toBe('absent');
     inner.lookUp = () => Promise.reject(new GatewayFailure('prefecture/unreachable'));
     await expect(gateway.lookUp(NOM, '034')).rejects.toThrow(GatewayFailure);
     expect(watch.news).toMatchObject([
-      ['034', { kind: 'failed', archive: NOM, code: 'prefecture/unreachable' }],
+      ['directe/034', { kind: 'failed', archive: NOM, code: 'prefecture/unreachable' }],
     ]);
   });
 });

@@ -1,8 +1,12 @@
+import type { Departement } from '@teletransmission/actes';
 import type { Log } from '@teletransmission/kernel';
 import type {
   CircuitNews,
   CircuitWatch,
-  OutgoingArchive,
+  LiaisonId,
+  LookUpAnswer,
+  OpenTransaction,
+  Outgoing,
   PendingPage,
   PrefectureGateway,
   SubmitAnswer,
@@ -11,13 +15,14 @@ import type { Readable } from 'node:stream';
 import { GatewayFailure } from '../gateway-failure';
 
 /**
- * La liaison, qui dit au disjoncteur de la préfecture ce que chaque envoi apprend d'elle. Un refus de l'acte est une réponse : il ne coupe
+ * Une liaison, qui dit au disjoncteur du guichet ce que chaque envoi apprend de lui. Un refus de l'acte est une réponse : il ne coupe
  * rien. Une recherche qui échoue compte comme un envoi manqué ; qui aboutit, elle ne prouve rien des dépôts. La relève, commune à
- * toutes les préfectures, n'accuse aucune d'elles.
+ * tous ses guichets, n'accuse aucun d'eux.
  */
 export class BreakerGateway implements PrefectureGateway {
   constructor(
     private readonly inner: PrefectureGateway,
+    private readonly liaisonId: LiaisonId,
     private readonly watch: CircuitWatch,
     private readonly log: Log,
   ) {}
@@ -26,13 +31,13 @@ export class BreakerGateway implements PrefectureGateway {
     return this.inner.source;
   }
 
-  async submit(archive: OutgoingArchive, signal: AbortSignal): Promise<SubmitAnswer> {
-    const answer = await this.inner.submit(archive, signal);
-    await this.report(archive.departement, newsOf(archive.nom, answer));
+  async submit(outgoing: Outgoing, signal: AbortSignal): Promise<SubmitAnswer> {
+    const answer = await this.inner.submit(outgoing, signal);
+    await this.report(outgoing.departement, newsOf(outgoing.nom, answer));
     return answer;
   }
 
-  async lookUp(nomArchive: string, departement?: string): Promise<'present' | 'absent' | 'unknown'> {
+  async lookUp(nomArchive: string, departement?: string): Promise<LookUpAnswer> {
     try {
       return await this.inner.lookUp(nomArchive, departement);
     } catch (error) {
@@ -48,6 +53,10 @@ export class BreakerGateway implements PrefectureGateway {
     return this.inner.pendingRetours(limit, after);
   }
 
+  retoursOf(transaction: OpenTransaction): Promise<PendingPage['entries']> {
+    return this.inner.retoursOf(transaction);
+  }
+
   fetchRetour(sourceId: string): Promise<Readable> {
     return this.inner.fetchRetour(sourceId);
   }
@@ -60,7 +69,7 @@ export class BreakerGateway implements PrefectureGateway {
   private async report(departement: string | undefined, news: CircuitNews): Promise<void> {
     if (departement === undefined) return;
     try {
-      await this.watch.report(departement, news);
+      await this.watch.report({ liaisonId: this.liaisonId, departement: departement as Departement }, news);
     } catch (error) {
       this.log.error('disjoncteur non mis à jour', { code: 'prefecture/circuit-unknown' }, error);
     }

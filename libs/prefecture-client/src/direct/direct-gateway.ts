@@ -1,5 +1,5 @@
 import type {
-  OutgoingArchive,
+  Outgoing,
   PendingPage,
   PrefectureGateway,
   SubmitAnswer,
@@ -39,8 +39,9 @@ export class DirectGateway implements PrefectureGateway {
 
   constructor(private readonly settings: DirectGatewaySettings) {}
 
-  async submit(archive: OutgoingArchive, signal?: AbortSignal): Promise<SubmitAnswer> {
-    return upload(archive, {
+  async submit(outgoing: Outgoing, signal?: AbortSignal): Promise<SubmitAnswer> {
+    if (outgoing.kind !== 'archive') throw new Error('La liaison directe ne prend que des archives');
+    return upload(outgoing, {
       url: this.address('/actes/depot'),
       headers: this.headers(),
       timeoutMs: this.settings.delaiMs,
@@ -59,6 +60,11 @@ export class DirectGateway implements PrefectureGateway {
     const { retours, suivant } = parsed.data;
     const isCursor = typeof suivant === 'string' && suivant !== '' && suivant.length <= CURSOR_MAX_CHARS;
     return { entries: retours.map(pendingEntryOf), next: isCursor ? suivant : null };
+  }
+
+  /** Tout vient par la boîte. */
+  retoursOf(): Promise<PendingPage['entries']> {
+    return Promise.resolve([]);
   }
 
   async fetchRetour(sourceId: string): Promise<Readable> {

@@ -21,7 +21,7 @@ function gatewayWith(jeton: string | null): DirectGateway {
 
 function submit({ nom, octets }: { nom: string; octets: Buffer }, through = gateway): Promise<SubmitAnswer> {
   const content = Readable.from([octets], { objectMode: false });
-  return through.submit({ nom, tailleOctets: octets.length, content });
+  return through.submit({ kind: 'archive', nom, tailleOctets: octets.length, content });
 }
 
 const play = (scenario: string): Promise<number> => simulator.pilote('PUT', 'defaut', { scenario });

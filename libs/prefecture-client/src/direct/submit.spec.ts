@@ -19,7 +19,12 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 function archive(bytes: Buffer = Buffer.from('archive')): OutgoingArchive {
-  return { nom: NOM, tailleOctets: bytes.length, content: Readable.from([bytes], { objectMode: false }) };
+  return {
+    kind: 'archive',
+    nom: NOM,
+    tailleOctets: bytes.length,
+    content: Readable.from([bytes], { objectMode: false }),
+  };
 }
 
 /** Une archive lourde, dont les octets se fabriquent à mesure. */
@@ -34,7 +39,7 @@ function heavy(size: number, onChunk: () => void = () => undefined): OutgoingArc
     })(),
     { objectMode: false },
   );
-  return { nom: NOM, tailleOctets: size, content };
+  return { kind: 'archive', nom: NOM, tailleOctets: size, content };
 }
 
 function submit(script: Script, outgoing = archive(), delaiMs = 5_000): Promise<SubmitAnswer> {
@@ -255,7 +260,9 @@ describe('une connexion ouverte puis coupée laisse l’archive incertaine', () 
       })(),
       { objectMode: false },
     );
-    expect(await submit(answer(201), { nom: NOM, tailleOctets: 20, content })).toMatchObject(lost);
+    expect(await submit(answer(201), { kind: 'archive', nom: NOM, tailleOctets: 20, content })).toMatchObject(
+      lost,
+    );
   });
 
   it('mais pas quand le serveur répond sans attendre la fin du corps', async () => {

@@ -1,4 +1,5 @@
-import type { SendingPlace, SendingPlaces } from '@teletransmission/teletransmission';
+import type { Guichet, SendingPlace, SendingPlaces } from '@teletransmission/teletransmission';
+import { guichetKey } from '@teletransmission/teletransmission';
 
 interface Room {
   taken: number;
@@ -6,8 +7,8 @@ interface Room {
 }
 
 /**
- * Les places d'envoi de ce processus, comptées par préfecture. On attend un peu qu'une se libère avant d'y renoncer : sous l'afflux vers
- * une seule préfecture, renoncer aussitôt ferait tourner toute la file à vide.
+ * Les places d'envoi de ce processus, comptées par guichet. On attend un peu qu'une se libère avant d'y renoncer : sous l'afflux vers
+ * un seul guichet, renoncer aussitôt ferait tourner toute la file à vide.
  */
 export class ProcessPlaces implements SendingPlaces {
   private readonly rooms = new Map<string, Room>();
@@ -18,9 +19,10 @@ export class ProcessPlaces implements SendingPlaces {
     private readonly patienceMs: number,
   ) {}
 
-  take(departement: string): Promise<SendingPlace | null> {
-    const room = this.rooms.get(departement) ?? { taken: 0, waiting: new Set() };
-    this.rooms.set(departement, room);
+  take(guichet: Guichet): Promise<SendingPlace | null> {
+    const key = guichetKey(guichet);
+    const room = this.rooms.get(key) ?? { taken: 0, waiting: new Set() };
+    this.rooms.set(key, room);
     if (room.taken < this.perPrefecture) {
       room.taken += 1;
       return Promise.resolve(placeIn(room));

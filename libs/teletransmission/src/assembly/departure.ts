@@ -33,14 +33,14 @@ export function assembleDeparture(
   { operateur, circuit, timings }: DeparturePolicies,
   { clock, ids }: Sources,
 ): DepartureUseCases {
-  const { dossiers, transmissions, envois, collectivites, documents, prefecture, heartbeat } = ports;
+  const { dossiers, transmissions, envois, collectivites, documents, gateways, heartbeat } = ports;
   const departures = new DepartureGate(ports, circuit);
-  const sending = { dossiers, transmissions, envois, documents, prefecture, heartbeat, departures };
+  const sending = { dossiers, transmissions, envois, documents, gateways, heartbeat, departures };
   return {
     departures,
     seal: new SealEnveloppe(ports, operateur, clock, ids),
     submit: new SubmitEnveloppe(sending, timings, clock, ids),
-    reconcile: new ReconcileEnvoi(transmissions, prefecture, timings, clock, departures),
+    reconcile: new ReconcileEnvoi(transmissions, gateways, timings, clock, departures),
     resubmitOutdated: new ResubmitOutdated(transmissions, collectivites, clock),
   };
 }

@@ -47,7 +47,8 @@ export interface ApplyUseCases {
 
 /** Appliquer un retour : à l'acte, à la lettre, à la nomenclature. */
 export function assembleApply(
-  ports: ApplyPorts & Pick<Ports, 'collectivites' | 'classifications' | 'correspondances' | 'alertes'>,
+  ports: ApplyPorts &
+    Pick<Ports, 'collectivites' | 'classifications' | 'correspondances' | 'alertes' | 'liaisons'>,
   seuils: AlerteSeuils,
   sources: Sources,
 ): ApplyUseCases {
@@ -55,7 +56,7 @@ export function assembleApply(
   const { clock, ids } = sources;
   const steps = {
     find: assembleFind(ports),
-    courriers: new ReceiveCourrier(correspondances, documents, clock, ids),
+    courriers: new ReceiveCourrier(correspondances, documents, ports.liaisons, clock, ids),
     adopt: assembleClassification(ports, sources).adoptClassification,
     signal: signalOf(ports, seuils, sources),
   };
@@ -80,6 +81,7 @@ export function assembleTray(
     | 'collectivites'
     | 'decisions'
     | 'alertes'
+    | 'liaisons'
   >,
   seuils: AlerteSeuils,
   sources: Sources,

@@ -23,6 +23,7 @@ export type AuditSubject =
   | 'compte'
   | 'collectivite'
   | 'prefecture'
+  | 'liaison'
   | 'document'
   | 'restauration';
 

@@ -37,14 +37,26 @@ export function happeningOfAnswer(
   at: Instant,
   timings: AnswerTimings,
 ): TransmissionHappening {
-  const evidence = { tour: transmission.turn, archive: archive.nom, code: answer.code };
+  const reference = answer.kind === 'accepted' ? (answer.reference ?? null) : null;
+  const evidence = {
+    tour: transmission.turn,
+    archive: archive.nom,
+    code: answer.code,
+    ...(reference === null ? {} : { reference }),
+  };
   const facts: Facts = { at, actor: SERVICE, evidence };
   switch (answer.kind) {
     case 'accepted':
       return happeningOfDelivery(
         transmission,
         facts,
-        { event: 'envoi-accepted', outcome: 'accepted', code: answer.code, teletransmiseLe: at },
+        {
+          event: 'envoi-accepted',
+          outcome: 'accepted',
+          code: answer.code,
+          reference: answer.reference ?? null,
+          teletransmiseLe: at,
+        },
         timings.ackDeadlineMs,
       );
     case 'deferred':

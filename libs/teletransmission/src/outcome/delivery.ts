@@ -16,6 +16,7 @@ interface Delivery {
   readonly event: TransmissionEvent;
   readonly outcome: 'accepted' | 'found';
   readonly code: string;
+  readonly reference: string | null;
   readonly teletransmiseLe: Instant | null;
 }
 
@@ -33,7 +34,7 @@ function ackDueOf(transmission: Transmission, at: Instant, ackDeadlineMs: number
 export function happeningOfDelivery(
   transmission: Transmission,
   facts: Omit<TransmissionHappening, 'event'>,
-  { event: whenExpected, outcome, code, teletransmiseLe }: Delivery,
+  { event: whenExpected, outcome, code, reference, teletransmiseLe }: Delivery,
   ackDeadlineMs: number,
 ): TransmissionHappening {
   const { at } = facts;
@@ -46,6 +47,6 @@ export function happeningOfDelivery(
       ackDueAt: ackDueOf(transmission, at, ackDeadlineMs),
       stopReason: null,
     },
-    effects: [{ kind: 'close-envoi', outcome, code, detail: null }],
+    effects: [{ kind: 'close-envoi', outcome, code, detail: null, reference }],
   };
 }

@@ -17,6 +17,8 @@ export interface Finding {
   readonly actor: Actor;
   readonly reason: string;
   readonly evidence: Evidence;
+  /** Sous quelle référence l'autre bout la connaît, s'il le dit. */
+  readonly reference?: string | null;
 }
 
 export interface SettleTimings {
@@ -44,6 +46,7 @@ export function happeningOfFinding(
       event: 'found-at-prefecture',
       outcome: 'found',
       code: 'prefecture/found',
+      reference: finding.reference ?? null,
       teletransmiseLe: departureOf(transmission, transmission.since),
     },
     timings.ackDeadlineMs,

@@ -1,4 +1,6 @@
 import type { Instant } from '@teletransmission/kernel';
+import type { Guichet } from '../liaison/guichet';
+import { guichetLabel } from '../liaison/guichet';
 import type { Actor, AuditEntry, Evidence } from '../audit/audit-entry';
 
 /** Ce que le journal retient d'une préfecture : ses réglages, ses pauses, les coupures de la liaison. */
@@ -15,7 +17,7 @@ export const PREFECTURE_EVENT_LABELS: Readonly<Record<PrefectureEvent, string>> 
 
 /** Une ligne du journal de la plateforme au sujet d'une préfecture. */
 export function prefectureAudit(
-  departement: string,
+  guichet: Guichet,
   evenement: PrefectureEvent,
   at: Instant,
   acteur: Actor,
@@ -26,7 +28,7 @@ export function prefectureAudit(
     collectiviteId: null,
     deliberationId: null,
     sujet: 'prefecture',
-    sujetId: departement,
+    sujetId: guichetLabel(guichet),
     evenement,
     etatAvant: null,
     etatApres: null,

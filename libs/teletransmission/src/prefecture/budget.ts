@@ -1,9 +1,10 @@
 import type { TransmissionId } from '../ids';
+import type { Guichet } from '../liaison/guichet';
 import type { Instant } from '@teletransmission/kernel';
 
 /** Un acte qui demande sa part du budget de l'heure. */
 export interface BudgetRequest {
-  readonly departement: string;
+  readonly guichet: Guichet;
   readonly siren: string;
   readonly transmissionId: TransmissionId;
   /** Distingue deux envois du même acte ; redemander pour le même tour ne compte pas deux fois. */

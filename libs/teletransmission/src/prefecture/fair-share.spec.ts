@@ -3,6 +3,8 @@ import { addMs } from '@teletransmission/kernel';
 import type { TransmissionId } from '../ids';
 import { shareBudget } from './fair-share';
 import type { BudgetDeparture, BudgetRequest, BudgetWaiter } from './budget';
+import type { Departement } from '@teletransmission/actes';
+import { LIAISON_DIRECTE } from '../liaison/liaison';
 
 const AT = '2026-03-29T01:00:00.000Z' as Instant;
 const A = '213402761';
@@ -10,7 +12,7 @@ const B = '213400001';
 
 function request(siren: string, changes: Partial<BudgetRequest> = {}): BudgetRequest {
   return {
-    departement: '034',
+    guichet: { liaisonId: LIAISON_DIRECTE, departement: '034' as Departement },
     siren,
     transmissionId: `${siren}-neuf` as TransmissionId,
     tour: '1',

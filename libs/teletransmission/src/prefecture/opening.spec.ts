@@ -2,6 +2,7 @@ import type { Departement } from '@teletransmission/actes';
 import type { Instant } from '@teletransmission/kernel';
 import { closureAt } from './opening';
 import type { Fenetre, Interruption, Prefecture } from './prefecture';
+import { LIAISON_DIRECTE } from '../liaison/liaison';
 import { JOURS, newPrefecture } from './prefecture';
 
 const BUREAU: readonly Fenetre[] = [
@@ -15,7 +16,11 @@ function prefecture(
   departement = '034',
   interruptions: readonly Interruption[] = [],
 ): Prefecture {
-  return { ...newPrefecture(departement as Departement), fenetres, interruptions };
+  return {
+    ...newPrefecture({ liaisonId: LIAISON_DIRECTE, departement: departement as Departement }),
+    fenetres,
+    interruptions,
+  };
 }
 
 const untilOf = (subject: Prefecture, at: string): string | undefined =>

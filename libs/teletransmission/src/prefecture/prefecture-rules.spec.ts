@@ -1,12 +1,13 @@
 import type { Departement } from '@teletransmission/actes';
 import type { Instant } from '@teletransmission/kernel';
 import type { Prefecture } from './prefecture';
+import { LIAISON_DIRECTE } from '../liaison/liaison';
 import { newPrefecture } from './prefecture';
 import { changePrefecture } from './prefecture-rules';
 
 const NOW = '2026-12-01T09:00:00.000Z' as Instant;
-const HERAULT = newPrefecture('034' as Departement);
-const REUNION = newPrefecture('974' as Departement);
+const HERAULT = newPrefecture({ liaisonId: LIAISON_DIRECTE, departement: '034' as Departement });
+const REUNION = newPrefecture({ liaisonId: LIAISON_DIRECTE, departement: '974' as Departement });
 
 function changed(changes: unknown, prefecture = HERAULT): Prefecture {
   const result = changePrefecture(prefecture, changes, 'Convention du 1er décembre', NOW);

@@ -1,5 +1,5 @@
-import type { Departement } from '@teletransmission/actes';
 import type { Instant, LocalTime, TimeZone } from '@teletransmission/kernel';
+import type { Guichet } from '../liaison/guichet';
 import { fuseauOf } from './fuseaux';
 
 /** Les jours de la semaine, dans l'ordre ; leur rang commence à 1. */
@@ -26,9 +26,8 @@ export interface Pause {
   readonly motif: string;
 }
 
-/** L'autre bout de la liaison, réglé par département. `null` : sans limite ; aucune fenêtre : à toute heure. */
-export interface Prefecture {
-  readonly departement: Departement;
+/** L'autre bout d'une liaison, réglé par guichet : la même préfecture jointe autrement a ses propres réglages. `null` : sans limite ; aucune fenêtre : à toute heure. */
+export interface Prefecture extends Guichet {
   readonly fuseau: TimeZone;
   readonly actesParHeure: number | null;
   readonly octetsParHeure: number | null;
@@ -40,8 +39,9 @@ export interface Prefecture {
 }
 
 /** Une préfecture que personne n'a réglée : à toute heure, sans limite. */
-export function newPrefecture(departement: Departement): Prefecture {
+export function newPrefecture({ liaisonId, departement }: Guichet): Prefecture {
   return {
+    liaisonId,
     departement,
     fuseau: fuseauOf(departement),
     actesParHeure: null,

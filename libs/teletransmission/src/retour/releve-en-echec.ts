@@ -46,6 +46,7 @@ export function nextFailure(
   const echecs = (before?.echecs ?? 0) + 1;
   return {
     id: before?.id ?? id,
+    liaisonId: entree.liaisonId,
     source: entree.source,
     cle: entree.cle,
     sourceId: entree.sourceId,

@@ -1,5 +1,5 @@
 import type { Instant } from '@teletransmission/kernel';
-import type { Empreinte, RetourId, TransmissionId } from '../ids';
+import type { Empreinte, LiaisonId, RetourId, TransmissionId } from '../ids';
 import type { Remarque } from './remarque';
 import type { RetourState } from '../vies/retour-transitions';
 
@@ -7,6 +7,8 @@ import type { RetourState } from '../vies/retour-transitions';
 export interface Retour {
   readonly id: RetourId;
   /** La liaison par laquelle il est venu. */
+  readonly liaisonId: LiaisonId;
+  /** D'où cette liaison l'a relevé : sa boîte, ou les transactions qu'elle interroge. */
   readonly source: string;
   /** L'identité que lui donne cette source ; sert à l'acquitter en amont, jamais à le comprendre. */
   readonly sourceId: string;

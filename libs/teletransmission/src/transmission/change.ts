@@ -1,4 +1,4 @@
-import type { CorrespondanceId, EnveloppeId, EnvoiId, RetourId } from '../ids';
+import type { CorrespondanceId, EnveloppeId, EnvoiId, LiaisonId, RetourId } from '../ids';
 import type { EnvoiOutcome, SealedArchive } from './enveloppe';
 import type { CivilDate, Instant, Problem } from '@teletransmission/kernel';
 import type { CorrespondanceState } from '../vies/correspondance-transitions';
@@ -37,6 +37,8 @@ export type Effect =
       readonly outcome: EnvoiOutcome;
       readonly code: string;
       readonly detail: string | null;
+      /** Celle que l'autre bout lui a donnée. */
+      readonly reference?: string | null;
     }
   /** L'envoi de ce cycle, qu'on croyait pris, ne l'était pas : deux personnes l'ont établi. */
   | { readonly kind: 'disprove-envoi'; readonly code: string; readonly detail: string | null }
@@ -63,6 +65,7 @@ export interface TransmissionPatch {
   readonly ackDueAt?: Instant | null;
   readonly isOverdue?: boolean;
   readonly enveloppeId?: EnveloppeId | null;
+  readonly liaisonId?: LiaisonId | null;
   readonly stopReason?: StopReason | null;
   readonly classificationEnvoyee?: CivilDate | null;
   readonly teletransmiseLe?: Instant | null;

@@ -35,6 +35,7 @@ export function newTransmission({ notBefore = null, ...birth }: NewTransmission)
     ackDueAt: null,
     isOverdue: false,
     enveloppeId: null,
+    liaisonId: null,
     stopReason: null,
     classificationEnvoyee: null,
     teletransmiseLe: null,

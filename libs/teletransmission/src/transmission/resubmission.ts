@@ -22,6 +22,7 @@ export function resubmission(
       cycle: transmission.cycle + 1,
       turn: 0,
       enveloppeId: null,
+      liaisonId: null,
       stopReason: null,
       nextTurnAt,
       ackDueAt: null,

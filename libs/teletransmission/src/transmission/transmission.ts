@@ -1,7 +1,14 @@
 import type { IdentifiantActe } from '@teletransmission/actes';
 import type { CivilDate, Instant } from '@teletransmission/kernel';
 import { FLUX_REPONSES } from '../correspondance/correspondance';
-import type { CollectiviteId, CorrespondanceId, DeliberationId, EnveloppeId, TransmissionId } from '../ids';
+import type {
+  CollectiviteId,
+  CorrespondanceId,
+  DeliberationId,
+  EnveloppeId,
+  LiaisonId,
+  TransmissionId,
+} from '../ids';
 import type { TransmissionState } from '../vies/transmission-transitions';
 
 /** Pourquoi une transmission est arrêtée : le code, et la phrase pour l'opérateur. */
@@ -51,6 +58,8 @@ export interface Transmission {
   readonly ackDueAt: Instant | null;
   readonly isOverdue: boolean;
   readonly enveloppeId: EnveloppeId | null;
+  /** La liaison par où elle part, fixée à la mise sous enveloppe ; `null` : pas encore. Relier ailleurs sa collectivité n'y change rien. */
+  readonly liaisonId: LiaisonId | null;
   readonly stopReason: StopReason | null;
   /** La nomenclature que porte l'enveloppe scellée, pour un acte. */
   readonly classificationEnvoyee: CivilDate | null;

@@ -13,7 +13,13 @@ import type {
   TransmissionEvent,
   TransmissionRepository,
 } from '@teletransmission/teletransmission';
-import { ALERTE_WATCHES, assembleAlertes, boundsOf, changeState } from '@teletransmission/teletransmission';
+import {
+  ALERTE_WATCHES,
+  assembleAlertes,
+  boundsOf,
+  changeState,
+  LIAISON_DIRECTE,
+} from '@teletransmission/teletransmission';
 import { FakeClock, SequentialIds } from '../fake-clock';
 
 /** De quoi éprouver les alertes : elles, et de quoi faire naître ce qu'elles surveillent. */
@@ -125,7 +131,7 @@ export function describeAlerteContract(name: string, now: Instant, start: () => 
       return record(acte, {
         event: 'enveloppe-sealed',
         at: now,
-        patch: { enveloppeId, nextTurnAt: addMs(now, HOUR_MS), stopReason },
+        patch: { enveloppeId, liaisonId: LIAISON_DIRECTE, nextTurnAt: addMs(now, HOUR_MS), stopReason },
       });
     };
     const sentAt = async (acte: Transmission, at: Instant): Promise<Transmission> => {
@@ -307,7 +313,14 @@ export function describeAlerteContract(name: string, now: Instant, start: () => 
     });
 
     it('signalent un retour annoncé qui ne se relève pas, et le lèvent quand il vient', async () => {
-      const entree = { source: 'directe', cle: 'identité 12', sourceId: '12', nom: 'a.xml', extrait: null };
+      const entree = {
+        liaisonId: LIAISON_DIRECTE,
+        source: 'directe',
+        cle: 'identité 12',
+        sourceId: '12',
+        nom: 'a.xml',
+        extrait: null,
+      };
       await parts.releves.fail({
         ...entree,
         id: new SequentialIds('00000001').next(),
@@ -322,7 +335,7 @@ export function describeAlerteContract(name: string, now: Instant, start: () => 
       expect(await after(10 * MINUTE_MS)).toEqual({ opened: 1, closed: 0 });
       expect(await after(11 * MINUTE_MS)).toEqual({ opened: 0, closed: 0 });
       expect(await parts.open()).toEqual(['retour-non-releve releves-en-echec']);
-      await parts.releves.settle(entree.source, entree.cle);
+      await parts.releves.settle(entree, entree.cle);
       expect(await after(12 * MINUTE_MS)).toEqual({ opened: 0, closed: 1 });
     });
 

@@ -1,12 +1,26 @@
-import type { DeliberationId, TransmissionId } from '@teletransmission/teletransmission';
-import { CLOSED_CIRCUIT, newPrefecture } from '@teletransmission/teletransmission';
+import type { Instant } from '@teletransmission/kernel';
+import type {
+  DeliberationId,
+  Dossiers,
+  PrefectureRepository,
+  TransmissionId,
+} from '@teletransmission/teletransmission';
+import { LIAISON_DIRECTE } from '@teletransmission/teletransmission';
 import type { LedgerParts } from './ledger-contract';
 import { aDeposit, deposited, sealedOf, sendingOf } from './ledger-contract';
 
+const NOW = '2022-11-02T09:00:00.000Z' as Instant;
+
+/** Les livres, leurs lectures groupées, et l'autre bout lu à part. */
+export interface DossiersParts extends LedgerParts {
+  readonly dossiers: Dossiers;
+  readonly prefectures: Pick<PrefectureRepository, 'routeOf' | 'destinationOf'>;
+}
+
 /** La suite que passent les lectures groupées : elles rendent ce que chaque livre rendrait, lu un à un. */
-export function describeDossiersContract(name: string, open: () => Promise<LedgerParts>): void {
+export function describeDossiersContract(name: string, open: () => Promise<DossiersParts>): void {
   describe(`les dossiers du chemin d’un acte (${name})`, () => {
-    let parts: LedgerParts;
+    let parts: DossiersParts;
     beforeAll(async () => {
       parts = await open();
     });
@@ -22,14 +36,14 @@ export function describeDossiersContract(name: string, open: () => Promise<Ledge
     it('à sceller : l’acte et ses pièces dans l’ordre, sa collectivité, et ni enveloppe ni nomenclature tant qu’il n’y en a pas', async () => {
       const deposit = aDeposit(parts, 'DOSSIER_1');
       await parts.deliberations.deposit(deposit);
-      const dossier = await parts.dossiers.toSeal(deposit.transmission.id);
+      const dossier = await parts.dossiers.toSeal(deposit.transmission.id, NOW);
       expect(dossier).toEqual({
         transmission: await parts.transmissions.find(deposit.transmission.id),
         deliberation: await parts.deliberations.find(deposit.deliberation.id),
         collectivite: await parts.collectivites.find(parts.collectivite.id),
         classification: await parts.classifications.current(parts.collectivite.id),
         enveloppe: null,
-        prefecture: newPrefecture(parts.collectivite.departement),
+        route: await parts.prefectures.routeOf(parts.collectivite.id, NOW),
       });
       expect(dossier?.deliberation?.pieces.map(({ rang }) => rang)).toEqual([0, 1]);
     });
@@ -37,7 +51,7 @@ export function describeDossiersContract(name: string, open: () => Promise<Ledge
     it('à sceller : l’enveloppe déjà prise pour ce cycle', async () => {
       const { id, enveloppeId } = await sealedOf(parts, await deposited(parts));
       if (enveloppeId === null) throw new Error('non scellée');
-      expect((await parts.dossiers.toSeal(id))?.enveloppe).toEqual(
+      expect((await parts.dossiers.toSeal(id, NOW))?.enveloppe).toEqual(
         await parts.transmissions.findEnveloppe(enveloppeId),
       );
     });
@@ -46,11 +60,10 @@ export function describeDossiersContract(name: string, open: () => Promise<Ledge
       const queued = await deposited(parts);
       expect((await parts.dossiers.toSubmit(queued.id))?.archive).toBeNull();
       const { id, enveloppeId } = await sealedOf(parts, queued);
-      const { siren, departement } = parts.collectivite;
       expect(await parts.dossiers.toSubmit(id)).toEqual({
         transmission: await parts.transmissions.find(id),
         archive: enveloppeId && (await parts.transmissions.findEnveloppe(enveloppeId))?.archive,
-        destination: { siren, prefecture: newPrefecture(departement), circuit: CLOSED_CIRCUIT },
+        destination: await parts.prefectures.destinationOf(parts.collectivite.id, LIAISON_DIRECTE),
       });
     });
 
@@ -77,7 +90,7 @@ export function describeDossiersContract(name: string, open: () => Promise<Ledge
 
     it('d’un acte qui n’est pas là : rien', async () => {
       const id = parts.id();
-      expect(await parts.dossiers.toSeal(id as TransmissionId)).toBeNull();
+      expect(await parts.dossiers.toSeal(id as TransmissionId, NOW)).toBeNull();
       expect(await parts.dossiers.toSubmit(id as TransmissionId)).toBeNull();
       expect(await parts.dossiers.toPublish(id as DeliberationId)).toBeNull();
       await expect(parts.dossiers.around(id as TransmissionId)).rejects.toThrow('sans collectivité');

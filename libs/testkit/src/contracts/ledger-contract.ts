@@ -18,7 +18,6 @@ import type {
   Deposit,
   DeliberationId,
   DeliberationRepository,
-  Dossiers,
   Empreinte,
   EnveloppeId,
   EnvoiId,
@@ -40,15 +39,15 @@ import type {
   TransmissionRepository,
   TrayReadings,
 } from '@teletransmission/teletransmission';
-import { changeState } from '@teletransmission/teletransmission';
+import { changeState, LIAISON_DIRECTE } from '@teletransmission/teletransmission';
 import { aStoredFile } from '../builders/a-dossier';
 import { aTransmission } from '../builders/a-transmission';
+import { aGuichet } from '../builders/a-guichet';
 
 /** Les livres à éprouver, et des identités neuves pour chaque essai. */
 export interface LedgerParts {
   readonly transmissions: TransmissionRepository;
   readonly envois: EnvoiRepository;
-  readonly dossiers: Dossiers;
   readonly constats: ConstatRepository;
   readonly decisions: DecisionRepository;
   readonly deliberations: DeliberationRepository;
@@ -213,7 +212,7 @@ export async function sealedOf(parts: LedgerParts, transmission: Transmission): 
       event: 'enveloppe-sealed',
       at: NOW,
       actor: { kind: 'service' },
-      patch: { enveloppeId: enveloppe.id, nextTurnAt: NOW },
+      patch: { enveloppeId: enveloppe.id, liaisonId: LIAISON_DIRECTE, nextTurnAt: NOW },
       effects: [
         {
           kind: 'seal',
@@ -618,7 +617,7 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       const ready = await sealed(parts);
       const reason = { code: 'prefecture/closed', detail: 'Hors des heures.' };
       const until = addMs(NOW, 3_600_000);
-      const seen = { departement: parts.collectivite.departement, version: 0, isCut: false };
+      const seen = { guichet: aGuichet(parts.collectivite.departement), version: 0, isCut: false };
       const change = changeState(ready, {
         event: 'departure-postponed',
         at: NOW,
@@ -727,10 +726,11 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
 
     it('gardent un retour qui ne se relève pas, ses dates et sa raison, jusqu’à ce qu’il vienne', async () => {
       const { releves } = parts;
-      const source = `source-${parts.id()}`;
+      const from = { liaisonId: LIAISON_DIRECTE, source: `source-${parts.id()}` };
+      const elsewhere = { liaisonId: LIAISON_DIRECTE, source: 'autre' };
       const nameless: ReleveEnEchec = {
         id: parts.id(),
-        source,
+        ...from,
         cle: `entrée ${'a'.repeat(64)}`,
         sourceId: null,
         nom: null,
@@ -763,17 +763,17 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
       };
       await releves.fail(again);
       const kept = { ...again, id: absent.id, premierEchecLe: NOW };
-      const found = await releves.find(source, [absent.cle, nameless.cle, 'identité 13']);
+      const found = await releves.find(from, [absent.cle, nameless.cle, 'identité 13']);
       expect([found.size, found.get(absent.cle), found.get(nameless.cle)]).toEqual([2, kept, nameless]);
-      expect((await releves.find('autre', [absent.cle])).size).toBe(0);
+      expect((await releves.find(elsewhere, [absent.cle])).size).toBe(0);
       const first = await releves.list(null, 1);
       expect(first.items).toEqual([nameless]);
       expect(await releves.list(first.next, 1)).toEqual({ items: [kept], next: null });
-      await releves.forgetUnseen('autre', []);
-      await releves.forgetUnseen(source, [absent.cle]);
-      expect([...(await releves.find(source, [absent.cle, nameless.cle])).keys()]).toEqual([absent.cle]);
-      await releves.settle('autre', absent.cle);
-      await releves.settle(source, absent.cle);
+      await releves.forgetUnseen(elsewhere, []);
+      await releves.forgetUnseen(from, [absent.cle]);
+      expect([...(await releves.find(from, [absent.cle, nameless.cle])).keys()]).toEqual([absent.cle]);
+      await releves.settle(elsewhere, absent.cle);
+      await releves.settle(from, absent.cle);
       expect(await releves.list(null, 10)).toEqual({ items: [], next: null });
     });
 
@@ -1232,6 +1232,7 @@ export function aRetour(parts: LedgerParts): Retour {
   const id = parts.id() as RetourId;
   return {
     id,
+    liaisonId: LIAISON_DIRECTE,
     source: 'directe',
     sourceId: `source-${id}`,
     nom: 'TACT--SPREF0343-213402761-20221102-57.tar.gz',

@@ -10,6 +10,7 @@ import type {
   DeliberationId,
   EnvoisNonPris,
   FindEnvoisNonPris,
+  Guichet,
   Horloge,
   Pouls,
   PoulsTravail,
@@ -20,8 +21,14 @@ import type {
   Travailleur,
   TravailRegulier,
 } from '@teletransmission/teletransmission';
-import { DEPARTURE_WAIT_CODES } from '@teletransmission/teletransmission';
+import {
+  DEPARTURE_WAIT_CODES,
+  guichetKey,
+  guichetLabel,
+  LIAISON_DIRECTE,
+} from '@teletransmission/teletransmission';
 import type { InMemoryLedger } from './in-memory-ledger';
+import type { Departement } from '@teletransmission/actes';
 
 interface Candidate {
   readonly id: string;
@@ -41,7 +48,10 @@ const ORDINARY: readonly string[] = DEPARTURE_WAIT_CODES.filter(
 );
 const isPaused = ({ stopReason }: Transmission): boolean => stopReason?.code === 'prefecture/paused';
 /** Le double n'a pas de collectivités : l'identifiant de l'acte porte son département. */
-const departementOf = ({ identifiantActe }: Transmission): string => identifiantActe?.slice(0, 3) ?? '';
+const guichetOf = ({ identifiantActe, liaisonId }: Transmission): Guichet => ({
+  liaisonId: liaisonId ?? LIAISON_DIRECTE,
+  departement: (identifiantActe?.slice(0, 3) ?? '') as Departement,
+});
 
 /** Les alertes en mémoire, sur les livres en mémoire : les mêmes surveillances, lues sur des objets. */
 export class InMemoryAlertes implements AlerteRepository {
@@ -101,7 +111,7 @@ export class InMemoryAlertes implements AlerteRepository {
         !ORDINARY.includes(t.stopReason.code) &&
         (collectiviteId === null || t.collectiviteId === collectiviteId),
     );
-    const keyOf = (t: Transmission): string => `${departementOf(t)} ${String(isPaused(t))}`;
+    const keyOf = (t: Transmission): string => `${guichetLabel(guichetOf(t))} ${String(isPaused(t))}`;
     const found = [...new Set(waiting.map(keyOf))].sort().map((key) => {
       return this.nonPrisOf(waiting.filter((t) => keyOf(t) === key));
     });
@@ -111,18 +121,21 @@ export class InMemoryAlertes implements AlerteRepository {
   private nonPrisOf(waiting: readonly Transmission[]): EnvoisNonPris {
     const [first] = waiting;
     if (!first) throw new Error('aucun acte');
-    const departement = departementOf(first);
-    const circuit = this.ledger.circuits.get(departement);
-    const pause = this.ledger.prefectures.get(departement)?.pause ?? null;
+    const guichet = guichetOf(first);
+    const circuit = this.ledger.circuits.get(guichetKey(guichet));
+    const pause = this.ledger.prefectures.get(guichetKey(guichet))?.pause ?? null;
     const depuis = waiting.map((t) => this.nonPrisSince(t)).sort()[0] ?? first.since;
     const own = waiting.filter(({ stopReason }) => stopReason?.code !== 'prefecture/circuit-open');
     const raison = circuit?.detail ?? own.at(-1)?.stopReason?.detail ?? '';
     const passes = this.ledger.envois.some(
-      ({ ouvertLe, closed }) =>
-        ouvertLe >= depuis && closed !== null && ['accepted', 'found', 'answered'].includes(closed.outcome),
+      ({ liaisonId, ouvertLe, closed }) =>
+        liaisonId === guichet.liaisonId &&
+        ouvertLe >= depuis &&
+        closed !== null &&
+        ['accepted', 'found', 'answered'].includes(closed.outcome),
     );
     return {
-      departement,
+      departement: guichetLabel(guichet),
       nombre: waiting.length,
       depuis,
       raison: isPaused(first) ? (pause?.motif ?? '') : raison,
@@ -131,7 +144,7 @@ export class InMemoryAlertes implements AlerteRepository {
   }
 
   private nonPrisSince(t: Transmission): Instant {
-    const pause = this.ledger.prefectures.get(departementOf(t))?.pause ?? null;
+    const pause = this.ledger.prefectures.get(guichetKey(guichetOf(t)))?.pause ?? null;
     if (isPaused(t)) return pause !== null && pause.depuis > t.since ? pause.depuis : t.since;
     const missed = this.ledger.envois
       .filter(
@@ -140,7 +153,7 @@ export class InMemoryAlertes implements AlerteRepository {
       )
       .map(({ ouvertLe }) => ouvertLe)
       .sort();
-    return missed[0] ?? this.ledger.circuits.get(departementOf(t))?.firstFailureAt ?? t.since;
+    return missed[0] ?? this.ledger.circuits.get(guichetKey(guichetOf(t)))?.firstFailureAt ?? t.since;
   }
 
   async settle(genre: AlerteGenre, alertes: readonly Alerte[], at: Instant): Promise<AlerteChanges> {

@@ -1,3 +1,4 @@
+import type { Instant } from '@teletransmission/kernel';
 import type {
   Collectivite,
   CollectiviteId,
@@ -7,13 +8,16 @@ import type {
   DossierToSeal,
   DossierToSubmit,
   Dossiers,
+  Liaison,
+  Prefecture,
   Surroundings,
   Transmission,
   TransmissionId,
 } from '@teletransmission/teletransmission';
-import { CLOSED_CIRCUIT, newPrefecture } from '@teletransmission/teletransmission';
+import { CLOSED_CIRCUIT, guichetKey, newPrefecture } from '@teletransmission/teletransmission';
 import type { InMemoryCollectivites } from './in-memory-collectivites';
 import type { InMemoryLedger } from './in-memory-ledger';
+import type { InMemoryLiaisons } from './in-memory-liaisons';
 import { lastEnvoiOf } from './in-memory-envois';
 
 /** Les lectures du chemin d'un acte, prises d'un coup sur le livre : rien ne s'y passe entre deux. */
@@ -21,6 +25,7 @@ export class InMemoryDossiers implements Dossiers {
   constructor(
     private readonly ledger: InMemoryLedger,
     private readonly collectivites: InMemoryCollectivites,
+    private readonly liaisons: InMemoryLiaisons,
   ) {}
 
   toDeposit(siren: string): Promise<DossierToDeposit | null> {
@@ -29,12 +34,13 @@ export class InMemoryDossiers implements Dossiers {
     return Promise.resolve(collectivite && { collectivite, classification });
   }
 
-  toSeal(id: TransmissionId): Promise<DossierToSeal | null> {
+  toSeal(id: TransmissionId, at: Instant): Promise<DossierToSeal | null> {
     const { ledger } = this;
     const transmission = ledger.transmissions.get(id);
     if (!transmission) return Promise.resolve(null);
     const collectivite = this.ownerOf(transmission);
     const { deliberationId, cycle } = transmission;
+    const liaison = this.liaisons.at(collectivite.id, at);
     const enveloppe = [...ledger.enveloppes.values()].find(
       (one) => one.transmissionId === id && one.cycle === cycle,
     );
@@ -44,7 +50,7 @@ export class InMemoryDossiers implements Dossiers {
       deliberation: (deliberationId && ledger.deliberations.get(deliberationId)) ?? null,
       classification: ledger.classifications.get(collectivite.id) ?? null,
       enveloppe: enveloppe ?? null,
-      prefecture: ledger.prefectures.get(collectivite.departement) ?? newPrefecture(collectivite.departement),
+      route: liaison && { liaison, prefecture: this.prefectureOf(collectivite, liaison) },
     });
   }
 
@@ -53,14 +59,16 @@ export class InMemoryDossiers implements Dossiers {
     const transmission = ledger.transmissions.get(id);
     if (!transmission) return Promise.resolve(null);
     const { enveloppeId } = transmission;
-    const { siren, departement } = this.ownerOf(transmission);
+    const owner = this.ownerOf(transmission);
+    const liaison = transmission.liaisonId && this.liaisons.joined(transmission.liaisonId);
     return Promise.resolve({
       transmission,
       archive: (enveloppeId && ledger.enveloppes.get(enveloppeId)?.archive) ?? null,
-      destination: {
-        siren,
-        prefecture: ledger.prefectures.get(departement) ?? newPrefecture(departement),
-        circuit: ledger.circuits.get(departement) ?? CLOSED_CIRCUIT,
+      destination: liaison && {
+        siren: owner.siren,
+        liaison,
+        prefecture: this.prefectureOf(owner, liaison),
+        circuit: ledger.circuits.get(guichetOf(owner, liaison)) ?? CLOSED_CIRCUIT,
       },
     });
   }
@@ -92,9 +100,18 @@ export class InMemoryDossiers implements Dossiers {
     });
   }
 
+  private prefectureOf({ departement }: Collectivite, { id }: Liaison): Prefecture {
+    const guichet = { liaisonId: id, departement };
+    return this.ledger.prefectures.get(guichetKey(guichet)) ?? newPrefecture(guichet);
+  }
+
   private ownerOf({ collectiviteId }: { readonly collectiviteId: CollectiviteId }): Collectivite {
     const owner = this.collectivites.known(collectiviteId);
     if (!owner) throw new Error('Transmission sans collectivité');
     return owner;
   }
+}
+
+function guichetOf({ departement }: Collectivite, { id }: Liaison): string {
+  return guichetKey({ liaisonId: id, departement });
 }

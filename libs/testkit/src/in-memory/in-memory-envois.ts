@@ -2,7 +2,9 @@ import type { Instant } from '@teletransmission/kernel';
 import type {
   EnvoiLease,
   EnvoiRepository,
+  LiaisonId,
   OpenedEnvoi,
+  OpenTransaction,
   OutboxMessage,
   SubmitAnswer,
   Transmission,
@@ -31,6 +33,7 @@ export class InMemoryEnvois implements EnvoiRepository {
     const envoi = this.ledger.envois.find(({ id, jeton }) => id === lease.envoiId && jeton === lease.jeton);
     if (envoi?.lateAnswer === null) {
       envoi.lateAnswer = answer;
+      if (answer.kind === 'accepted') envoi.reference ??= answer.reference ?? null;
       this.ledger.enqueue(outbox);
     }
     return Promise.resolve();
@@ -38,6 +41,29 @@ export class InMemoryEnvois implements EnvoiRepository {
 
   lastOf(id: TransmissionId): Promise<OpenedEnvoi | null> {
     return Promise.resolve(lastEnvoiOf(this.ledger, id));
+  }
+
+  openTransactions(
+    liaisonId: LiaisonId,
+    after: TransmissionId | null,
+    limit: number,
+  ): Promise<readonly OpenTransaction[]> {
+    const open = [...this.ledger.transmissions.values()]
+      .filter((one) => one.liaisonId === liaisonId && one.state === 'awaiting-ack')
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .filter(({ id }) => after === null || id > after)
+      .slice(0, limit);
+    return Promise.resolve(
+      open.map(({ id, enveloppeId, teletransmiseLe }) => ({
+        transmissionId: id,
+        nom: (enveloppeId && this.ledger.enveloppes.get(enveloppeId)?.archive?.nom) ?? '',
+        reference:
+          this.ledger.envois.findLast(
+            (envoi) => envoi.enveloppeId === enveloppeId && envoi.reference !== null,
+          )?.reference ?? null,
+        teletransmiseLe,
+      })),
+    );
   }
 
   wasSentAsAnother({ id, identifiantActe, flux, correspondanceId }: Transmission): Promise<boolean> {

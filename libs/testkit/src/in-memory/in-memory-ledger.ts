@@ -30,6 +30,7 @@ import type {
   EnvoiId,
   EnvoiOutcome,
   FluxTransmis,
+  LiaisonId,
   MatchedEnveloppe,
   OutboxMessage,
   Page,
@@ -41,6 +42,7 @@ import type {
   PublicationRepository,
   ReceivedCourrier,
   RecordOutcome,
+  Provenance,
   ReleveEnEchec,
   ReleveReadings,
   ReleveRepository,
@@ -61,6 +63,7 @@ import {
   ENVELOPPE_NUMERO_MAX,
   EnveloppeNumbersExhausted,
   FLUX_REPONSES,
+  guichetKey,
 } from '@teletransmission/teletransmission';
 import { InMemoryCollectivites } from './in-memory-collectivites';
 
@@ -68,6 +71,8 @@ export interface RecordedEnvoi {
   readonly id: EnvoiId;
   readonly transmissionId: TransmissionId;
   readonly enveloppeId: EnveloppeId;
+  readonly liaisonId: LiaisonId | null;
+  reference: string | null;
   readonly jeton: number;
   readonly turn: number;
   readonly ouvertLe: Instant;
@@ -306,8 +311,8 @@ export class InMemoryTransmissions implements TransmissionRepository {
     { until, reason: stopReason, seen }: Postponement,
     audit: AuditEntry | null,
   ): Promise<boolean> {
-    const isCut = (this.ledger.circuits.get(seen.departement)?.state ?? 'closed') !== 'closed';
-    const { version: settled = 0 } = this.ledger.prefectures.get(seen.departement) ?? {};
+    const isCut = (this.ledger.circuits.get(guichetKey(seen.guichet))?.state ?? 'closed') !== 'closed';
+    const { version: settled = 0 } = this.ledger.prefectures.get(guichetKey(seen.guichet)) ?? {};
     if (settled !== seen.version || (seen.isCut && !isCut)) return Promise.resolve(false);
     const current = this.ledger.transmissions.get(transmission.id);
     if (current?.state !== 'sealed' || current.version !== transmission.version)
@@ -467,6 +472,8 @@ export class InMemoryTransmissions implements TransmissionRepository {
           id: envoiId,
           transmissionId: moved.id,
           enveloppeId,
+          liaisonId: moved.liaisonId,
+          reference: null,
           jeton: moved.version,
           turn,
           ouvertLe: moved.since,
@@ -495,8 +502,10 @@ export class InMemoryTransmissions implements TransmissionRepository {
         const open = this.ledger.envois.find(
           (envoi) => envoi.transmissionId === moved.id && envoi.closed === null,
         );
+        if (!open) return;
         const { outcome, code, detail } = effect;
-        if (open) open.closed = { outcome, code, detail, at };
+        open.closed = { outcome, code, detail, at };
+        open.reference = effect.reference ?? open.reference;
         return;
       }
       case 'disprove-envoi': {
@@ -616,8 +625,8 @@ export class InMemoryRetours implements RetourRepository {
   }
 
   receive(retour: Retour, audit: AuditEntry, outbox: OutboxMessage): Promise<boolean> {
-    const deliveryOf = ({ source, sourceId, nom, empreinte }: Retour): string =>
-      JSON.stringify([source, sourceId, nom, empreinte]);
+    const deliveryOf = ({ liaisonId, source, sourceId, nom, empreinte }: Retour): string =>
+      JSON.stringify([liaisonId, source, sourceId, nom, empreinte]);
     const known = [...this.ledger.retours.values()].some((r) => deliveryOf(r) === deliveryOf(retour));
     if (known) return Promise.resolve(false);
     this.ledger.retours.set(retour.id, retour);
@@ -662,28 +671,31 @@ export class InMemoryRetours implements RetourRepository {
   }
 }
 
+const isFrom = (releve: Provenance, { liaisonId, source }: Provenance): boolean =>
+  releve.liaisonId === liaisonId && releve.source === source;
+
 export class InMemoryReleves implements ReleveRepository, ReleveReadings {
   constructor(private readonly ledger: InMemoryLedger) {}
 
-  find(source: string, cles: readonly string[]): Promise<ReadonlyMap<string, ReleveEnEchec>> {
-    const found = this.ledger.releves.filter((r) => r.source === source && cles.includes(r.cle));
+  find(from: Provenance, cles: readonly string[]): Promise<ReadonlyMap<string, ReleveEnEchec>> {
+    const found = this.ledger.releves.filter((r) => isFrom(r, from) && cles.includes(r.cle));
     return Promise.resolve(new Map(found.map((releve) => [releve.cle, releve])));
   }
 
   fail(releve: ReleveEnEchec): Promise<void> {
-    const at = this.ledger.releves.findIndex((r) => r.source === releve.source && r.cle === releve.cle);
+    const at = this.ledger.releves.findIndex((r) => isFrom(r, releve) && r.cle === releve.cle);
     const known = this.ledger.releves[at];
     if (!known) this.ledger.releves.push(releve);
     else this.ledger.releves[at] = { ...releve, id: known.id, premierEchecLe: known.premierEchecLe };
     return Promise.resolve();
   }
 
-  settle(source: string, cle: string): Promise<void> {
-    return this.keep((r) => r.source !== source || r.cle !== cle);
+  settle(from: Provenance, cle: string): Promise<void> {
+    return this.keep((r) => !isFrom(r, from) || r.cle !== cle);
   }
 
-  forgetUnseen(source: string, seen: readonly string[]): Promise<void> {
-    return this.keep((r) => r.source !== source || seen.includes(r.cle));
+  forgetUnseen(from: Provenance, seen: readonly string[]): Promise<void> {
+    return this.keep((r) => !isFrom(r, from) || seen.includes(r.cle));
   }
 
   list(after: string | null, limit: number): Promise<Page<ReleveEnEchec>> {

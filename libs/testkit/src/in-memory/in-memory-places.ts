@@ -1,4 +1,5 @@
-import type { SendingPlace, SendingPlaces } from '@teletransmission/teletransmission';
+import type { Guichet, SendingPlace, SendingPlaces } from '@teletransmission/teletransmission';
+import { guichetKey } from '@teletransmission/teletransmission';
 
 /** Des places comptées par préfecture, sans attente : pleine, elle le dit aussitôt. */
 export class InMemoryPlaces implements SendingPlaces {
@@ -6,14 +7,15 @@ export class InMemoryPlaces implements SendingPlaces {
 
   constructor(readonly perPrefecture: number) {}
 
-  take(departement: string): Promise<SendingPlace | null> {
-    const count = this.taken.get(departement) ?? 0;
+  take(guichet: Guichet): Promise<SendingPlace | null> {
+    const key = guichetKey(guichet);
+    const count = this.taken.get(key) ?? 0;
     if (count >= this.perPrefecture) return Promise.resolve(null);
-    this.taken.set(departement, count + 1);
+    this.taken.set(key, count + 1);
     let isHeld = true;
     return Promise.resolve({
       leave: () => {
-        if (isHeld) this.taken.set(departement, (this.taken.get(departement) ?? 1) - 1);
+        if (isHeld) this.taken.set(key, (this.taken.get(key) ?? 1) - 1);
         isHeld = false;
       },
     });

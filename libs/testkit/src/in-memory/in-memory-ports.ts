@@ -9,6 +9,7 @@ import { InMemoryDecisions } from './in-memory-decisions';
 import { InMemoryDocuments } from './in-memory-documents';
 import { InMemoryDossiers } from './in-memory-dossiers';
 import { InMemoryEnvois } from './in-memory-envois';
+import { InMemoryGateways } from './in-memory-gateways';
 import { InMemoryInspector } from './in-memory-inspector';
 import {
   InMemoryClassifications,
@@ -20,6 +21,7 @@ import {
   InMemoryRetours,
   InMemoryTransmissions,
 } from './in-memory-ledger';
+import { InMemoryLiaisons } from './in-memory-liaisons';
 import { InMemoryPlaces } from './in-memory-places';
 import { InMemoryPrefectures, InMemoryRateBudget } from './in-memory-prefectures';
 import { InMemoryTray } from './in-memory-tray';
@@ -34,6 +36,7 @@ export class InMemoryPorts {
   readonly documents = new InMemoryDocuments();
   readonly inspector = new InMemoryInspector(this.documents);
   readonly prefecture = new ScriptedPrefecture();
+  readonly gateways = new InMemoryGateways(this.prefecture);
   readonly heartbeat = new ManualHeartbeat();
   readonly tray = new InMemoryTray(this.ledger);
   readonly constats = new InMemoryConstats(this.ledger);
@@ -48,6 +51,7 @@ export class InMemoryPorts {
   readonly budget = new InMemoryRateBudget();
   readonly places = new InMemoryPlaces(2);
   readonly collectivites: InMemoryCollectivites;
+  readonly liaisons: InMemoryLiaisons;
   readonly prefectures: InMemoryPrefectures;
   readonly dossiers: InMemoryDossiers;
   readonly transmissions: InMemoryTransmissions;
@@ -58,10 +62,11 @@ export class InMemoryPorts {
   constructor(collectivite = aCollectivite(), autorites: readonly X509Certificate[] | null = null) {
     const { ledger, correspondances, retours } = this;
     this.collectivites = new InMemoryCollectivites(collectivite);
-    this.dossiers = new InMemoryDossiers(ledger, this.collectivites);
     this.transmissions = new InMemoryTransmissions(ledger, this.collectivites);
     this.classifications = new InMemoryClassifications(ledger, this.collectivites);
-    this.prefectures = new InMemoryPrefectures(ledger, this.collectivites);
+    this.liaisons = new InMemoryLiaisons(ledger, this.collectivites);
+    this.dossiers = new InMemoryDossiers(ledger, this.collectivites, this.liaisons);
+    this.prefectures = new InMemoryPrefectures(ledger, this.collectivites, this.liaisons);
     this.decisions = new InMemoryDecisions(ledger, {
       transmissions: this.transmissions,
       correspondances,

@@ -1,5 +1,6 @@
 import type {
-  OutgoingArchive,
+  LookUpAnswer,
+  Outgoing,
   PendingPage,
   PrefectureGateway,
   SubmitAnswer,
@@ -14,7 +15,7 @@ export class ScriptedPrefecture implements PrefectureGateway {
   readonly acknowledged: string[] = [];
   private readonly answers: (() => SubmitAnswer | Promise<SubmitAnswer>)[] = [];
   private readonly mailbox = new Map<string, { readonly nom: string | null; readonly bytes: Buffer }>();
-  lookUpAnswer: 'present' | 'absent' | 'unknown' | null = null;
+  lookUpAnswer: LookUpAnswer | null = null;
   /** Ce qui se passe pendant l'envoi, avant la réponse. */
   duringSubmit: () => Promise<void> = () => Promise.resolve();
   failAcknowledge: Error | null = null;
@@ -30,7 +31,8 @@ export class ScriptedPrefecture implements PrefectureGateway {
   /** Le signal du dernier envoi. */
   signal: AbortSignal | null = null;
 
-  async submit(archive: OutgoingArchive, signal?: AbortSignal): Promise<SubmitAnswer> {
+  async submit(archive: Outgoing, signal?: AbortSignal): Promise<SubmitAnswer> {
+    if (archive.kind !== 'archive') throw new Error('Cette préfecture ne prend que des archives');
     this.signal = signal ?? null;
     const chunks: Buffer[] = [];
     for await (const chunk of archive.content as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -65,6 +67,10 @@ export class ScriptedPrefecture implements PrefectureGateway {
     return Promise.resolve({ entries: page.map(({ entry }) => entry), next });
   }
 
+  retoursOf(): Promise<PendingPage['entries']> {
+    return Promise.resolve([]);
+  }
+
   fetchRetour(sourceId: string): Promise<Readable> {
     const mail = this.mailbox.get(sourceId);
     if (!mail) return Promise.reject(new Error('prefecture/unexpected-answer'));
@@ -81,7 +87,7 @@ export class ScriptedPrefecture implements PrefectureGateway {
     return Promise.resolve();
   }
 
-  lookUp(nomArchive: string): Promise<'present' | 'absent' | 'unknown'> {
+  lookUp(nomArchive: string): Promise<LookUpAnswer> {
     if (this.lookUpAnswer) return Promise.resolve(this.lookUpAnswer);
     return Promise.resolve(this.taken.some(({ nom }) => nom === nomArchive) ? 'present' : 'absent');
   }

@@ -9,7 +9,7 @@ import type {
   StateChange,
   Transmission,
 } from '@teletransmission/teletransmission';
-import { changeState } from '@teletransmission/teletransmission';
+import { changeState, LIAISON_DIRECTE } from '@teletransmission/teletransmission';
 import { v7 } from 'uuid';
 import { freshDatabase } from '../../../test/fresh-database';
 import type { FreshDatabase } from '../../../test/fresh-database';
@@ -154,6 +154,7 @@ describe('un retour et une publication', () => {
   it('reçu sans pouvoir être confié à sa file, un retour n’est pas inscrit', async () => {
     const retour = {
       id: v7() as RetourId,
+      liaisonId: LIAISON_DIRECTE,
       source: 'directe',
       sourceId: 's',
       nom: 'n',

@@ -1,4 +1,5 @@
 import type { Siren } from '@teletransmission/actes';
+import type { Instant } from '@teletransmission/kernel';
 import type {
   DeliberationId,
   DossierToDeposit,
@@ -7,6 +8,7 @@ import type {
   DossierToSubmit,
   Dossiers,
   EnveloppeId,
+  SealingRoute,
   Surroundings,
   TransmissionId,
 } from '@teletransmission/teletransmission';
@@ -15,6 +17,8 @@ import { fromTimestamp } from '../../instants';
 import { classificationOf } from '../../mapping/classification-mapping';
 import { collectiviteOf } from '../../mapping/collectivite-mapping';
 import { deliberationOf } from '../../mapping/deliberation-mapping';
+import type { LiaisonRow } from '../../mapping/liaison-mapping';
+import { LIAISON_COLUMNS, liaisonOf } from '../../mapping/liaison-mapping';
 import type { PrefectureRow } from '../../mapping/prefecture-mapping';
 import { circuitOf, PREFECTURE_COLUMNS, prefectureOf } from '../../mapping/prefecture-mapping';
 import { publicationOf } from '../../mapping/publication-mapping';
@@ -29,9 +33,9 @@ import { SelectedRow } from '../../sql/selected-row';
 
 type Answer = Readonly<Record<string, unknown>>;
 
-/** Une préfecture et son disjoncteur, par la collectivité `c`. */
-const PREFECTURE_JOIN = `LEFT JOIN prefectures p ON p.departement = c.departement
-  LEFT JOIN disjoncteurs d ON d.departement = c.departement`;
+/** La préfecture de la collectivité `c` par la liaison `l`, et son disjoncteur. */
+const GUICHET_JOIN = `LEFT JOIN prefectures p ON p.liaison_id = l.id AND p.departement = c.departement
+  LEFT JOIN disjoncteurs d ON d.liaison_id = l.id AND d.departement = c.departement`;
 
 /** La dernière nomenclature reçue de la collectivité `c`. */
 const CLASSIFICATION_JOIN = `LEFT JOIN LATERAL (SELECT * FROM classifications WHERE collectivite_id = c.id
@@ -53,18 +57,21 @@ export class PgDossiers implements Dossiers {
     return { collectivite: collectiviteOf(owner), classification: current && classificationOf(current) };
   }
 
-  async toSeal(id: TransmissionId): Promise<DossierToSeal | null> {
+  async toSeal(id: TransmissionId, at: Instant): Promise<DossierToSeal | null> {
     const { transmission, collectivite, deliberation, piece, classification, enveloppe } = this.rows;
     const [found] = await this.ask(
       `SELECT ${transmission.sql}, ${collectivite.sql}, ${deliberation.sql}, ${classification.sql}, ${enveloppe.sql},
         (SELECT json_agg(${piece.json} ORDER BY i.rang) FROM pieces i WHERE i.deliberation_id = a.id) AS pieces,
-        c.departement, ${PREFECTURE_COLUMNS}
-        FROM transmissions t JOIN collectivites c ON c.id = t.collectivite_id ${PREFECTURE_JOIN}
+        c.departement, ${PREFECTURE_COLUMNS}, ${LIAISON_COLUMNS}
+        FROM transmissions t JOIN collectivites c ON c.id = t.collectivite_id
+        LEFT JOIN rattachements r ON r.collectivite_id = c.id AND r.depuis <= $2 AND $2 < r.jusqua
+        LEFT JOIN liaisons l ON l.id = r.liaison_id ${GUICHET_JOIN}
         LEFT JOIN deliberations a ON a.id = t.deliberation_id
         LEFT JOIN enveloppes e ON e.transmission_id = t.id AND e.cycle = t.cycle
         ${CLASSIFICATION_JOIN}
         WHERE t.id = $1`,
       id,
+      at,
     );
     const sealed = found && transmission.read(found);
     const owner = found && collectivite.read(found);
@@ -78,29 +85,30 @@ export class PgDossiers implements Dossiers {
       deliberation: acte && deliberationOf(acte, piecesOf(found)),
       classification: current && classificationOf(current),
       enveloppe: known && enveloppeOf(known),
-      prefecture: prefectureOf(found as unknown as PrefectureRow),
+      route: routeOf(found),
     };
   }
 
   async toSubmit(id: TransmissionId): Promise<DossierToSubmit | null> {
     const { transmission } = this.rows;
     const [found] = await this.ask(
-      `SELECT ${transmission.sql}, e.nom_archive, e.empreinte, e.taille_octets, c.siren, c.departement, ${PREFECTURE_COLUMNS}
-        FROM transmissions t JOIN collectivites c ON c.id = t.collectivite_id ${PREFECTURE_JOIN}
+      `SELECT ${transmission.sql}, e.nom_archive, e.empreinte, e.taille_octets, c.siren, c.departement, ${PREFECTURE_COLUMNS}, ${LIAISON_COLUMNS}
+        FROM transmissions t JOIN collectivites c ON c.id = t.collectivite_id
+        LEFT JOIN liaisons l ON l.id = t.liaison_id ${GUICHET_JOIN}
         LEFT JOIN enveloppes e ON e.id = t.enveloppe_id WHERE t.id = $1`,
       id,
     );
     const row = found && transmission.read(found);
     if (!found || !row) return null;
     const { nom_archive: nom, empreinte, taille_octets: taille, siren } = found as unknown as SealedColumns;
-    const prefecture = found as unknown as PrefectureRow;
+    const route = routeOf(found);
     return {
       transmission: transmissionOf(row),
       archive: archiveOf(nom, empreinte, taille),
-      destination: {
+      destination: route && {
+        ...route,
         siren: siren as Siren,
-        prefecture: prefectureOf(prefecture),
-        circuit: circuitOf(prefecture),
+        circuit: circuitOf(found as unknown as PrefectureRow),
       },
     };
   }
@@ -154,8 +162,8 @@ export class PgDossiers implements Dossiers {
     };
   }
 
-  private ask(sql: string, key: string): Promise<readonly Answer[]> {
-    return this.dataSource.query<readonly Answer[]>(prepared(sql), [key]);
+  private ask(sql: string, ...values: readonly string[]): Promise<readonly Answer[]> {
+    return this.dataSource.query<readonly Answer[]>(prepared(sql), [...values]);
   }
 
   /** Les colonnes ne se savent qu'une fois la base ouverte. */
@@ -198,6 +206,15 @@ function rowsOf(dataSource: DataSource): {
     classification: new SelectedRow(dataSource, ClassificationRow, 'n'),
     enveloppe: new SelectedRow(dataSource, EnveloppeRow, 'e'),
     publication: new SelectedRow(dataSource, PublicationRow, 'u'),
+  };
+}
+
+/** La liaison lue et son guichet ; rien quand la jointure n'en a pas trouvé. */
+function routeOf(found: Answer): SealingRoute | null {
+  if (found['liaison_id'] === null) return null;
+  return {
+    liaison: liaisonOf(found as unknown as LiaisonRow),
+    prefecture: prefectureOf(found as unknown as PrefectureRow),
   };
 }
 

@@ -3,15 +3,24 @@ import type {
   EnveloppeId,
   EnvoiLease,
   EnvoiRepository,
+  LiaisonId,
   OpenedEnvoi,
+  OpenTransaction,
   OutboxMessage,
   SubmitAnswer,
   Transmission,
   TransmissionId,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { fromTimestamp } from '../../instants';
+import { fromNullableTimestamp, fromTimestamp } from '../../instants';
 import { Statement } from '../../statements/statement';
+
+interface OpenRow {
+  readonly id: TransmissionId;
+  readonly nom_archive: string;
+  readonly teletransmise_le: Date | null;
+  readonly reference: string | null;
+}
 
 /** Les envois en base : leur bail, et ce qu'on garde d'une réponse venue trop tard. */
 export class PgEnvoiRepository implements EnvoiRepository {
@@ -40,7 +49,8 @@ export class PgEnvoiRepository implements EnvoiRepository {
     statement.step(
       'gardee',
       `UPDATE envois SET reponse_tardive = ${statement.bind(answer.kind, 'text')},
-        reponse_tardive_code = ${statement.bind(answer.code, 'text')}, reponse_tardive_le = ${statement.bind(at, 'timestamptz')}
+        reponse_tardive_code = ${statement.bind(answer.code, 'text')}, reponse_tardive_le = ${statement.bind(at, 'timestamptz')},
+        reference = coalesce(reference, ${statement.bind(answer.kind === 'accepted' ? (answer.reference ?? null) : null, 'text')})
         WHERE id = ${statement.bind(lease.envoiId, 'uuid')} AND jeton = ${statement.bind(lease.jeton, 'int')}
         AND reponse_tardive IS NULL RETURNING id`,
     );
@@ -61,6 +71,27 @@ export class PgEnvoiRepository implements EnvoiRepository {
       ouvertLe: fromTimestamp(row.ouvert_le),
       premierOuvertLe: fromTimestamp(row.premier),
     };
+  }
+
+  async openTransactions(
+    liaisonId: LiaisonId,
+    after: TransmissionId | null,
+    limit: number,
+  ): Promise<readonly OpenTransaction[]> {
+    const rows: OpenRow[] = await this.dataSource.query(
+      `SELECT t.id, e.nom_archive, t.teletransmise_le, v.reference FROM transmissions t
+        JOIN enveloppes e ON e.id = t.enveloppe_id AND e.nom_archive IS NOT NULL
+        LEFT JOIN LATERAL (SELECT reference FROM envois WHERE transmission_id = t.id AND enveloppe_id = t.enveloppe_id
+          AND reference IS NOT NULL ORDER BY jeton DESC LIMIT 1) v ON true
+        WHERE t.liaison_id = $1 AND t.state = 'awaiting-ack' AND ($2::uuid IS NULL OR t.id > $2) ORDER BY t.id LIMIT $3`,
+      [liaisonId, after, limit],
+    );
+    return rows.map(({ id, nom_archive: nom, teletransmise_le, reference }) => ({
+      transmissionId: id,
+      nom,
+      reference,
+      teletransmiseLe: fromNullableTimestamp(teletransmise_le),
+    }));
   }
 
   async wasSentAsAnother({ id, identifiantActe, flux, correspondanceId }: Transmission): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { WaitingParts } from '@teletransmission/testkit';
+import type { DossiersParts, WaitingParts } from '@teletransmission/testkit';
 import {
   aCollectivite,
   aCompte,
@@ -17,12 +17,13 @@ import type { FreshDatabase } from '../../../test/fresh-database';
 import { TestLedger } from '../../../test/test-ledger';
 import { CompteRow } from '../../rows/compte.row';
 import { PgDossiers } from './dossier.repository';
+import { PgPrefectureRepository } from '../exploitation/prefecture.repository';
 import { PgReleveRepository } from '../exploitation/releve.repository';
 
 const databases: FreshDatabase[] = [];
 afterAll(() => Promise.all(databases.map((database) => database.close())));
 
-const open = async (): Promise<WaitingParts> => {
+const open = async (): Promise<DossiersParts & WaitingParts> => {
   const database = await freshDatabase();
   databases.push(database);
   const { id: collectiviteId } = aCollectivite();
@@ -48,6 +49,7 @@ const open = async (): Promise<WaitingParts> => {
     transmissions,
     envois,
     dossiers: new PgDossiers(database.dataSource),
+    prefectures: new PgPrefectureRepository(database.dataSource, { current: () => null }),
     constats,
     decisions,
     deliberations,

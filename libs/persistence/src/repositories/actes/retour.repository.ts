@@ -2,6 +2,7 @@ import type { TraceSource } from '@teletransmission/kernel';
 import type {
   AuditEntry,
   Empreinte,
+  LiaisonId,
   OutboxMessage,
   Remarque,
   Retour,
@@ -23,6 +24,7 @@ import { Statement } from '../../statements/statement';
 function retourOf(row: RetourRow): Retour {
   return {
     id: row.id as RetourId,
+    liaisonId: row.liaisonId as LiaisonId,
     source: row.source,
     sourceId: row.sourceId,
     nom: row.nom,
@@ -66,6 +68,7 @@ export class PgRetourRepository implements RetourRepository {
     const statement = new Statement();
     const values = [
       statement.bind(retour.id, 'uuid'),
+      statement.bind(retour.liaisonId, 'text'),
       statement.bind(retour.source, 'text'),
       statement.bind(retour.sourceId, 'text'),
       statement.bind(retour.nom, 'text'),
@@ -77,7 +80,7 @@ export class PgRetourRepository implements RetourRepository {
     ];
     statement.step(
       'recu',
-      `INSERT INTO retours (id, source, source_id, nom, empreinte, taille_octets, recu_le, state, remarques) VALUES (${values.join(', ')})
+      `INSERT INTO retours (id, liaison_id, source, source_id, nom, empreinte, taille_octets, recu_le, state, remarques) VALUES (${values.join(', ')})
         ON CONFLICT DO NOTHING RETURNING id`,
     );
     statement.audit('journal', audit, 'recu');
@@ -85,8 +88,9 @@ export class PgRetourRepository implements RetourRepository {
     const received: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM recu'));
     if (received.length > 0) return true;
     await this.dataSource.query(
-      'UPDATE retours SET presentations = presentations + 1 WHERE source = $1 AND source_id = $2 AND nom = $3 AND empreinte = $4',
-      [retour.source, retour.sourceId, retour.nom, retour.empreinte],
+      `UPDATE retours SET presentations = presentations + 1
+        WHERE liaison_id = $1 AND source = $2 AND source_id = $3 AND nom = $4 AND empreinte = $5`,
+      [retour.liaisonId, retour.source, retour.sourceId, retour.nom, retour.empreinte],
     );
     return false;
   }

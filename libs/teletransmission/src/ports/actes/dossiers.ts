@@ -1,13 +1,13 @@
+import type { Instant } from '@teletransmission/kernel';
 import type { Classification } from '../../classification/classification';
 import type { Collectivite } from '../../collectivite/collectivite';
 import type { Deliberation } from '../../deliberation/deliberation';
 import type { DeliberationId, TransmissionId } from '../../ids';
-import type { Prefecture } from '../../prefecture/prefecture';
 import type { Publication } from '../../publication/publication';
 import type { Enveloppe, SealedArchive } from '../../transmission/enveloppe';
 import type { OpenedEnvoi } from '../../transmission/envoi';
 import type { Transmission } from '../../transmission/transmission';
-import type { Destination } from '../liaison/prefectures';
+import type { Destination, SealingRoute } from '../liaison/prefectures';
 
 /** Ce qu'un dépôt lit avant de juger son dossier. */
 export interface DossierToDeposit {
@@ -23,14 +23,16 @@ export interface DossierToSeal {
   readonly classification: Classification | null;
   /** Celle du cycle, si un passage d'avant l'a déjà prise. */
   readonly enveloppe: Enveloppe | null;
-  readonly prefecture: Prefecture;
+  /** Par où il partira ; `null` : sa collectivité n'est reliée à aucune liaison. */
+  readonly route: SealingRoute | null;
 }
 
 /** Ce que l'envoi lit. */
 export interface DossierToSubmit {
   readonly transmission: Transmission;
   readonly archive: SealedArchive | null;
-  readonly destination: Destination;
+  /** `null` tant que l'acte n'est pas sous enveloppe : sa liaison se fixe alors. */
+  readonly destination: Destination | null;
 }
 
 /** Ce que la publication qui suit l'accusé lit. */
@@ -56,8 +58,8 @@ export interface Surroundings {
 export interface Dossiers {
   /** `null` : pas de telle collectivité. */
   toDeposit(siren: string): Promise<DossierToDeposit | null>;
-  /** `null` : pas de telle transmission. */
-  toSeal(id: TransmissionId): Promise<DossierToSeal | null>;
+  /** @param at l'instant dont vaut le rattachement de sa collectivité. `null` : pas de telle transmission. */
+  toSeal(id: TransmissionId, at: Instant): Promise<DossierToSeal | null>;
   /** `null` : pas de telle transmission. */
   toSubmit(id: TransmissionId): Promise<DossierToSubmit | null>;
   /** `null` : pas de telle délibération. */

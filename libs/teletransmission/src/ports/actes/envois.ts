@@ -1,5 +1,6 @@
 import type { Instant } from '@teletransmission/kernel';
-import type { TransmissionId } from '../../ids';
+import type { LiaisonId, TransmissionId } from '../../ids';
+import type { OpenTransaction } from '../liaison/prefecture-gateway';
 import type { Transmission } from '../../transmission/transmission';
 import type { OutboxMessage } from '../../travaux/outbox-message';
 import type { SubmitAnswer } from '../../outcome/submit-answer';
@@ -19,6 +20,12 @@ export interface EnvoiRepository {
   keepLateAnswer(lease: EnvoiLease, answer: SubmitAnswer, at: Instant, outbox: OutboxMessage): Promise<void>;
   /** Le dernier envoi ouvert ; `null` : cette transmission n'a jamais rien envoyé. */
   lastOf(id: TransmissionId): Promise<OpenedEnvoi | null>;
+  /** Ce que cette liaison a pris et dont l'accusé est attendu, dans l'ordre de leur naissance. @param after la dernière de la page d'avant. */
+  openTransactions(
+    liaisonId: LiaisonId,
+    after: TransmissionId | null,
+    limit: number,
+  ): Promise<readonly OpenTransaction[]>;
   /** Vrai si une autre transmission du même message — même acte, même flux, même lettre — a déjà eu un envoi ouvert. */
   wasSentAsAnother(transmission: Transmission): Promise<boolean>;
 }

@@ -1,7 +1,8 @@
-import type { Departement, EnveloppeKey } from '@teletransmission/actes';
+import type { EnveloppeKey } from '@teletransmission/actes';
 import type { CivilDate, Instant } from '@teletransmission/kernel';
 import type { AuditEntry } from '../../audit/audit-entry';
 import type { CollectiviteId, EnveloppeId, TransmissionId } from '../../ids';
+import type { Guichet } from '../../liaison/guichet';
 import type { ActeDit } from '../../retour/acte-dit';
 import type { FluxTransmis, StopReason, Transmission } from '../../transmission/transmission';
 import type { OutboxMessage } from '../../travaux/outbox-message';
@@ -14,7 +15,7 @@ export interface Postponement {
   readonly until: Instant;
   readonly reason: StopReason;
   readonly seen: {
-    readonly departement: Departement;
+    readonly guichet: Guichet;
     /** La version de ses réglages. */
     readonly version: number;
     /** La remise ne vaut que tant que la liaison est coupée. */

@@ -1,18 +1,24 @@
 import type { Departement } from '@teletransmission/actes';
 import type { Instant } from '@teletransmission/kernel';
-import type { CollectiviteId } from '../../ids';
+import type { Liaison } from '../../liaison/liaison';
 import type { Transmission } from '../../transmission/transmission';
 import type { JobOutcome } from '../../travaux/job-outcome';
 import type { Destination } from './prefectures';
 import type { SendingPlace } from './sending-places';
 import type { SealedArchive } from '../../transmission/enveloppe';
 
+/** Par où part un acte scellé : sa liaison, et le département qui l'attend. */
+export interface Route {
+  readonly liaison: Liaison;
+  readonly departement: Departement;
+}
+
 /**
  * Partir maintenant vers cette préfecture, dans une place à rendre à la fin de l'envoi, ou rester : l'attente et sa raison sont alors
  * déjà écrites, sauf celle d'une place, qui se compte en secondes.
  */
 export type Departure =
-  | { readonly kind: 'go'; readonly departement: Departement; readonly place: SendingPlace }
+  | { readonly kind: 'go'; readonly route: Route; readonly place: SendingPlace }
   | { readonly kind: 'stay'; readonly outcome: JobOutcome };
 
 /** Un acte sous enveloppe, et ce qu'on vient de lire de l'autre bout. */
@@ -28,8 +34,8 @@ export interface Departures {
   ask(ready: ReadyToLeave, at: Instant): Promise<Departure>;
   /** Quand poser une question à la préfecture au sujet d'une archive ; `null` : tout de suite. */
   questionDate(
-    collectiviteId: CollectiviteId,
+    transmission: Transmission,
     archive: string,
     at: Instant,
-  ): Promise<{ readonly departement: Departement; readonly until: Instant | null }>;
+  ): Promise<{ readonly route: Route; readonly until: Instant | null }>;
 }

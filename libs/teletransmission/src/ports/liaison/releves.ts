@@ -1,15 +1,15 @@
-import type { ReleveEnEchec } from '../../retour/entree-amont';
+import type { Provenance, ReleveEnEchec } from '../../retour/entree-amont';
 import type { Page } from '../../pagination/page';
 
 export interface ReleveRepository {
   /** Celles de ces entrées qui sont en échec, par leur clé. */
-  find(source: string, cles: readonly string[]): Promise<ReadonlyMap<string, ReleveEnEchec>>;
+  find(provenance: Provenance, cles: readonly string[]): Promise<ReadonlyMap<string, ReleveEnEchec>>;
   /** Inscrit un échec, ou le suivant de la même entrée : la première date demeure. */
   fail(releve: ReleveEnEchec): Promise<void>;
   /** L'entrée est relevée, et acquittée. */
-  settle(source: string, cle: string): Promise<void>;
+  settle(provenance: Provenance, cle: string): Promise<void>;
   /** Oublie les échecs des entrées que la source n'annonce plus. @param seen toutes celles qu'elle annonce. */
-  forgetUnseen(source: string, seen: readonly string[]): Promise<void>;
+  forgetUnseen(provenance: Provenance, seen: readonly string[]): Promise<void>;
 }
 
 export interface ReleveReadings {

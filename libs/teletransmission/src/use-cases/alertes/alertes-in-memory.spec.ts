@@ -16,6 +16,7 @@ import {
 import type { Correspondance } from '../../correspondance/correspondance';
 import type { Retour } from '../../retour/retour';
 import type { CorrespondanceId, DeliberationId, Empreinte, RetourId, TransmissionId } from '../../ids';
+import { LIAISON_DIRECTE } from '../../liaison/liaison';
 
 const NOW = '2022-11-02T09:00:00.000Z' as Instant;
 
@@ -40,6 +41,7 @@ describeAlerteContract('en mémoire', NOW, () => {
       const id = ids.next() as RetourId;
       ledger.retours.set(id, {
         id,
+        liaisonId: LIAISON_DIRECTE,
         source: 'directe',
         sourceId: id,
         nom: 'retour.tar.gz',
@@ -98,6 +100,7 @@ describeAlerteContract('en mémoire', NOW, () => {
       const id = ids.next() as RetourId;
       const retour: Retour = {
         id,
+        liaisonId: LIAISON_DIRECTE,
         source: 'directe',
         sourceId: id,
         nom: 'retour.tar.gz',

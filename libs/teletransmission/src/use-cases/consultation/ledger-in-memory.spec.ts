@@ -1,4 +1,4 @@
-import type { CourriersParts, ReadingsParts, WaitingParts } from '@teletransmission/testkit';
+import type { CourriersParts, DossiersParts, ReadingsParts, WaitingParts } from '@teletransmission/testkit';
 import type { CompteId } from '../../ids';
 import {
   aCollectivite,
@@ -22,6 +22,8 @@ import {
   InMemoryDossiers,
   InMemoryEnvois,
   InMemoryLedger,
+  InMemoryLiaisons,
+  InMemoryPrefectures,
   InMemoryPublications,
   InMemoryReadings,
   InMemoryReleves,
@@ -31,7 +33,7 @@ import {
   SequentialIds,
 } from '@teletransmission/testkit';
 
-const open = (): Promise<WaitingParts & CourriersParts & ReadingsParts> => {
+const open = (): Promise<DossiersParts & WaitingParts & CourriersParts & ReadingsParts> => {
   const ledger = new InMemoryLedger();
   const ids = new SequentialIds();
   const collectivites = new InMemoryCollectivites(aCollectivite());
@@ -40,6 +42,7 @@ const open = (): Promise<WaitingParts & CourriersParts & ReadingsParts> => {
   const retours = new InMemoryRetours(ledger);
   const comptes = new InMemoryComptes();
   comptes.add(aCompte(), 'empreinte');
+  const liaisons = new InMemoryLiaisons(ledger, collectivites);
   const books = { ledger, collectivites, comptes };
   return Promise.resolve({
     readings: new InMemoryReadings(books),
@@ -48,7 +51,8 @@ const open = (): Promise<WaitingParts & CourriersParts & ReadingsParts> => {
     decisions: new InMemoryDecisions(ledger, { transmissions, correspondances, retours }),
     constats: new InMemoryConstats(ledger),
     envois: new InMemoryEnvois(ledger),
-    dossiers: new InMemoryDossiers(ledger, collectivites),
+    dossiers: new InMemoryDossiers(ledger, collectivites, liaisons),
+    prefectures: new InMemoryPrefectures(ledger, collectivites, liaisons),
     deliberations: new InMemoryDeliberations(ledger),
     retours,
     releves: new InMemoryReleves(ledger),

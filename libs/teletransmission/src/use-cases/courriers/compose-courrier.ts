@@ -16,6 +16,8 @@ export interface OpenedLettre {
   readonly retourAudit: AuditEntry;
   /** Ce qui se remarque du retour, et reste avec lui. */
   readonly remarque: Problem | null;
+  /** La liaison l'a déjà accusée elle-même. */
+  readonly isAcknowledged: boolean;
   readonly at: Instant;
   readonly actor: Actor;
   readonly reason?: string;
@@ -52,9 +54,10 @@ export function composeCourrier(lettre: OpenedLettre, ids: IdSource): ReceivedCo
         ...lettre.evidence,
       },
     },
-    accuse: accuseAutomatique
-      ? accuseOf(correspondance, accuseAutomatique as FluxTransmis, ids.next() as TransmissionId, at)
-      : null,
+    accuse:
+      accuseAutomatique && !lettre.isAcknowledged
+        ? accuseOf(correspondance, accuseAutomatique as FluxTransmis, ids.next() as TransmissionId, at)
+        : null,
   };
 }
 

@@ -3,11 +3,13 @@ import type { Clock, IdSource, Problem, Result } from '@teletransmission/kernel'
 import { civilDateAt, isOneOf, ok, refuse } from '@teletransmission/kernel';
 import type { AuditEntry } from '../../audit/audit-entry';
 import type { Collectivite } from '../../collectivite/collectivite';
+import { isAcknowledgedUpstream } from './acknowledged-upstream';
 import { composeCourrier } from './compose-courrier';
 import type { Correspondance, FluxLettre, LettreDocument } from '../../correspondance/correspondance';
 import { echeanceOf, FLUX_LETTRES } from '../../correspondance/correspondance';
 import type { CorrespondanceId } from '../../ids';
 import type { CorrespondanceRepository } from '../../ports/actes/correspondances';
+import type { LiaisonRepository } from '../../ports/liaison/liaisons';
 import type { DocumentStore } from '../../ports/pieces/document-store';
 import { readableOf } from '../../retour/read-retour';
 import type { ReadMessage } from '../../retour/read-retour';
@@ -41,6 +43,7 @@ export class ReceiveCourrier {
   constructor(
     private readonly correspondances: CorrespondanceRepository,
     private readonly documents: DocumentStore,
+    private readonly liaisons: Pick<LiaisonRepository, 'find'>,
     private readonly clock: Clock,
     private readonly ids: IdSource,
   ) {}
@@ -84,9 +87,10 @@ export class ReceiveCourrier {
       }),
     };
     const { retour, retourAudit, remarque } = courrier;
+    const isAcknowledged = await isAcknowledgedUpstream(this.liaisons, retour, lecture.type);
     const isNew = await this.correspondances.receive(
       composeCourrier(
-        { correspondance, retour, retourAudit, remarque, at, actor: { kind: 'prefecture' } },
+        { correspondance, retour, retourAudit, remarque, isAcknowledged, at, actor: { kind: 'prefecture' } },
         this.ids,
       ),
     );

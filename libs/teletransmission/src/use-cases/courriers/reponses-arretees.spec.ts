@@ -1,8 +1,8 @@
-import type { Departement } from '@teletransmission/actes';
 import { civilDate } from '@teletransmission/kernel';
 import type { InMemoryService } from '@teletransmission/testkit';
 import {
   aCompte,
+  aGuichet,
   anAccuseReponse,
   anAnomalieEnveloppe,
   answerLettre,
@@ -15,8 +15,9 @@ import {
 import type { Compte } from '../../compte/compte';
 import type { CompteId } from '../../ids';
 import { newPrefecture } from '../../prefecture/prefecture';
+import { guichetKey } from '../../liaison/guichet';
 
-const HERAULT = '034' as Departement;
+const HERAULT = aGuichet('034');
 
 const operateur = (nom: string): Compte => aCompte({ id: nom as CompteId, nom, role: 'operateur' });
 const ALICE = operateur('Alice');
@@ -33,7 +34,11 @@ const command = (
 });
 
 const budget = (service: InMemoryService, octetsParHeure: number | null): void => {
-  service.ledger.prefectures.set(HERAULT, { ...newPrefecture(HERAULT), version: 1, octetsParHeure });
+  service.ledger.prefectures.set(guichetKey(HERAULT), {
+    ...newPrefecture(HERAULT),
+    version: 1,
+    octetsParHeure,
+  });
 };
 
 /** Une réponse 3-4 que le budget d'octets de la préfecture ne laissera jamais partir. */

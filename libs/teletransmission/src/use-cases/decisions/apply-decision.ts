@@ -1,6 +1,7 @@
 import type { Clock, IdSource, Instant, Result } from '@teletransmission/kernel';
 import { civilDateAt, ok, refuse } from '@teletransmission/kernel';
 import type { Actor, AuditEntry, Evidence } from '../../audit/audit-entry';
+import { isAcknowledgedUpstream } from '../courriers/acknowledged-upstream';
 import { composeCourrier } from '../courriers/compose-courrier';
 import type { Correspondance } from '../../correspondance/correspondance';
 import { echeanceOf } from '../../correspondance/correspondance';
@@ -12,6 +13,7 @@ import type { CollectiviteId, CorrespondanceId } from '../../ids';
 import type { CollectiviteRepository } from '../../ports/administration/collectivites';
 import type { DecidedWrites, DecisionRepository } from '../../ports/actes/decisions';
 import type { EnvoiRepository } from '../../ports/actes/envois';
+import type { LiaisonRepository } from '../../ports/liaison/liaisons';
 import type { TransmissionRepository } from '../../ports/actes/transmissions';
 import { problems } from '../../problems';
 import { changesOfRetour } from '../../retour/changes-of-retour';
@@ -25,6 +27,7 @@ export interface ApplyDecisionPorts {
   readonly envois: EnvoiRepository;
   readonly collectivites: CollectiviteRepository;
   readonly decisions: DecisionRepository;
+  readonly liaisons: Pick<LiaisonRepository, 'find'>;
 }
 
 /** Qui décide, et pourquoi, dans les mots du journal. */
@@ -78,7 +81,18 @@ export class ApplyDecision {
     const audit = retourAudit(decision, retour, { at, actor, reason, evidence });
     if (contenu.nature === 'lettre') {
       const correspondance = this.lettreOf(contenu, ground);
-      const opened = { correspondance, retour, retourAudit: audit, remarque, at, actor, reason, evidence };
+      const isAcknowledged = await isAcknowledgedUpstream(this.ports.liaisons, retour, correspondance.flux);
+      const opened = {
+        isAcknowledged,
+        correspondance,
+        retour,
+        retourAudit: audit,
+        remarque,
+        at,
+        actor,
+        reason,
+        evidence,
+      };
       return ok({ kind: 'courrier', courrier: composeCourrier(opened, this.ids) });
     }
     const lecture = lectureOf(contenu, transmission.flux);

@@ -1,12 +1,12 @@
-import type { Departement } from '@teletransmission/actes';
 import type { Instant } from '@teletransmission/kernel';
-import { aCompte, CIRCUIT_POLICY, InMemoryService } from '@teletransmission/testkit';
+import { aCompte, aGuichet, CIRCUIT_POLICY, InMemoryService } from '@teletransmission/testkit';
 import type { JobOutcome } from '../../travaux/job-outcome';
 import type { Prefecture } from '../../prefecture/prefecture';
 import { newPrefecture } from '../../prefecture/prefecture';
 import type { SubmitAnswer } from '../../outcome/submit-answer';
+import { guichetKey } from '../../liaison/guichet';
 
-const HERAULT = '034' as Departement;
+const HERAULT = aGuichet('034');
 const CHEF = aCompte({ role: 'administrateur' });
 const DEFERRED: SubmitAnswer = { kind: 'deferred', code: 'prefecture/unreachable', detail: 'Injoignable.' };
 
@@ -21,7 +21,7 @@ async function sealed(count = 1): Promise<InMemoryService> {
 const submit = (service: InMemoryService, index = 0): Promise<JobOutcome> =>
   service.submit.execute(service.transmission(index).id);
 const settle = (service: InMemoryService, changes: Partial<Prefecture>): void => {
-  service.ledger.prefectures.set(HERAULT, { ...newPrefecture(HERAULT), version: 1, ...changes });
+  service.ledger.prefectures.set(guichetKey(HERAULT), { ...newPrefecture(HERAULT), version: 1, ...changes });
 };
 const postponed = (service: InMemoryService, index = 0): number =>
   service.ledger.eventsOf(service.transmission(index).id).filter((event) => event === 'departure-postponed')
@@ -80,7 +80,11 @@ describe('le départ d’un acte', () => {
 
   it('suspendu par un opérateur, attend ; la reprise le réveille aussitôt', async () => {
     const service = await sealed();
-    const decision = { compte: CHEF, departement: HERAULT, motif: 'Bascule du serveur de la préfecture' };
+    const decision = {
+      compte: CHEF,
+      departement: HERAULT.departement,
+      motif: 'Bascule du serveur de la préfecture',
+    };
     expect((await service.regulate.pause(decision)).ok).toBe(true);
     await submit(service);
     expect(service.transmission()).toMatchObject({
@@ -154,7 +158,7 @@ describe('une préfecture qui se fige', () => {
     const before = service.transmission(2);
     expect(await submit(service, 2)).toEqual({ kind: 'later', at: '2022-11-02T09:00:02.000Z' });
     expect(service.transmission(2)).toEqual(before);
-    expect(await service.places.take('030')).not.toBeNull();
+    expect(await service.places.take(aGuichet('030'))).not.toBeNull();
     for (const answer of stuck) answer();
     await Promise.all(hanging);
     service.prefecture.duringSubmit = () => Promise.resolve();

@@ -1,7 +1,6 @@
-import type { Departement } from '@teletransmission/actes';
 import type { Instant } from '@teletransmission/kernel';
 import { addMs, civilDateAt, clockTimeAt, frenchDate } from '@teletransmission/kernel';
-import type { Departure, Departures, ReadyToLeave } from '../../ports/liaison/departures';
+import type { Departure, Departures, ReadyToLeave, Route } from '../../ports/liaison/departures';
 import type { Destination, PrefectureRepository } from '../../ports/liaison/prefectures';
 import type { RateBudget } from '../../ports/liaison/rate-budget';
 import type { SendingPlaces } from '../../ports/liaison/sending-places';
@@ -9,7 +8,6 @@ import type { TransmissionRepository } from '../../ports/actes/transmissions';
 import { problems } from '../../problems';
 import { changeState } from '../../transmission/state-change';
 import type { StopReason, Transmission } from '../../transmission/transmission';
-import type { CollectiviteId } from '../../ids';
 import { DONE, giveUp } from '../../travaux/job-outcome';
 import type { CircuitPolicy } from '../../prefecture/circuit';
 import { lineUp, probeDateOf, probedBy } from '../../prefecture/circuit';
@@ -48,36 +46,41 @@ export class DepartureGate implements Departures {
   ) {}
 
   async ask({ transmission, archive, destination }: ReadyToLeave, at: Instant): Promise<Departure> {
-    const { prefecture } = destination;
+    const { liaison, prefecture } = destination;
     const { departement, octetsParHeure } = prefecture;
     if (octetsParHeure !== null && archive.tailleOctets > octetsParHeure)
       return this.hold(transmission, archive, prefecture, at);
     const wait = closedBy(prefecture, at) ?? (await this.cutOff(destination, archive, at));
     if (wait) return this.postpone(transmission, prefecture, wait, at);
-    const place = await this.ports.places.take(departement);
+    const place = await this.ports.places.take(prefecture);
     if (!place) return { kind: 'stay', outcome: { kind: 'later', at: addMs(at, PLACE_RETRY_MS) } };
     const spent = await this.spend(destination, transmission, archive, at).catch((error: unknown) => {
       place.leave();
       throw error;
     });
-    if (!spent) return { kind: 'go', departement, place };
+    if (!spent) return { kind: 'go', route: { liaison, departement }, place };
     place.leave();
     return this.postpone(transmission, prefecture, spent, at);
   }
 
   async questionDate(
-    collectiviteId: CollectiviteId,
+    transmission: Transmission,
     archive: string,
     at: Instant,
-  ): Promise<{ readonly departement: Departement; readonly until: Instant | null }> {
-    const { prefecture, circuit } = await this.ports.prefectures.destinationOf(collectiviteId);
-    const { departement } = prefecture;
+  ): Promise<{ readonly route: Route; readonly until: Instant | null }> {
+    const { liaison, prefecture, circuit } = await this.destinationOf(transmission);
+    const route = { liaison, departement: prefecture.departement };
     // Une question n'est pas un envoi : elle se pose hors des fenêtres, mais ni pendant un arrêt ni vers une liaison coupée.
     const stopped = closureAt({ ...prefecture, fenetres: [] }, at)?.until;
-    if (prefecture.pause) return { departement, until: addMs(at, PAUSE_CHECK_MS) };
+    if (prefecture.pause) return { route, until: addMs(at, PAUSE_CHECK_MS) };
     const probeAt = probeDateOf(circuit, archive);
     const cut = circuit.state === 'open' && probeAt !== null && probeAt > at ? probeAt : null;
-    return { departement, until: stopped ?? cut };
+    return { route, until: stopped ?? cut };
+  }
+
+  private destinationOf({ collectiviteId, liaisonId }: Transmission): Promise<Destination> {
+    if (liaisonId === null) throw new Error('Transmission scellée sans liaison');
+    return this.ports.prefectures.destinationOf(collectiviteId, liaisonId);
   }
 
   /** Coupée, et pas encore l'heure de la sonde. */
@@ -97,9 +100,10 @@ export class DepartureGate implements Departures {
     archive: SealedArchive,
     at: Instant,
   ): Promise<Wait | null> {
-    const { departement, actesParHeure, octetsParHeure } = prefecture;
+    const { liaisonId, departement, actesParHeure, octetsParHeure } = prefecture;
+    const guichet = { liaisonId, departement };
     const request: BudgetRequest = {
-      departement,
+      guichet,
       siren,
       transmissionId: transmission.id,
       tour: `${transmission.cycle}-${transmission.turn + 1}`,
@@ -114,7 +118,7 @@ export class DepartureGate implements Departures {
       if (answer.kind === 'wait') return spentUntil(prefecture, answer.until);
     }
     if (circuit.state === 'closed') return null;
-    const probing = await this.ports.prefectures.changeCircuit(departement, at, (current) => {
+    const probing = await this.ports.prefectures.changeCircuit(guichet, at, (current) => {
       const probed = probedBy(current, archive.nom, at, this.policy);
       return probed && { circuit: probed, audit: null, wakes: false };
     });
@@ -127,7 +131,7 @@ export class DepartureGate implements Departures {
   private async lineUp(prefecture: Prefecture, archive: string, at: Instant): Promise<Wait | null> {
     const { departement, fuseau } = prefecture;
     let until = at;
-    const circuit = await this.ports.prefectures.changeCircuit(departement, at, (current) => {
+    const circuit = await this.ports.prefectures.changeCircuit(prefecture, at, (current) => {
       // Refermé entre-temps : l'acte peut partir.
       if (current.state === 'closed') return null;
       const lined = lineUp(current, archive, at);
@@ -148,7 +152,7 @@ export class DepartureGate implements Departures {
 
   private async postpone(
     transmission: Transmission,
-    { departement, version }: Prefecture,
+    { liaisonId, departement, version }: Prefecture,
     { until, code, detail }: Wait,
     at: Instant,
   ): Promise<Departure> {
@@ -161,7 +165,7 @@ export class DepartureGate implements Departures {
     });
     if (!change.ok) return { kind: 'stay', outcome: giveUp(change.problem) };
     const audit = transmission.stopReason?.code === code ? null : change.value.audit;
-    const seen = { departement, version, isCut: code === CIRCUIT_OPEN };
+    const seen = { guichet: { liaisonId, departement }, version, isCut: code === CIRCUIT_OPEN };
     const isWritten = await this.ports.transmissions.postpone(
       transmission,
       { until, reason: { code, detail }, seen },

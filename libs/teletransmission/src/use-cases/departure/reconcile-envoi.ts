@@ -1,8 +1,10 @@
 import type { Clock } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
 import type { TransmissionId } from '../../ids';
+import type { Liaison } from '../../liaison/liaison';
 import type { Departures } from '../../ports/liaison/departures';
-import type { PrefectureGateway } from '../../ports/liaison/prefecture-gateway';
+import type { Gateways } from '../../ports/liaison/gateways';
+import type { LookUpAnswer } from '../../ports/liaison/prefecture-gateway';
 import type { TransmissionRepository } from '../../ports/actes/transmissions';
 import { problems } from '../../problems';
 import { isInDoubt } from '../../transmission/restored';
@@ -31,7 +33,7 @@ const REASONS = {
 export class ReconcileEnvoi {
   constructor(
     private readonly transmissions: TransmissionRepository,
-    private readonly prefecture: PrefectureGateway,
+    private readonly gateways: Gateways,
     private readonly timings: ReconcileTimings,
     private readonly clock: Clock,
     private readonly departures: Departures,
@@ -45,20 +47,21 @@ export class ReconcileEnvoi {
       transmission.enveloppeId && (await this.transmissions.findEnveloppe(transmission.enveloppeId));
     if (!enveloppe?.archive) throw new Error('Transmission incertaine sans archive');
     const { nom } = enveloppe.archive;
-    const { collectiviteId } = transmission;
-    const { departement, until } = await this.departures.questionDate(collectiviteId, nom, this.clock.now());
+    const { route, until } = await this.departures.questionDate(transmission, nom, this.clock.now());
     if (until !== null) return { kind: 'later', at: until };
-    const found = await this.prefecture.lookUp(nom, departement);
+    const { liaison, departement } = route;
+    const { found, reference } = settled(await this.gateways.of(liaison).lookUp(nom, departement), liaison);
     const at = this.clock.now();
     if (found === 'unknown') return { kind: 'later', at: addMs(at, this.timings.askAgainMs) };
     // Une archive envoyée à l'instant peut n'être pas encore inscrite en face : une absence ne vaut preuve qu'après ce délai.
-    const settled = addMs(transmission.since, this.timings.settleMs);
-    if (found === 'absent' && at < settled) return { kind: 'later', at: settled };
+    const settledAt = addMs(transmission.since, this.timings.settleMs);
+    if (found === 'absent' && at < settledAt) return { kind: 'later', at: settledAt };
     const finding = {
       at,
       actor: { kind: 'service' } as const,
       reason: REASONS[found],
-      evidence: { archive: nom, reponse: found },
+      evidence: { archive: nom, reponse: found, ...(reference === null ? {} : { reference }) },
+      reference,
     };
     const change = changeState(
       transmission,
@@ -70,4 +73,13 @@ export class ReconcileEnvoi {
     await this.transmissions.record(change.value);
     return { kind: 'done', state: change.value.to };
   }
+}
+
+/** Une liaison qui ne sait pas prouver une absence n'en dit jamais une : dans le doute, deux personnes trancheront. */
+function settled(
+  answer: LookUpAnswer,
+  { traits }: Liaison,
+): { readonly found: 'present' | 'absent' | 'unknown'; readonly reference: string | null } {
+  if (typeof answer === 'object') return { found: 'present', reference: answer.reference };
+  return { found: answer === 'absent' && !traits.prouveAbsence ? 'unknown' : answer, reference: null };
 }

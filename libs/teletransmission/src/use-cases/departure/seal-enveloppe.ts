@@ -3,6 +3,8 @@ import { ARCHIVE_MAX_BYTES, packArchive } from '@teletransmission/actes';
 import type { Clock, IdSource, Problem, Result } from '@teletransmission/kernel';
 import { addMs, ok, refuse } from '@teletransmission/kernel';
 import type { Evidence } from '../../audit/audit-entry';
+import type { Liaison } from '../../liaison/liaison';
+import { judgeDepot } from '../../liaison/deposit-rules';
 import type { Deliberation, Piece } from '../../deliberation/deliberation';
 import { openOlderPieces } from '../deposit/open-older-pieces';
 import type { EnveloppeId, TransmissionId } from '../../ids';
@@ -35,6 +37,13 @@ export interface SealPorts {
   readonly inspector: PieceInspector;
 }
 
+/** Ce qu'on scelle, dans quelle enveloppe, et par où il partira. */
+interface Sealing {
+  readonly transmission: Transmission;
+  readonly enveloppe: Enveloppe;
+  readonly liaison: Liaison;
+}
+
 /**
  * Étape 3 : le message 1-1 et l'enveloppe sont construits, nommés, archivés en flux, hachés et rangés.
  * Tuée n'importe où, elle recommence avec le même numéro du jour et les mêmes octets.
@@ -48,9 +57,9 @@ export class SealEnveloppe {
   ) {}
 
   async execute(id: TransmissionId): Promise<JobOutcome> {
-    const dossier = await this.ports.dossiers.toSeal(id);
+    const dossier = await this.ports.dossiers.toSeal(id, this.clock.now());
     if (!dossier) return giveUp(problems.unknownTransmission(id));
-    const { transmission, deliberation, collectivite, classification } = dossier;
+    const { transmission, deliberation, collectivite, classification, route } = dossier;
     if (transmission.state !== 'queued') return DONE;
     // Avant l'heure demandée, rien : l'enveloppe porte le jour où elle est scellée, et son numéro se prend ce jour-là.
     const { notBefore } = transmission;
@@ -63,10 +72,13 @@ export class SealEnveloppe {
         this.clock.today(collectivite.fuseau),
         this.ids.next() as EnveloppeId,
       ));
+    if (!route) return this.refuseContent(transmission, problems.unboundCollectivite());
     const { operateur } = this;
     const reponse =
       transmission.correspondanceId && (await this.ports.correspondances.findReponse(transmission.id));
     const pieces = reponse?.pieces ?? piecesOf(transmission, deliberation);
+    const refused = refusalOf(route.liaison, transmission, deliberation);
+    if (refused) return this.refuseContent(transmission, refused);
     const opened = await openOlderPieces(pieces, this.ports.inspector);
     if (opened.kind === 'unavailable') return { kind: 'later', at: addMs(this.clock.now(), REOPEN_AFTER_MS) };
     if (opened.kind === 'refused') return this.refuseContent(transmission, opened.problem);
@@ -90,7 +102,7 @@ export class SealEnveloppe {
         problems.archiveTooLarge(stored.tailleOctets, ARCHIVE_MAX_BYTES),
       );
     }
-    const { departement, octetsParHeure } = dossier.prefecture;
+    const { departement, octetsParHeure } = route.prefecture;
     if (octetsParHeure !== null && stored.tailleOctets > octetsParHeure) {
       const { tailleOctets } = stored;
       return this.refuseContent(
@@ -98,7 +110,12 @@ export class SealEnveloppe {
         problems.archiveOverBudget(tailleOctets, octetsParHeure, departement),
       );
     }
-    return this.recordSealed(transmission, enveloppe, content.value, stored, opened.evidence);
+    return this.recordSealed(
+      { transmission, enveloppe, liaison: route.liaison },
+      content.value,
+      stored,
+      opened.evidence,
+    );
   }
 
   /**
@@ -143,8 +160,7 @@ export class SealEnveloppe {
   }
 
   private async recordSealed(
-    transmission: Transmission,
-    enveloppe: Enveloppe,
+    { transmission, enveloppe, liaison }: Sealing,
     { depot, classificationEnvoyee }: ComposedEnvoi,
     stored: StoredContent,
     opened: Evidence,
@@ -159,9 +175,16 @@ export class SealEnveloppe {
         archive: archive.nom,
         empreinte: archive.empreinte,
         tailleOctets: archive.tailleOctets,
+        liaison: liaison.id,
         ...opened,
       },
-      patch: { enveloppeId: enveloppe.id, turn: 0, nextTurnAt: now, classificationEnvoyee },
+      patch: {
+        enveloppeId: enveloppe.id,
+        liaisonId: liaison.id,
+        turn: 0,
+        nextTurnAt: now,
+        classificationEnvoyee,
+      },
       effects: [{ kind: 'seal', enveloppeId: enveloppe.id, archive }],
       outbox: [
         {
@@ -195,4 +218,16 @@ export class SealEnveloppe {
 /** Les pièces d'un acte ; une annulation ou une demande de nomenclature n'en porte pas. */
 function piecesOf({ flux }: Transmission, deliberation: Deliberation | null): readonly Piece[] {
   return flux === '1-1' ? (deliberation?.pieces ?? []) : [];
+}
+
+/** Ce que cette liaison refuserait de l'acte : la collectivité a pu changer de liaison depuis le dépôt. */
+function refusalOf(
+  { nom, regles }: Liaison,
+  { flux }: Transmission,
+  deliberation: Deliberation | null,
+): Problem | null {
+  if (flux !== '1-1' || !deliberation) return null;
+  const { numeroInterne, objet, pieces } = deliberation;
+  const violations = judgeDepot(regles, { numeroInterne, objet, fichiers: pieces.length }, nom);
+  return violations.length === 0 ? null : problems.depotRefused(nom, violations);
 }

@@ -5,6 +5,7 @@ import type { Action } from '../../compte/permissions';
 import type { TransmissionId } from '../../ids';
 import type { TransmissionRepository } from '../../ports/actes/transmissions';
 import type { OutboxMessage } from '../../travaux/outbox-message';
+import { NUMBER_BURNT } from '../../liaison/problems';
 import { problems } from '../../problems';
 import { checkMotif } from '../../transmission/motif';
 import { resubmission } from '../../transmission/resubmission';
@@ -70,6 +71,8 @@ export class SteerTransmission {
         ? await this.transmissions.findByIdentifiant(acte.identifiantActe, '6-1')
         : null;
     const target = annulation ?? acte;
+    if (command.steering === 'resubmitted' && target.stopReason?.code === NUMBER_BURNT)
+      return refuse(problems.numberBurnt(target.stopReason.detail));
     const at = this.clock.now();
     const actor = { kind: 'compte', id: command.compte.id, nom: command.compte.nom } as const;
     const consequence = consequenceOf(command.steering, target, motif, at);

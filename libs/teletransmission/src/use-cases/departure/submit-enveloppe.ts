@@ -1,17 +1,20 @@
-import type { Departement } from '@teletransmission/actes';
+import { readArchive } from '@teletransmission/actes';
 import type { Clock, IdSource, Instant } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
+import type { Readable } from 'node:stream';
 import type { EnvoiId, TransmissionId } from '../../ids';
-import type { Departures } from '../../ports/liaison/departures';
+import type { Departures, Route } from '../../ports/liaison/departures';
 import type { DocumentStore } from '../../ports/pieces/document-store';
 import type { Dossiers } from '../../ports/actes/dossiers';
 import type { EnvoiRepository } from '../../ports/actes/envois';
 import type { Heartbeat } from '../../ports/administration/heartbeat';
-import type { PrefectureGateway } from '../../ports/liaison/prefecture-gateway';
+import type { Gateways } from '../../ports/liaison/gateways';
+import type { Outgoing } from '../../ports/liaison/prefecture-gateway';
 import type { TransmissionRepository } from '../../ports/actes/transmissions';
 import { problems } from '../../problems';
 import type { AnswerTimings } from '../../outcome/answer-happening';
 import { happeningOfAnswer } from '../../outcome/answer-happening';
+import { answerThrough } from '../../outcome/answer-through';
 import { changeState } from '../../transmission/state-change';
 import type { Transmission } from '../../transmission/transmission';
 import { HoldLease } from './hold-lease';
@@ -32,7 +35,7 @@ export interface SubmitPorts {
   readonly transmissions: Pick<TransmissionRepository, 'record'>;
   readonly envois: EnvoiRepository;
   readonly documents: DocumentStore;
-  readonly prefecture: PrefectureGateway;
+  readonly gateways: Gateways;
   readonly heartbeat: Heartbeat;
   readonly departures: Departures;
 }
@@ -69,11 +72,11 @@ export class SubmitEnveloppe {
     const now = this.clock.now();
     if (transmission.nextTurnAt !== null && transmission.nextTurnAt > now)
       return { kind: 'later', at: transmission.nextTurnAt };
-    if (!archive) throw new Error('Transmission scellée sans archive');
+    if (!archive || !destination) throw new Error('Transmission scellée sans archive ou sans liaison');
     const departure = await this.ports.departures.ask({ transmission, archive, destination }, now);
     if (departure.kind === 'stay') return departure.outcome;
     try {
-      return await this.send(transmission, archive, departure.departement);
+      return await this.send(transmission, archive, departure.route);
     } finally {
       departure.place.leave();
     }
@@ -82,19 +85,22 @@ export class SubmitEnveloppe {
   private async send(
     transmission: Transmission,
     archive: SealedArchive,
-    departement: Departement,
+    { liaison, departement }: Route,
   ): Promise<JobOutcome> {
     // Ouverte avant l'intention : une archive perdue laisse l'acte sous enveloppe, visible, au lieu d'un envoi qui n'a pas eu lieu.
     const content = await this.ports.documents.open(archive.empreinte);
     try {
       const claim = await this.claim(transmission, archive);
       if (!claim) return DONE;
-      const { nom, tailleOctets } = archive;
+      const gateway = this.ports.gateways.of(liaison);
+      const outgoing = outgoingOf(archive, content, { liaison, departement });
       const work = await this.leases.during(claim.lease, claim.leaseUntil, (signal) =>
-        this.ports.prefecture.submit({ nom, tailleOctets, content, departement }, signal),
+        gateway.submit(outgoing, signal),
       );
       // Abandonné par nous, l'envoi n'a pas de réponse : le balayage le rendra incertain, la préfecture dira le reste.
-      return work.held ? await this.record(claim, archive, work.result) : DONE;
+      return work.held
+        ? await this.record(claim, archive, answerThrough(liaison, transmission, work.result))
+        : DONE;
     } finally {
       content.destroy();
     }
@@ -144,4 +150,23 @@ export class SubmitEnveloppe {
     });
     return DONE;
   }
+}
+
+/** Ce que la liaison prend de l'archive scellée : ses octets, ou les fichiers qu'ils contiennent. */
+function outgoingOf(
+  { nom, tailleOctets }: SealedArchive,
+  content: Readable,
+  { liaison, departement }: Route,
+): Outgoing {
+  if (liaison.traits.prend === 'archive') return { kind: 'archive', nom, tailleOctets, departement, content };
+  return {
+    kind: 'pieces',
+    nom,
+    tailleOctets,
+    departement,
+    read: async (onFile) => {
+      const opened = await readArchive(content, onFile);
+      if (!opened.ok) throw new Error(`Notre archive scellée ne se relit pas : ${opened.problem.code}`);
+    },
+  };
 }

@@ -1,5 +1,6 @@
-import type { Departement } from '@teletransmission/actes';
 import type { Clock } from '@teletransmission/kernel';
+import type { Guichet } from '../../liaison/guichet';
+import { guichetKey } from '../../liaison/guichet';
 import type { CircuitWatch } from '../../ports/liaison/circuit-watch';
 import type { CircuitChange, PrefectureRepository } from '../../ports/liaison/prefectures';
 import { prefectureAudit } from '../../prefecture/audit';
@@ -17,29 +18,29 @@ export class WatchCircuit implements CircuitWatch {
     private readonly clock: Clock,
   ) {}
 
-  async report(departement: string, news: CircuitNews): Promise<void> {
+  async report(guichet: Guichet, news: CircuitNews): Promise<void> {
     const at = this.clock.now();
-    await this.prefectures.changeCircuit(departement as Departement, at, (circuit) => {
-      const next = circuitAfter(circuit, news, at, this.policy, departement);
-      return next === circuit ? null : this.changeOf(circuit, next, departement, at);
+    await this.prefectures.changeCircuit(guichet, at, (circuit) => {
+      const next = circuitAfter(circuit, news, at, this.policy, guichetKey(guichet));
+      return next === circuit ? null : this.changeOf(circuit, next, guichet, at);
     });
   }
 
   private changeOf(
     before: Circuit,
     circuit: Circuit,
-    departement: string,
+    guichet: Guichet,
     at: ReturnType<Clock['now']>,
   ): CircuitChange {
     const actor = { kind: 'service' } as const;
     if (before.state === 'closed' && circuit.state === 'open') {
       const preuve = { code: circuit.code, echecs: circuit.failed.length, prochaineSonde: circuit.probeAt };
-      const audit = prefectureAudit(departement, 'circuit-opened', at, actor, circuit.detail, preuve);
+      const audit = prefectureAudit(guichet, 'circuit-opened', at, actor, circuit.detail, preuve);
       return { circuit, audit, wakes: false };
     }
     if (before.state !== 'closed' && circuit.state === 'closed') {
       const preuve = { ouvertures: before.openings, code: before.code };
-      const audit = prefectureAudit(departement, 'circuit-closed', at, actor, null, preuve);
+      const audit = prefectureAudit(guichet, 'circuit-closed', at, actor, null, preuve);
       return { circuit, audit, wakes: true };
     }
     return { circuit, audit: null, wakes: false };

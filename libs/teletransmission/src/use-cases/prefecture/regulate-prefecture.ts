@@ -2,6 +2,8 @@ import { parseDepartement } from '@teletransmission/actes';
 import type { Clock, Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
 import type { Evidence } from '../../audit/audit-entry';
+import type { LiaisonId } from '../../ids';
+import { LIAISON_DIRECTE } from '../../liaison/liaison';
 import type { Compte } from '../../compte/compte';
 import { authorize } from '../../compte/permissions';
 import type { PrefectureRepository, PrefectureView } from '../../ports/liaison/prefectures';
@@ -16,6 +18,8 @@ import { checkMotif } from '../../transmission/motif';
 export interface PrefectureDecision {
   readonly compte: Compte;
   readonly departement: string;
+  /** Le guichet de quelle liaison ; absent : de la liaison directe. */
+  readonly liaison?: string;
   readonly motif: string;
 }
 
@@ -66,7 +70,7 @@ export class RegulatePrefecture {
   }
 
   private async decide(
-    { compte, departement, motif: text }: PrefectureDecision,
+    { compte, departement, liaison, motif: text }: PrefectureDecision,
     event: PrefectureEvent,
     change: (prefecture: Prefecture, motif: string) => Result<Prefecture>,
   ): Promise<Result<Prefecture>> {
@@ -74,11 +78,14 @@ export class RegulatePrefecture {
     if (!known.ok) return refuse(problems.unknownPrefecture(known.problem.detail));
     const motif = checkMotif(text);
     if (!motif.ok) return motif;
-    const changed = change(await this.prefectures.find(known.value), motif.value);
+    const guichet = { liaisonId: (liaison ?? LIAISON_DIRECTE) as LiaisonId, departement: known.value };
+    const found = await this.prefectures.find(guichet);
+    if (!found) return refuse(problems.unknownLiaison(guichet.liaisonId));
+    const changed = change(found, motif.value);
     if (!changed.ok) return changed;
     const actor = { kind: 'compte', id: compte.id, nom: compte.nom } as const;
     const audit = prefectureAudit(
-      known.value,
+      guichet,
       event,
       this.clock.now(),
       actor,

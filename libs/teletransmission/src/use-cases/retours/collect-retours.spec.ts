@@ -1,4 +1,5 @@
 import { anAccuseXml, InMemoryService } from '@teletransmission/testkit';
+import { LIAISON_DIRECTE } from '../../liaison/liaison';
 
 const BYTES = Buffer.from('<a/>');
 
@@ -255,6 +256,7 @@ describe('une liste qui ne finit pas', () => {
     const service = new InMemoryService();
     service.ledger.releves.push({
       id: '1',
+      liaisonId: LIAISON_DIRECTE,
       source: 'directe',
       cle: 'identité ancienne',
       sourceId: 'ancienne',

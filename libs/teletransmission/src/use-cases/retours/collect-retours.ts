@@ -1,15 +1,23 @@
 import type { Clock, IdSource } from '@teletransmission/kernel';
-import type { RetourId } from '../../ids';
-import type { PendingPage, PendingRetour } from '../../ports/liaison/prefecture-gateway';
+import type { RetourId, TransmissionId } from '../../ids';
+import type { Liaison } from '../../liaison/liaison';
+import type { EnvoiRepository } from '../../ports/actes/envois';
+import type { Gateways } from '../../ports/liaison/gateways';
+import type { LiaisonRepository } from '../../ports/liaison/liaisons';
+import type { OpenTransaction, PendingPage, PendingRetour } from '../../ports/liaison/prefecture-gateway';
 import type { ReleveRepository } from '../../ports/liaison/releves';
 import type { ReleveFault } from '../../retour/releve-en-echec';
 import { isAnswered, nextFailure, releveFaultOf } from '../../retour/releve-en-echec';
-import type { TakePorts } from './take-retour';
+import { PollSchedule } from './poll-schedule';
+import type { Channel, TakePorts } from './take-retour';
 import { TakeRetour, UpstreamFailure } from './take-retour';
-import type { EntreeAmont, ReleveEnEchec } from '../../retour/entree-amont';
+import type { EntreeAmont, Provenance, ReleveEnEchec } from '../../retour/entree-amont';
 
 export interface CollectPorts extends TakePorts {
   readonly releves: ReleveRepository;
+  readonly liaisons: Pick<LiaisonRepository, 'list'>;
+  readonly envois: Pick<EnvoiRepository, 'openTransactions'>;
+  readonly gateways: Gateways;
 }
 
 export interface CollectReport {
@@ -33,6 +41,7 @@ const LANES = 8;
 
 /** Ce qui arrive pendant une relève. */
 interface Pass {
+  readonly channel: Channel;
   collected: number;
   alreadyKnown: number;
   waiting: number;
@@ -58,6 +67,7 @@ interface Due {
  */
 export class CollectRetours {
   private readonly taking: TakeRetour;
+  private readonly polls = new PollSchedule();
 
   constructor(
     private readonly ports: CollectPorts,
@@ -73,7 +83,24 @@ export class CollectRetours {
    * @throws GatewayFailure quand la liaison est coupée : la prochaine relève reprendra.
    */
   async execute(): Promise<CollectReport> {
+    const liaisons = await this.ports.liaisons.list();
+    // De front : une liaison figée ne retient pas les retours des autres.
+    const outcomes = await Promise.allSettled(liaisons.map((liaison) => this.collectThrough(liaison)));
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed) throw failed.reason;
+    const reports = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+    return {
+      collected: sumOf(reports, ({ collected }) => collected),
+      alreadyKnown: sumOf(reports, ({ alreadyKnown }) => alreadyKnown),
+      nameless: reports.flatMap(({ nameless }) => nameless),
+      failed: reports.flatMap(({ failed: failures }) => failures),
+      waiting: sumOf(reports, ({ waiting }) => waiting),
+    };
+  }
+
+  private async collectThrough(liaison: Liaison): Promise<CollectReport> {
     const pass: Pass = {
+      channel: { liaisonId: liaison.id, gateway: this.ports.gateways.of(liaison) },
       collected: 0,
       alreadyKnown: 0,
       waiting: 0,
@@ -83,13 +110,50 @@ export class CollectRetours {
       silent: 0,
       seen: new Set(),
     };
-    const isComplete = await this.walk(pass);
+    const isComplete =
+      liaison.traits.releve === 'boite' ? await this.walk(pass) : await this.ask(pass, liaison);
     const [fault] = pass.faults;
     if (fault) throw fault;
-    const { prefecture, releves } = this.ports;
-    if (isComplete) await releves.forgetUnseen(prefecture.source, [...pass.seen]);
+    if (isComplete) await this.ports.releves.forgetUnseen(provenanceOf(pass), [...pass.seen]);
     const { collected, alreadyKnown, nameless, failed, waiting } = pass;
     return { collected, alreadyKnown, nameless, failed, waiting };
+  }
+
+  /**
+   * Interroge chaque transaction ouverte, à son heure. Celle dont la question échoue n'en cache aucune autre, tant que la liaison répond.
+   * @returns vrai quand toutes ont été interrogées.
+   */
+  private async ask(pass: Pass, liaison: Liaison): Promise<boolean> {
+    let isComplete = true;
+    for (let after: TransmissionId | null = null; ;) {
+      const page = await this.ports.envois.openTransactions(liaison.id, after, PAGE);
+      for (const transaction of page) {
+        if (!this.polls.isDue(transaction, liaison, this.clock.now())) {
+          isComplete = false;
+          continue;
+        }
+        const entries = await this.answerOf(transaction, pass);
+        if (entries) await this.collectPage(entries, pass);
+        else isComplete = false;
+        if (pass.faults.length > 0) return false;
+      }
+      after = page.at(-1)?.transmissionId ?? null;
+      if (page.length < PAGE) return isComplete;
+    }
+  }
+
+  /** @returns `null` quand cette transaction ne répond pas. @throws ce que la liaison lance quand elle se tait pour toutes. */
+  private async answerOf(transaction: OpenTransaction, pass: Pass): Promise<PendingPage['entries'] | null> {
+    try {
+      const entries = await pass.channel.gateway.retoursOf(transaction);
+      pass.silent = 0;
+      this.polls.asked(transaction, this.clock.now());
+      return entries;
+    } catch (error) {
+      pass.silent = isAnswered(error) ? 0 : pass.silent + 1;
+      if (pass.silent >= LANES) throw error;
+      return null;
+    }
   }
 
   /** Parcourt la liste, page après page. @returns vrai quand elle a été lue jusqu'au bout. */
@@ -97,7 +161,7 @@ export class CollectRetours {
     let after: string | null = null;
     let limit = PAGE;
     for (let page = 0; page < PAGES_MAX && pass.faults.length === 0; page += 1) {
-      const listed = await this.list(limit, after);
+      const listed = await this.list(pass, limit, after);
       if (!listed) return false;
       const { entries, next } = listed;
       const isFresh = await this.collectPage(entries, pass);
@@ -111,9 +175,9 @@ export class CollectRetours {
   }
 
   /** @returns `null` quand la liaison ne sait pas rendre une page plus longue que d'ordinaire : la relève s'en tient là. */
-  private async list(limit: number, after: string | null): Promise<PendingPage | null> {
+  private async list(pass: Pass, limit: number, after: string | null): Promise<PendingPage | null> {
     try {
-      return await this.ports.prefecture.pendingRetours(limit, after);
+      return await pass.channel.gateway.pendingRetours(limit, after);
     } catch (error) {
       if (limit > PAGE && isAnswered(error)) return null;
       throw error;
@@ -122,13 +186,13 @@ export class CollectRetours {
 
   /** Relève une page. @returns faux quand cette relève en avait déjà vu toutes les entrées. */
   private async collectPage(entries: PendingPage['entries'], pass: Pass): Promise<boolean> {
-    const { source } = this.ports.prefecture;
+    const provenance = provenanceOf(pass);
     const fresh = entries
-      .map((entry) => ({ entry, entree: entreeOf(source, entry) }))
+      .map((entry) => ({ entry, entree: entreeOf(provenance, entry) }))
       .filter(({ entree: { cle } }) => !pass.seen.has(cle) && pass.seen.add(cle));
     if (fresh.length === 0) return false;
     const known = await this.ports.releves.find(
-      source,
+      provenance,
       fresh.map(({ entree }) => entree.cle),
     );
     const now = this.clock.now();
@@ -164,11 +228,11 @@ export class CollectRetours {
   /** @throws ce qui n'est pas le fait de cette entrée : notre disque, notre base, ou la liaison entière. */
   private async takeOrPass({ entree, retour, before }: Due, pass: Pass): Promise<void> {
     try {
-      const { retourId, isNew } = await this.taking.execute(retour);
+      const { retourId, isNew } = await this.taking.execute(retour, pass.channel);
       if (isNew) pass.collected += 1;
       else pass.alreadyKnown += 1;
       if (isNew && retour.nom === null) pass.nameless.push({ retourId, sourceId: retour.sourceId });
-      await this.taking.acknowledge(retour);
+      await this.taking.acknowledge(retour, pass.channel);
     } catch (error) {
       if (!(error instanceof UpstreamFailure)) throw error;
       await this.fail(entree, before, releveFaultOf(error.step, error.cause), pass);
@@ -178,7 +242,7 @@ export class CollectRetours {
       return;
     }
     pass.silent = 0;
-    if (before) await this.ports.releves.settle(entree.source, entree.cle);
+    if (before) await this.ports.releves.settle(entree, entree.cle);
   }
 
   private async fail(
@@ -193,8 +257,30 @@ export class CollectRetours {
   }
 }
 
-function entreeOf(source: string, entry: PendingPage['entries'][number]): EntreeAmont {
+function provenanceOf({ channel: { liaisonId, gateway } }: Pass): Provenance {
+  return { liaisonId, source: gateway.source };
+}
+
+function sumOf(reports: readonly CollectReport[], count: (report: CollectReport) => number): number {
+  return reports.reduce((sum, report) => sum + count(report), 0);
+}
+
+function entreeOf({ liaisonId, source }: Provenance, entry: PendingPage['entries'][number]): EntreeAmont {
   return entry.kind === 'retour'
-    ? { source, cle: `identité ${entry.sourceId}`, sourceId: entry.sourceId, nom: entry.nom, extrait: null }
-    : { source, cle: `entrée ${entry.empreinte}`, sourceId: null, nom: entry.nom, extrait: entry.extrait };
+    ? {
+        liaisonId,
+        source,
+        cle: `identité ${entry.sourceId}`,
+        sourceId: entry.sourceId,
+        nom: entry.nom,
+        extrait: null,
+      }
+    : {
+        liaisonId,
+        source,
+        cle: `entrée ${entry.empreinte}`,
+        sourceId: null,
+        nom: entry.nom,
+        extrait: entry.extrait,
+      };
 }

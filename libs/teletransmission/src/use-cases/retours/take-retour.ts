@@ -1,6 +1,6 @@
 import type { Clock, IdSource } from '@teletransmission/kernel';
 import { Readable } from 'node:stream';
-import type { RetourId } from '../../ids';
+import type { LiaisonId, RetourId } from '../../ids';
 import type { DocumentStore, StoredContent } from '../../ports/pieces/document-store';
 import type { PendingRetour, PrefectureGateway } from '../../ports/liaison/prefecture-gateway';
 import type { RetourRepository } from '../../ports/actes/retours';
@@ -11,9 +11,14 @@ import type { Retour } from '../../retour/retour';
 import { INITIAL_RETOUR_STATE } from '../../vies/retour-transitions';
 
 export interface TakePorts {
-  readonly prefecture: PrefectureGateway;
   readonly documents: DocumentStore;
   readonly retours: RetourRepository;
+}
+
+/** Par où un retour arrive. */
+export interface Channel {
+  readonly liaisonId: LiaisonId;
+  readonly gateway: PrefectureGateway;
 }
 
 const SANS_NOM = 'sans-nom';
@@ -43,12 +48,16 @@ export class TakeRetour {
   ) {}
 
   /** @throws UpstreamFailure quand ses octets n'arrivent pas. */
-  async execute(pending: PendingRetour): Promise<{ readonly retourId: RetourId; readonly isNew: boolean }> {
-    const stored = await this.store(pending.sourceId);
+  async execute(
+    pending: PendingRetour,
+    { liaisonId, gateway }: Channel,
+  ): Promise<{ readonly retourId: RetourId; readonly isNew: boolean }> {
+    const stored = await this.store(pending.sourceId, gateway);
     const recuLe = this.clock.now();
     const retour: Retour = {
       id: this.ids.next() as RetourId,
-      source: this.ports.prefecture.source,
+      liaisonId,
+      source: gateway.source,
       sourceId: pending.sourceId,
       nom: pending.nom ?? SANS_NOM,
       ...stored,
@@ -71,7 +80,12 @@ export class TakeRetour {
         instant: recuLe,
         acteur: { kind: 'prefecture' },
         motif: null,
-        preuve: { nom: retour.nom, empreinte: retour.empreinte, tailleOctets: retour.tailleOctets },
+        preuve: {
+          liaison: retour.liaisonId,
+          nom: retour.nom,
+          empreinte: retour.empreinte,
+          tailleOctets: retour.tailleOctets,
+        },
       },
       { job: 'apply-retour', targetId: retour.id, turn: 1, notBefore: null },
     );
@@ -79,13 +93,13 @@ export class TakeRetour {
   }
 
   /** Dit en amont que le retour est chez nous. @throws UpstreamFailure quand l'amont n'en prend pas note. */
-  acknowledge({ sourceId }: PendingRetour): Promise<void> {
-    return upstream('acknowledge', this.ports.prefecture.acknowledgeRetour(sourceId));
+  acknowledge({ sourceId }: PendingRetour, { gateway }: Channel): Promise<void> {
+    return upstream('acknowledge', gateway.acknowledgeRetour(sourceId));
   }
 
   /** Que ses octets n'arrivent pas est le fait de l'amont ; qu'ils ne se rangent pas est le nôtre. */
-  private async store(sourceId: string): Promise<StoredContent> {
-    const content = await upstream('fetch', this.ports.prefecture.fetchRetour(sourceId));
+  private async store(sourceId: string, gateway: PrefectureGateway): Promise<StoredContent> {
+    const content = await upstream('fetch', gateway.fetchRetour(sourceId));
     const met: { failure?: UpstreamFailure } = {};
     const watched = async function* (): AsyncGenerator<Buffer> {
       try {

@@ -1,0 +1,62 @@
+import type { Clock, Instant, Result } from '@teletransmission/kernel';
+import { ok, refuse } from '@teletransmission/kernel';
+import type { Compte } from '../../compte/compte';
+import { authorize } from '../../compte/permissions';
+import type { LiaisonId } from '../../ids';
+import { collectiviteBound } from '../../liaison/audit';
+import type { Rattachement } from '../../liaison/rattachement';
+import { rattachementAt } from '../../liaison/rattachement';
+import type { CollectiviteRepository } from '../../ports/administration/collectivites';
+import type { LiaisonRepository, LiaisonView } from '../../ports/liaison/liaisons';
+import { problems } from '../../problems';
+import { checkMotif } from '../../transmission/motif';
+
+/** Qui relie quelle collectivité à quoi, à partir de quand, et pourquoi. */
+export interface BindCommand {
+  readonly compte: Compte;
+  readonly siren: string;
+  readonly liaison: string;
+  /** `null` : dès maintenant. */
+  readonly depuis: Instant | null;
+  readonly motif: string;
+}
+
+/**
+ * Voir les liaisons, et relier une collectivité à l'une d'elles. Ce qui est déjà sous enveloppe part par la liaison où il a été scellé ;
+ * ce qui ne l'est pas prend la nouvelle.
+ */
+export class BindCollectivite {
+  constructor(
+    private readonly liaisons: LiaisonRepository,
+    private readonly collectivites: Pick<CollectiviteRepository, 'findBySiren'>,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Toutes, avec ce qui y est relié et ce qui y court. Un compte de toute la plateforme. */
+  async list(compte: Compte): Promise<Result<readonly LiaisonView[]>> {
+    const allowed = authorize(compte, 'voir-prefectures', null);
+    return allowed.ok ? ok(await this.liaisons.views(this.clock.now())) : allowed;
+  }
+
+  /** @returns les refus `collectivite/unknown`, `liaison/unknown`, `liaison/closed`, `liaison/past-binding`. */
+  async execute(command: BindCommand): Promise<Result<Rattachement>> {
+    const { compte, siren } = command;
+    const allowed = authorize(compte, 'administrer', null);
+    if (!allowed.ok) return allowed;
+    const motif = checkMotif(command.motif);
+    if (!motif.ok) return motif;
+    const collectivite = await this.collectivites.findBySiren(siren);
+    if (!collectivite) return refuse(problems.unknownCollectivite(siren));
+    const liaison = await this.liaisons.find(command.liaison as LiaisonId);
+    if (!liaison) return refuse(problems.unknownLiaison(command.liaison));
+    const now = this.clock.now();
+    const depuis = command.depuis ?? now;
+    if (depuis < now) return refuse(problems.pastBinding(depuis));
+    const before = rattachementAt(await this.liaisons.rattachementsOf(collectivite.id), depuis);
+    const bound = { collectiviteId: collectivite.id, liaisonId: liaison.id, depuis, jusqua: null };
+    if (before?.liaisonId === liaison.id && before.jusqua === null) return ok(before);
+    const actor = { kind: 'compte', id: compte.id, nom: compte.nom } as const;
+    const audit = collectiviteBound(bound, before, now, actor, motif.value);
+    return (await this.liaisons.bind(bound, audit)) ? ok(bound) : refuse(problems.closedLiaison(liaison.id));
+  }
+}
