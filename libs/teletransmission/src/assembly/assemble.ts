@@ -11,6 +11,8 @@ import { assembleDeposit } from './deposit';
 import type { JobTable } from './job-table';
 import { jobTableOf } from './job-table';
 import type { JobsPolicies, RequestPolicies, Sources } from './policies';
+import type { LiaisonUseCases } from './liaisons';
+import { assembleLiaisons } from './liaisons';
 import type { PublicationUseCases } from './publication';
 import { assemblePublication } from './publication';
 import type { ApplyUseCases, CollectUseCases, TrayUseCases } from './retours';
@@ -25,7 +27,8 @@ export type RequestUseCases = DepositUseCases &
   TrayUseCases &
   PublicationUseCases &
   ClassificationUseCases &
-  PrefectureUseCases;
+  PrefectureUseCases &
+  LiaisonUseCases;
 
 /**
  * Tout ce qu'une personne demande au service : déposer, corriger, décider, répondre, publier, régler. Ni liaison ni file n'y entrent : ce qui
@@ -37,7 +40,8 @@ export function assembleRequests(
     First<typeof assembleCourriers> &
     First<typeof assembleTray> &
     First<typeof assemblePublication> &
-    First<typeof assemblePrefectures>,
+    First<typeof assemblePrefectures> &
+    First<typeof assembleLiaisons>,
   { timings, seuils }: RequestPolicies,
   sources: Sources,
 ): RequestUseCases {
@@ -50,6 +54,7 @@ export function assembleRequests(
     ...assemblePublication(ports, sources.clock),
     ...assembleClassification(ports, sources),
     ...assemblePrefectures(ports, sources.clock),
+    ...assembleLiaisons(ports, sources.clock),
   };
 }
 

@@ -63,6 +63,7 @@ export class InMemoryService extends InMemoryPorts {
   readonly publish = this.requests.publish;
   readonly requestClassification = this.requests.requestClassification;
   readonly regulate = this.requests.regulate;
+  readonly bind = this.requests.bindCollectivite;
   readonly seal = this.work.seal;
   readonly submit = this.work.submit;
   readonly reconcile = this.work.reconcile;

@@ -19,6 +19,10 @@ export class ScriptedPrefecture implements PrefectureGateway {
   /** Ce qui se passe pendant l'envoi, avant la réponse. */
   duringSubmit: () => Promise<void> = () => Promise.resolve();
   failAcknowledge: Error | null = null;
+  /** Une réponse perdue l'est avant que l'archive ne soit prise. */
+  losesBefore = false;
+  /** Le prochain retour demandé se coupe au milieu. */
+  cutsNext = false;
 
   answer(answer: SubmitAnswer): void {
     this.answers.push(() => answer);
@@ -39,7 +43,7 @@ export class ScriptedPrefecture implements PrefectureGateway {
     const answer = await (
       this.answers.shift() ?? ((): SubmitAnswer => ({ kind: 'accepted', code: 'prefecture/http-201' }))
     )();
-    if (answer.kind === 'accepted' || answer.kind === 'lost')
+    if (answer.kind === 'accepted' || (answer.kind === 'lost' && !this.losesBefore))
       this.taken.push({ nom: archive.nom, bytes: Buffer.concat(chunks) });
     await this.duringSubmit();
     return answer;
@@ -74,7 +78,9 @@ export class ScriptedPrefecture implements PrefectureGateway {
   fetchRetour(sourceId: string): Promise<Readable> {
     const mail = this.mailbox.get(sourceId);
     if (!mail) return Promise.reject(new Error('prefecture/unexpected-answer'));
-    return Promise.resolve(Readable.from([mail.bytes], { objectMode: false }));
+    const isCut = this.cutsNext;
+    this.cutsNext = false;
+    return Promise.resolve(Readable.from(delivered(mail.bytes, isCut), { objectMode: false }));
   }
 
   acknowledgeRetour(sourceId: string): Promise<void> {
@@ -91,4 +97,11 @@ export class ScriptedPrefecture implements PrefectureGateway {
     if (this.lookUpAnswer) return Promise.resolve(this.lookUpAnswer);
     return Promise.resolve(this.taken.some(({ nom }) => nom === nomArchive) ? 'present' : 'absent');
   }
+}
+
+/** Les octets d'un retour, entiers ou coupés au milieu. */
+export function* delivered(bytes: Buffer, isCut: boolean): Generator<Buffer> {
+  yield bytes.subarray(0, Math.ceil(bytes.length / 2));
+  if (isCut) throw new Error('prefecture/unreachable');
+  yield bytes.subarray(Math.ceil(bytes.length / 2));
 }
