@@ -6,7 +6,6 @@ import { ScriptedServer } from '../test/scripted-server';
 import { LiaisonGateways } from './liaison-gateways';
 
 const LOG: Log = {
-  debug: () => undefined,
   info: () => undefined,
   warn: () => undefined,
   error: () => undefined,
