@@ -10,6 +10,7 @@ import { JournalController } from './audit-history/journal.controller';
 import { CorrectDeliberationController } from './deliberations/correct-deliberation.controller';
 import { DepositDeliberationController } from './deliberations/deposit-deliberation.controller';
 import { FollowDeliberationController } from './deliberations/follow-deliberation.controller';
+import { LiaisonsController } from './liaisons/liaisons.controller';
 import { OpenapiController } from './openapi/openapi.controller';
 import { PreuvesController } from './preuves/preuves.controller';
 import { PrefecturesController } from './prefectures/prefectures.controller';
@@ -52,6 +53,7 @@ export class ApiModule {
         CorrespondancesController,
         AlertesController,
         PrefecturesController,
+        LiaisonsController,
         OpenapiController,
         HealthController,
         MetriquesController,

@@ -149,6 +149,8 @@ export const SCENES: Readonly<Record<string, Prepare>> = {
   },
   listerAlertes: nothing,
   listerPrefectures: nothing,
+  listerLiaisons: nothing,
+  relierCollectivite: nothing,
   suspendrePrefecture: nothing,
   reprendrePrefecture: async (api) => {
     // Déjà suspendue, peut-être : cela suffit.

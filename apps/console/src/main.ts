@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { readEnvironment } from '@teletransmission/config';
 import type { Problem } from '@teletransmission/kernel';
 import { Command, CommanderError } from 'commander';
+import type { BindOptions } from './administration/liaison.commands';
 import type { RegulateOptions } from './administration/prefecture.commands';
 import type { AnchorOptions, VerifyAuditOptions } from './exploitation/audit.commands';
 import type { ListOptions } from './deliberations/deliberations.commands';
@@ -21,6 +22,7 @@ const load = {
   audit: () => import('./exploitation/audit.commands.js'),
   comptes: () => import('./administration/compte.commands.js'),
   administration: () => import('./administration/administration.commands.js'),
+  liaisons: () => import('./administration/liaison.commands.js'),
   prefectures: () => import('./administration/prefecture.commands.js'),
   deliberations: () => import('./deliberations/deliberations.commands.js'),
   identifiant: () => import('./actes/identifiant.command.js'),
@@ -147,6 +149,20 @@ command(collectivite, 'inscrire <fichier>', TEXTS.inscrire).action((fichier: str
 command(collectivite, 'lister', TEXTS.collectiviteLister).action(() =>
   run(async () => (await load.administration()).listCollectivites()),
 );
+command(collectivite, 'relier <siren> <liaison>', TEXTS.relier)
+  .requiredOption('--motif <motif>', TEXTS.motif)
+  .option('--depuis <instant>', TEXTS.relierDepuis)
+  .option(...JETON)
+  .action((siren: string, liaison: string, options: BindOptions) =>
+    run(async () => (await load.liaisons()).bindCollectivite(siren, liaison, options)),
+  );
+const liaison = group('liaison', TEXTS.liaison);
+command(liaison, 'inscrire <fichier>', TEXTS.liaisonInscrire).action((fichier: string) =>
+  run(async () => (await load.liaisons()).registerLiaison(fichier)),
+);
+command(liaison, 'lister', TEXTS.liaisonLister)
+  .option(...JETON)
+  .action((options: { jeton?: string }) => run(async () => (await load.liaisons()).listLiaisons(options)));
 const compte = group('compte', TEXTS.compte);
 command(compte, 'ouvrir', TEXTS.ouvrir)
   .requiredOption('--nom <nom>', TEXTS.nom)
@@ -223,6 +239,7 @@ command(prefecture, 'regler <departement>', TEXTS.regler)
   .option('--fenetres <fichier>', TEXTS.fenetres)
   .option('--interruption <dates...>', TEXTS.interruption)
   .option('--lever-interruptions', TEXTS.leverInterruptions)
+  .option('--liaison <liaison>', TEXTS.guichetLiaison)
   .action((departement: string, options: RegulateOptions) =>
     run(async () => (await load.prefectures()).regulatePrefecture(departement, options)),
   );

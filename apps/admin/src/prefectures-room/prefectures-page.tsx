@@ -1,5 +1,6 @@
 import type { Instant } from '@teletransmission/kernel';
 import type { Compte, PrefectureView, PrefectureWait } from '@teletransmission/teletransmission';
+import { guichetLabel } from '@teletransmission/teletransmission';
 import type { ComponentChildren, VNode } from 'preact';
 import { exactTime } from '../format/exact-time';
 import { tailleLisible } from '../format/taille';
@@ -79,7 +80,7 @@ function Waits({ view, now }: { readonly view: PrefectureView; readonly now: Ins
   if (attentes.length === 0) return <p class="vide">Rien n’attend.</p>;
   return (
     <StackedTable<PrefectureWait>
-      legende={`Actes qui attendent de partir vers la préfecture ${prefecture.departement}`}
+      legende={`Actes qui attendent de partir vers la préfecture ${guichetLabel(prefecture)}`}
       rows={attentes}
       keyOf={({ code }) => code ?? 'aucun'}
       columns={[
@@ -115,12 +116,12 @@ function Waits({ view, now }: { readonly view: PrefectureView; readonly now: Ins
 function PrefectureCard({ view, now }: { readonly view: PrefectureView; readonly now: Instant }): VNode {
   const { prefecture, dernierAccuseLe, dernierEnvoiPrisLe } = view;
   const liaison = liaisonOf(view, now);
-  const id = `prefecture-${prefecture.departement}`;
+  const id = `prefecture-${guichetLabel(prefecture).replace('/', '-')}`;
   const seen = (at: Instant | null, never: string): VNode =>
     at === null ? <span class="discret">{never}</span> : <RelativeTime at={at} now={now} />;
   return (
     <section class={liaison.tone === 'agir' ? 'carte carte-agir' : 'carte'} aria-labelledby={id}>
-      <h2 id={id}>Préfecture {prefecture.departement}</h2>
+      <h2 id={id}>Préfecture {guichetLabel(prefecture)}</h2>
       <p>
         <LiaisonBadge liaison={liaison} /> {liaison.detail}
       </p>
@@ -157,7 +158,7 @@ export function renderPrefectures({ compte, views, now }: PrefecturesView): stri
         <p class="vide">Rien : aucune collectivité n’est inscrite.</p>
       ) : (
         byUrgency(views, now).map((view) => (
-          <PrefectureCard key={view.prefecture.departement} view={view} now={now} />
+          <PrefectureCard key={guichetLabel(view.prefecture)} view={view} now={now} />
         ))
       )}
     </>,

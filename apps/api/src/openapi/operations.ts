@@ -89,6 +89,8 @@ const NAMES: Readonly<Record<Tag, Readonly<Record<string, string>>>> = {
     'get /v1/prefectures': 'listerPrefectures',
     'post /v1/prefectures/{departement}/pause': 'suspendrePrefecture',
     'post /v1/prefectures/{departement}/reprise': 'reprendrePrefecture',
+    'get /v1/liaisons': 'listerLiaisons',
+    [`post ${SIREN}/rattachement`]: 'relierCollectivite',
     'get /openapi.json': 'lireDescription',
     'get /health/live': 'sonderVie',
     'get /health/ready': 'sonderEtat',

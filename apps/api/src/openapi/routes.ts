@@ -18,7 +18,12 @@ import {
   recuSchema,
 } from '../deliberations/deliberation.schema';
 import { anomaliesSchema } from '../preuves/preuve.schema';
-import { prefecturesSchema, reglagesSchema } from '../prefectures/prefecture.schema';
+import {
+  liaisonsSchema,
+  liaisonRattacheeSchema,
+  rattachementDemandeSchema,
+} from '../liaisons/liaison.schema';
+import { prefecturesSchema, reglagesSchema, suspensionSchema } from '../prefectures/prefecture.schema';
 import { publicationSchema } from '../publications/publication.schema';
 import { pageQuerySchema } from '../request/page-query';
 import {
@@ -510,10 +515,30 @@ export const ROUTES: readonly RouteDescription[] = [
         ? 'Suspendre les envois vers une préfecture, et elle seule'
         : 'Reprendre les envois ; les actes qui attendaient repartent',
     action: 'suspendre-prefecture',
-    body: { type: 'application/json', schema: motifSchema },
+    body: { type: 'application/json', schema: suspensionSchema },
     success: json(200, reglagesSchema, 'La préfecture après la décision'),
     problems: [400, 401, 403, 404, 409, 422],
   })),
+  {
+    method: 'get',
+    path: '/v1/liaisons',
+    summary: 'Les liaisons : ce qu’elles sont, ce qui y est relié et ce qui y court',
+    description: 'Pour un compte de toute la plateforme. Aucun secret n’y figure.',
+    action: 'voir-prefectures',
+    success: json(200, liaisonsSchema, 'Par identité'),
+    problems: [401, 403],
+  },
+  {
+    method: 'post',
+    path: '/v1/collectivites/{siren}/rattachement',
+    summary: 'Relier une collectivité à une liaison, à partir d’une date',
+    description:
+      'Ce qui est déjà sous enveloppe part par la liaison où il a été scellé ; ce qui ne l’est pas prend la nouvelle.',
+    action: 'administrer',
+    body: { type: 'application/json', schema: rattachementDemandeSchema },
+    success: json(200, liaisonRattacheeSchema, 'Le rattachement qui vaudra'),
+    problems: [400, 401, 403, 404, 409, 422],
+  },
   {
     method: 'get',
     path: '/v1/accuses',

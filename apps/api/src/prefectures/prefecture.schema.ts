@@ -1,9 +1,12 @@
 import { CIRCUIT_STATES, JOURS } from '@teletransmission/teletransmission';
 import { z } from 'zod';
 
+import { motifSchema } from '../transmissions/motif.schema';
+
 const instant = z.iso.datetime();
 
 export const reglagesSchema = z.object({
+  liaisonId: z.string().describe('La liaison par où on la joint : chacune a ses réglages'),
   departement: z.string().describe('Sur trois caractères'),
   fuseau: z.string(),
   actesParHeure: z.number().nullable().describe('Budget de l’heure ; nul : sans limite'),
@@ -38,5 +41,9 @@ export const prefectureSchema = reglagesSchema.extend({
 });
 
 export const prefecturesSchema = z.object({ prefectures: z.array(prefectureSchema) });
+/** Suspendre, reprendre : pourquoi, et par quelle liaison. */
+export const suspensionSchema = motifSchema.extend({
+  liaison: z.string().min(1).max(32).optional().describe('L’identité de la liaison ; absente : la directe'),
+});
 export type ReglagesBody = z.output<typeof reglagesSchema>;
 export type PrefecturesBody = z.output<typeof prefecturesSchema>;

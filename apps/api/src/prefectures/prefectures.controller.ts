@@ -1,17 +1,25 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { unwrap } from '@teletransmission/http-problems';
-import type { Compte, Prefecture } from '@teletransmission/teletransmission';
+import type { Compte, Prefecture, PrefectureDecision } from '@teletransmission/teletransmission';
 import { RegulatePrefecture } from '@teletransmission/teletransmission';
 import { CurrentCompte } from '../authentication/bearer.guard';
 import { parseBody } from '../request/parse-body';
-import { motifSchema } from '../transmissions/motif.schema';
+import type { z } from 'zod';
 import type { PrefecturesBody, ReglagesBody } from './prefecture.schema';
+import { suspensionSchema } from './prefecture.schema';
 
 function reglagesOf(prefecture: Prefecture): ReglagesBody {
-  const { departement, fuseau, actesParHeure, octetsParHeure, pause } = prefecture;
+  const { liaisonId, departement, fuseau, actesParHeure, octetsParHeure, pause } = prefecture;
   const fenetres = prefecture.fenetres.map((fenetre) => ({ ...fenetre, jours: [...fenetre.jours] }));
   const interruptions = [...prefecture.interruptions];
-  return { departement, fuseau, actesParHeure, octetsParHeure, fenetres, interruptions, pause };
+  return { liaisonId, departement, fuseau, actesParHeure, octetsParHeure, fenetres, interruptions, pause };
+}
+
+function decisionOf({
+  motif,
+  liaison,
+}: z.output<typeof suspensionSchema>): Pick<PrefectureDecision, 'motif' | 'liaison'> {
+  return liaison === undefined ? { motif } : { motif, liaison };
 }
 
 /** L'autre bout de la liaison : ce qui y attend et pourquoi ; suspendre une préfecture, et non toutes. */
@@ -44,8 +52,8 @@ export class PrefecturesController {
     @Param('departement') departement: string,
     @Body() body: unknown,
   ): Promise<ReglagesBody> {
-    const { motif } = parseBody(motifSchema, body);
-    return reglagesOf(unwrap(await this.regulate.pause({ compte, departement, motif })));
+    const decided = parseBody(suspensionSchema, body);
+    return reglagesOf(unwrap(await this.regulate.pause({ compte, departement, ...decisionOf(decided) })));
   }
 
   @Post(':departement/reprise')
@@ -55,7 +63,7 @@ export class PrefecturesController {
     @Param('departement') departement: string,
     @Body() body: unknown,
   ): Promise<ReglagesBody> {
-    const { motif } = parseBody(motifSchema, body);
-    return reglagesOf(unwrap(await this.regulate.resume({ compte, departement, motif })));
+    const decided = parseBody(suspensionSchema, body);
+    return reglagesOf(unwrap(await this.regulate.resume({ compte, departement, ...decisionOf(decided) })));
   }
 }

@@ -1,4 +1,5 @@
 import type { PrefectureView } from '@teletransmission/teletransmission';
+import { guichetLabel } from '@teletransmission/teletransmission';
 import { misused, refused } from '../output/outcome';
 import type { Printable } from '../output/print';
 import { readJsonFile } from '../output/read-json-file';
@@ -9,6 +10,7 @@ import { jetonOf } from '../wiring/instance';
 export interface RegulateOptions {
   readonly jeton?: string;
   readonly motif: string;
+  readonly liaison?: string;
   readonly fuseau?: string;
   readonly actesParHeure?: string;
   readonly octetsParHeure?: string;
@@ -45,9 +47,18 @@ export async function regulatePrefecture(departement: string, options: RegulateO
   const jeton = await jetonOf(options.jeton, 'administrateur');
   const prefecture = await withConsole(async (parts) => {
     const compte = await parts.compteOf(jeton);
-    return refused(await parts.regulate.regulate({ compte, departement, motif: options.motif }, changes));
+    return refused(
+      await parts.regulate.regulate(
+        { compte, departement, ...guichetOf(options), motif: options.motif },
+        changes,
+      ),
+    );
   });
   return { json: prefecture, lines: [`La préfecture ${departement} est réglée.`] };
+}
+
+function guichetOf({ liaison }: RegulateOptions): { readonly liaison?: string } {
+  return liaison === undefined ? {} : { liaison };
 }
 
 /** `prefecture lister` : réglages, liaison, budget de l'heure et actes en attente, par département. */
@@ -68,7 +79,7 @@ function lineOf(view: PrefectureView): string {
       ? 'en service'
       : `coupée, prochain essai ${circuit.probeAt ?? 'inconnu'}`;
   return [
-    prefecture.departement,
+    guichetLabel(prefecture),
     `${actesDepuisUneHeure}/${prefecture.actesParHeure ?? 'sans limite'} actes`,
     `${octetsDepuisUneHeure}/${prefecture.octetsParHeure ?? 'sans limite'} octets`,
     `${waiting} en attente`,

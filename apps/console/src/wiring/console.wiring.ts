@@ -16,14 +16,18 @@ import type {
   CompteUseCases,
   DepositDeliberation,
   HistoryUseCases,
+  LiaisonUseCases,
   PrefectureUseCases,
+  RegisterLiaison,
   ResumeAfterRestore,
 } from '@teletransmission/teletransmission';
 import {
   assembleComptes,
   assembleDeposit,
   assembleHistory,
+  assembleLiaisons,
   assemblePrefectures,
+  assembleRegister,
   assembleRestart,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
@@ -32,7 +36,8 @@ import { systemReason } from '../output/system-reason.fr';
 import { settingsOf } from './instance';
 
 /** Ce qu'une commande qui touche aux données a sous la main. */
-export interface ConsoleParts extends HistoryUseCases, CompteUseCases, PrefectureUseCases {
+export interface ConsoleParts extends HistoryUseCases, CompteUseCases, PrefectureUseCases, LiaisonUseCases {
+  readonly registerLiaison: RegisterLiaison;
   readonly dataSource: DataSource;
   readonly collectivites: Repositories['collectivites'];
   readonly comptes: Repositories['comptes'];
@@ -150,6 +155,8 @@ export async function withConsole<T>(
       ...assembleHistory(repositories),
       ...assembleComptes({ comptes, collectivites, secrets }, { clock, ids }),
       ...assemblePrefectures(repositories, clock),
+      ...assembleLiaisons(repositories, clock),
+      ...assembleRegister(repositories, clock),
       deposit: () => {
         const { stockage, signature } = settingsOf(['stockage', 'signature']);
         const documents = new FileDocumentStore(stockage.dossier);

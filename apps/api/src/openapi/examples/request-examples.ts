@@ -148,6 +148,7 @@ export const REQUEST_EXAMPLES: Examples = {
   classerCorrespondance: { 'Rien à répondre': { motif: 'Simple information, lue par le secrétariat' } },
   prendreEnChargeDefere: { 'Confié à l’avocat': { motif: 'Transmis à l’avocat de la commune' } },
   abandonnerClassification: { 'La préfecture ne répond pas': { motif: 'Sans réponse depuis un mois' } },
+  relierCollectivite: { 'À la directe': { liaison: 'directe', motif: 'Marché de télétransmission' } },
   suspendrePrefecture: { 'Une maintenance': { motif: 'Maintenance annoncée par la préfecture' } },
   reprendrePrefecture: { 'La maintenance est finie': { motif: 'Fin de la maintenance' } },
 };
