@@ -81,9 +81,9 @@ describe('deux liaisons à la fois', () => {
     eventually(`l’acte est ${etat}`, async () => (await stateOf(by, id)) === etat, STEP_WITHIN_MS);
   const numbersAt = (registre: RegistreView): readonly string[] =>
     registre.archives
-      .flatMap(({ actes }) =>
-        actes.map(({ identifiantActe }) => (identifiantActe ?? '').split('-').slice(3, -1).join('-')),
-      )
+      // Une demande de nomenclature ne porte aucun acte.
+      .flatMap(({ actes }) => actes.flatMap(({ identifiantActe }) => identifiantActe ?? []))
+      .map((identifiant) => identifiant.split('-').slice(3, -1).join('-'))
       .sort();
   const atDirecte = async (): Promise<readonly string[]> =>
     numbersAt((await (await service.pilot('GET', '/pilotage/registre')).json()) as RegistreView);

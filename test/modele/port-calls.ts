@@ -36,8 +36,8 @@ const WORKER_CALLS: Readonly<Record<string, readonly string[]>> = {
   'retour-read>judged, anomalie': [...JUDGES, 'retours.hasAppliedTwin'],
   'retour-read>to-settle': JUDGES,
   'retour-read>to-settle, anomalie': [...JUDGES, 'retours.hasAppliedTwin'],
-  'judged>retour-read': ['transmissions.recordTogether', 'retours.find'],
-  'judged>idle': ['transmissions.recordTogether'],
+  'judged>retour-read': ['documents.put', 'transmissions.recordTogether', 'retours.find'],
+  'judged>idle': ['documents.put', 'transmissions.recordTogether'],
   'to-settle>idle': ['retours.settle'],
 };
 

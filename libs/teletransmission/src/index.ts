@@ -144,7 +144,7 @@ export type * from './ports/lectures/tray';
 export type { RetourRepository } from './ports/actes/retours';
 export type { RetourHandling, RetourSettlement } from './retour/settlement';
 export type * from './ports/actes/transmissions';
-export type { Effect, TransmissionPatch, StateChange } from './transmission/change';
+export type { Effect, KeptMessage, TransmissionPatch, StateChange } from './transmission/change';
 export { FLUX_TRANSMIS } from './transmission/transmission';
 export { ENVELOPPE_NUMERO_MAX, EnveloppeNumbersExhausted, ENVOI_OUTCOMES } from './transmission/enveloppe';
 export type { Enveloppe, SealedArchive, EnvoiOutcome } from './transmission/enveloppe';

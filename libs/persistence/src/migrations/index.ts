@@ -35,6 +35,7 @@ import { RetoursDecides1795500000043 } from './1795500000043-retours-decides';
 import { SuitesDesReponses1795500000047 } from './1795500000047-suites-des-reponses';
 import { Liaisons1795500000048 } from './1795500000048-liaisons';
 import { ParLiaison1795500000049 } from './1795500000049-par-liaison';
+import { MessagesRecus1795500000050 } from './1795500000050-messages-recus';
 import { LecturesADixMillions1795500000051 } from './1795500000051-lectures-a-dix-millions';
 import { CheminAllege1795500000054 } from './1795500000054-chemin-allege';
 
@@ -77,6 +78,7 @@ export const MIGRATIONS = [
   SuitesDesReponses1795500000047,
   Liaisons1795500000048,
   ParLiaison1795500000049,
+  MessagesRecus1795500000050,
   LecturesADixMillions1795500000051,
   CheminAllege1795500000054,
 ] as const;

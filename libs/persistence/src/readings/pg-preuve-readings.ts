@@ -19,6 +19,10 @@ const PREUVE_ROW = z.object({
   date_reception: column.day.nullable(),
   nature: column.text.nullable(),
   detail: column.text.nullable(),
+  /** Absents d'un message appliqué avant qu'on ne le garde à part. */
+  message_type: column.text.nullable(),
+  message_nom: column.text.nullable(),
+  message_empreinte: column.id<Empreinte>().nullable(),
   retour_id: column.id<RetourId>(),
   nom: column.text,
   empreinte: column.id<Empreinte>(),
@@ -34,13 +38,16 @@ export class PgPreuveReadings implements PreuveReadings {
       this.dataSource,
       PREUVE_ROW,
       `SELECT a.sujet_id, t.flux, a.evenement, a.instant, a.preuve->>'dateReception' AS date_reception,
-          a.preuve->>'nature' AS nature, a.preuve->>'detail' AS detail, r.id AS retour_id, r.nom, r.empreinte, r.recu_le
+          a.preuve->>'nature' AS nature, a.preuve->>'detail' AS detail, m.type AS message_type, m.nom AS message_nom, m.empreinte AS message_empreinte,
+          r.id AS retour_id, r.nom, r.empreinte, r.recu_le
         FROM audit_entries a
         JOIN transmissions t ON t.id::text = a.sujet_id AND t.deliberation_id = a.deliberation_id AND t.flux IN ('1-1', '6-1')
         CROSS JOIN LATERAL (
           SELECT * FROM retours r WHERE r.empreinte = a.preuve->>'empreinteRetour' AND r.nom = a.preuve->>'retour'
           ORDER BY (r.transmission_id = t.id) DESC NULLS LAST, (r.state = 'applied') DESC, r.recu_le LIMIT 1
         ) r
+        LEFT JOIN messages_recus m ON m.retour_id = r.id AND m.transmission_id = t.id
+          AND m.empreinte = a.preuve->>'empreinteMessage'
         WHERE a.deliberation_id = $1 AND a.sujet = 'transmission' AND a.evenement IN ('ar-received', 'anomalie-received')
         ORDER BY a.rang`,
       [id],
@@ -55,6 +62,10 @@ export class PgPreuveReadings implements PreuveReadings {
         nature: row.nature,
         detail: row.detail,
       },
+      message:
+        row.message_type === null || row.message_nom === null || row.message_empreinte === null
+          ? null
+          : { type: row.message_type, nom: row.message_nom, empreinte: row.message_empreinte },
       retour: {
         id: row.retour_id,
         nom: row.nom,

@@ -34,6 +34,7 @@ export const SERVICE_RIGHTS: Readonly<Record<string, readonly TableRight[]>> = {
   jetons: CHANGE,
   lettre_documents: AJOUTE,
   liaisons: CHANGE,
+  messages_recus: AJOUTE,
   migrations: LIT,
   naissances: LIT,
   outbox: TOUT,

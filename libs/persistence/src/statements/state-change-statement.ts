@@ -1,5 +1,6 @@
 import type { AuditEntry, Effect, StateChange, TransmissionPatch } from '@teletransmission/teletransmission';
 import { insertTransmission } from './insert-transmission';
+import { keepMessage } from './keep-message';
 import { Statement } from './statement';
 import { storeClassification } from './store-classification';
 
@@ -67,6 +68,9 @@ function writeEffect(statement: Statement, effect: Effect, at: AuditEntry['insta
     }
     case 'store-classification':
       storeClassification(statement, name, effect.classification, 'moved');
+      return;
+    case 'keep-message':
+      keepMessage(statement, name, effect.message, 'moved', 'moved.id');
       return;
     case 'create-transmission':
       insertTransmission(statement, name, effect.transmission, 'moved');

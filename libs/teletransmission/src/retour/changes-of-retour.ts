@@ -10,7 +10,7 @@ import { followClassification } from './follow-classification';
 import type { Retour } from './retour';
 import { eventOnActe, happeningOfRetour } from './retour-happening';
 import type { RetourState } from '../vies/retour-transitions';
-import type { StateChange } from '../transmission/change';
+import type { KeptMessage, StateChange } from '../transmission/change';
 import type { OpenedEnvoi } from '../transmission/envoi';
 
 /** Ce qu'un message apporte à une transmission, que nous l'ayons lu ou que des personnes l'aient lu pour nous. */
@@ -23,6 +23,8 @@ export interface RetourApplication {
   readonly sent: OpenedEnvoi | null;
   readonly collectivite: Collectivite;
   readonly at: Instant;
+  /** Le message gardé comme document ; absent quand des personnes l'ont lu sur le retour. */
+  readonly message?: KeptMessage;
   /** Ce qui s'écrit du retour lui-même ; `audit` nul : il porte d'autres messages. */
   readonly mark: {
     readonly from?: RetourState;
@@ -38,7 +40,7 @@ export interface RetourApplication {
  * @returns le refus `transmission/event-refused` quand la table ne l'admet pas, ou celui de `happeningOfRetour`.
  */
 export function changesOfRetour(application: RetourApplication): Result<readonly StateChange[]> {
-  const { retour, transmission, acte, lecture, sent, collectivite, at, mark, decided } = application;
+  const { retour, transmission, acte, lecture, sent, collectivite, at, mark, message, decided } = application;
   const read = happeningOfRetour(retour, transmission, lecture, sent, at);
   if (!read.ok) return read;
   const flux = lecture.type;
@@ -47,10 +49,12 @@ export function changesOfRetour(application: RetourApplication): Result<readonly
     : read.value;
   const change = changeState(transmission, {
     ...happening,
+    ...(message ? { evidence: { ...happening.evidence, empreinteMessage: message.empreinte } } : {}),
     outbox: [...(happening.outbox ?? []), ...followClassification(lecture, transmission, collectivite, at)],
     effects: [
       ...(happening.effects ?? []),
       { kind: 'close-envoi', outcome: 'answered', code: `flux/${flux}`, detail: null },
+      ...(message ? [{ kind: 'keep-message' as const, message }] : []),
       { kind: 'apply-retour', retourId: retour.id, flux, ...mark },
     ],
   });

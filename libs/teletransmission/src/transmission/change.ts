@@ -1,4 +1,4 @@
-import type { CorrespondanceId, EnveloppeId, EnvoiId, LiaisonId, RetourId } from '../ids';
+import type { CorrespondanceId, Empreinte, EnveloppeId, EnvoiId, LiaisonId, RetourId } from '../ids';
 import type { EnvoiOutcome, SealedArchive } from './enveloppe';
 import type { CivilDate, Instant, Problem } from '@teletransmission/kernel';
 import type { CorrespondanceState } from '../vies/correspondance-transitions';
@@ -8,6 +8,18 @@ import type { StopReason, Transmission } from './transmission';
 import type { RetourState } from '../vies/retour-transitions';
 import type { TransmissionState } from '../vies/transmission-transitions';
 import type { OutboxMessage } from '../travaux/outbox-message';
+
+/**
+ * Un message tiré d'un retour, rangé au dépôt comme un document à lui : l'accusé, l'anomalie, la nomenclature, à l'octet près. Le retour brut
+ * reste la source ; celui-ci est ce qu'on montre et ce qu'on prouve. `type` : le flux, ou `anomalie-enveloppe`.
+ */
+export interface KeptMessage {
+  readonly retourId: RetourId;
+  readonly type: string;
+  readonly nom: string;
+  readonly empreinte: Empreinte;
+  readonly tailleOctets: number;
+}
 
 /** Ce qui s'écrit avec le changement d'état, dans la même transaction. */
 export type Effect =
@@ -31,6 +43,8 @@ export type Effect =
     }
   /** La nomenclature reçue devient celle de la collectivité. */
   | { readonly kind: 'store-classification'; readonly classification: Classification }
+  /** Le message lui-même, gardé comme document. */
+  | { readonly kind: 'keep-message'; readonly message: KeptMessage }
   | { readonly kind: 'create-transmission'; readonly transmission: Transmission; readonly audit: AuditEntry }
   | {
       readonly kind: 'close-envoi';

@@ -976,7 +976,13 @@ export function describeLedgerContract(name: string, open: () => Promise<LedgerP
           matieres: [],
           recueLe: NOW,
         },
-        retourId: retour.id,
+        message: {
+          retourId: retour.id,
+          type: '7-2',
+          nom: '7-2.xml',
+          empreinte: retour.empreinte,
+          tailleOctets: 9,
+        },
         flux: '7-2',
         audit: auditOf({
           collectiviteId: parts.collectivite.id,

@@ -165,7 +165,13 @@ export function describeRetoursContract(name: string, open: () => Promise<Ledger
             matieres: [],
             recueLe: retour.recuLe,
           },
-          retourId: retour.id,
+          message: {
+            retourId: retour.id,
+            type: '7-2',
+            nom: '7-2.xml',
+            empreinte: retour.empreinte,
+            tailleOctets: 9,
+          },
           flux: '7-2',
           audit: auditOf({
             sujetId: retour.id,

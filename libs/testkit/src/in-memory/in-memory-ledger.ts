@@ -30,6 +30,7 @@ import type {
   EnvoiId,
   EnvoiOutcome,
   FluxTransmis,
+  KeptMessage,
   LiaisonId,
   MatchedEnveloppe,
   OutboxMessage,
@@ -133,12 +134,21 @@ export class InMemoryLedger {
   readonly reponses = new Map<TransmissionId, readonly Piece[]>();
   readonly prefectures = new Map<string, Prefecture>();
   readonly circuits = new Map<string, Circuit>();
+  /** Les messages gardés comme documents. */
+  readonly messages: KeptMessage[] = [];
   readonly audit: AuditEntry[] = [];
   readonly outbox: OutboxMessage[] = [];
   /** Le retour qui a apporté chaque lettre. */
   readonly sources = new Map<CorrespondanceId, RetourId>();
   private readonly asked = new Map<OutboxMessage, Instant>();
   private readonly counters = new Map<string, number>();
+
+  keepMessage(message: KeptMessage): void {
+    const isKept = this.messages.some(
+      ({ retourId, nom }) => retourId === message.retourId && nom === message.nom,
+    );
+    if (!isKept) this.messages.push(message);
+  }
 
   enqueue(message: OutboxMessage): void {
     const known = this.outbox.some(
@@ -517,6 +527,9 @@ export class InMemoryTransmissions implements TransmissionRepository {
         }
         return;
       }
+      case 'keep-message':
+        this.ledger.keepMessage(effect.message);
+        return;
       case 'apply-retour': {
         const retour = this.ledger.retours.get(effect.retourId);
         if (!retour || effect.audit === null) return;
@@ -747,11 +760,13 @@ export class InMemoryClassifications implements ClassificationRepository {
     return Promise.resolve(this.ledger.classifications.get(collectiviteId) ?? null);
   }
 
-  adopt({ classification, retourId, audit, outbox }: Adoption): Promise<boolean> {
+  adopt({ classification, message: kept, audit, outbox }: Adoption): Promise<boolean> {
+    const { retourId } = kept;
     const retour = this.ledger.retours.get(retourId);
     if (retour?.state !== 'received') return Promise.resolve(false);
     this.ledger.retours.set(retourId, { ...retour, state: 'applied' });
     this.ledger.storeClassification(classification, this.collectivites);
+    this.ledger.keepMessage(kept);
     this.ledger.audit.push(audit);
     for (const message of outbox) this.ledger.enqueue(message);
     return Promise.resolve(true);

@@ -11,6 +11,7 @@ import type { DataSource, SelectQueryBuilder } from 'typeorm';
 import { ClassificationRow } from '../../rows/classification.row';
 import { TransmissionRow } from '../../rows/transmission.row';
 import { statesSql } from '../../sql/states-sql';
+import { keepMessage } from '../../statements/keep-message';
 import { Statement } from '../../statements/statement';
 import { storeClassification } from '../../statements/store-classification';
 import { classificationOf } from '../../mapping/classification-mapping';
@@ -23,16 +24,17 @@ export class PgClassificationRepository implements ClassificationRepository {
     private readonly trace: TraceSource = { current: () => null },
   ) {}
 
-  async adopt({ classification, retourId, flux, audit, outbox }: Adoption): Promise<boolean> {
+  async adopt({ classification, message: kept, flux, audit, outbox }: Adoption): Promise<boolean> {
     const statement = new Statement();
     const { collectiviteId, recueLe } = classification;
     statement.step(
       'applique',
       `UPDATE retours SET state = 'applied', flux = ${statement.bind(flux, 'text')},
         collectivite_id = ${statement.bind(collectiviteId, 'uuid')}, traite_le = ${statement.bind(recueLe, 'timestamptz')}
-        WHERE id = ${statement.bind(retourId, 'uuid')} AND state = 'received' RETURNING id, collectivite_id`,
+        WHERE id = ${statement.bind(kept.retourId, 'uuid')} AND state = 'received' RETURNING id, collectivite_id`,
     );
     storeClassification(statement, 'nomenclature', classification, 'applique');
+    keepMessage(statement, 'message', kept, 'applique', 'NULL::uuid');
     statement.audit('journal', audit, 'applique');
     for (const [index, message] of outbox.entries())
       statement.outbox(`travail_${index}`, message, this.trace.current(), 'applique');

@@ -1,14 +1,15 @@
 import type { Instant } from '@teletransmission/kernel';
 import type { Classification } from '../../classification/classification';
 import type { AuditEntry } from '../../audit/audit-entry';
-import type { CollectiviteId, RetourId } from '../../ids';
+import type { CollectiviteId } from '../../ids';
 import type { Transmission } from '../../transmission/transmission';
+import type { KeptMessage } from '../../transmission/change';
 import type { OutboxMessage } from '../../travaux/outbox-message';
 
-/** Une nomenclature que personne n'avait demandée, et le retour qui l'apporte. */
+/** Une nomenclature que personne n'avait demandée, et le message qui l'apporte, gardé comme document. */
 export interface Adoption {
   readonly classification: Classification;
-  readonly retourId: RetourId;
+  readonly message: KeptMessage;
   readonly flux: string;
   readonly audit: AuditEntry;
   readonly outbox: readonly OutboxMessage[];

@@ -14,6 +14,8 @@ export interface PreuveRecue {
     readonly nature: string | null;
     readonly detail: string | null;
   };
+  /** Le message gardé comme document ; `null` pour ceux d'avant : ils se tirent du retour. */
+  readonly message: { readonly type: string; readonly nom: string; readonly empreinte: Empreinte } | null;
   readonly retour: {
     readonly id: RetourId;
     readonly nom: string;

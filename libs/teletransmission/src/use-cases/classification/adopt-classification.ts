@@ -8,6 +8,7 @@ import { OUTDATED_CLASSIFICATION } from '../../retour/anomalie';
 import type { LectureClassification } from '../../retour/judge-classification';
 import { judgeClassification } from '../../retour/judge-classification';
 import type { RetourCase } from '../../retour/policy';
+import type { KeptMessage } from '../../transmission/change';
 import type { Retour } from '../../retour/retour';
 
 /**
@@ -37,7 +38,7 @@ export class AdoptClassification {
 
   /** Charge une nomenclature spontanée, avec le retour qui l'apporte. */
   async execute(
-    retour: Retour,
+    kept: KeptMessage,
     { type: flux, message }: Extract<LectureClassification, { type: '7-2' }>,
     collectivite: Collectivite,
     audit: AuditEntry,
@@ -47,7 +48,7 @@ export class AdoptClassification {
     const { id: collectiviteId } = collectivite;
     await this.classifications.adopt({
       classification: { collectiviteId, dateVersion, natures, matieres, recueLe: this.clock.now() },
-      retourId: retour.id,
+      message: kept,
       flux,
       audit,
       outbox: await this.resumption(collectivite),

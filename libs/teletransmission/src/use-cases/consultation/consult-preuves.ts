@@ -1,6 +1,7 @@
 import type { LectureXml } from '@teletransmission/actes';
 import type { Result } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
+import type { Readable } from 'node:stream';
 import type { Compte } from '../../compte/compte';
 import type { DeliberationId } from '../../ids';
 import type { DocumentStore } from '../../ports/pieces/document-store';
@@ -15,9 +16,9 @@ import type { ConsultHistory } from './consult-history';
 import type { FindConcerned } from '../retours/find-concerned';
 
 /** Une réponse de la préfecture, et son XML à l'octet près. */
-export interface Preuve extends PreuveRecue {
+export interface Preuve extends Omit<PreuveRecue, 'message'> {
   /** Le message lui-même : `1-2`, `1-3`, `6-2`, `anomalie-enveloppe`. */
-  readonly type: LectureXml['type'];
+  readonly type: string;
   readonly nom: string;
   readonly octets: Uint8Array;
 }
@@ -30,7 +31,7 @@ export interface PreuvePorts {
 
 /**
  * Ce qui prouve : l'accusé d'un acte, ses anomalies, l'accusé de son annulation, tels que reçus. Qui suit l'acte peut les prendre, son
- * déposant le premier. Le XML est tiré du retour brut, gardé avant toute lecture.
+ * déposant le premier. Le XML est un document à lui, gardé sous son empreinte ; d'avant, il est tiré du retour brut.
  */
 export class ConsultPreuves {
   constructor(
@@ -81,6 +82,10 @@ export class ConsultPreuves {
   }
 
   private async withMessage(recue: PreuveRecue): Promise<Preuve> {
+    if (recue.message) {
+      const { type, nom, empreinte } = recue.message;
+      return { ...recue, type, nom, octets: await bytesOf(await this.ports.documents.open(empreinte)) };
+    }
     const { retour } = recue;
     const content = await readRetour(await this.ports.documents.open(retour.empreinte), retour.nom);
     const message = content.ok ? await this.messageOf(recue, content.value) : undefined;
@@ -105,6 +110,12 @@ export class ConsultPreuves {
     }
     return undefined;
   }
+}
+
+async function bytesOf(source: Readable): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of source as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks);
 }
 
 const ACCUSE_OF = { '1-1': '1-2', '6-1': '6-2' } as const;

@@ -1,4 +1,3 @@
-import type { LectureXml } from '@teletransmission/actes';
 import type { Clock, Problem } from '@teletransmission/kernel';
 import { addMs, isOneOf } from '@teletransmission/kernel';
 import type { AuditEntry } from '../../audit/audit-entry';
@@ -27,10 +26,11 @@ import {
 } from '../../retour/verdict';
 import { readInformation } from '../../retour/read-information';
 import type { ReadMessage, RetourContent } from '../../retour/read-retour';
-import { readRetour } from '../../retour/read-retour';
+import { readableOf, readRetour } from '../../retour/read-retour';
 import type { Remarque } from '../../retour/remarque';
 import { boundedRemarques, REMARQUE_DE_RELEVE } from '../../retour/remarque';
 import type { Retour } from '../../retour/retour';
+import type { KeptMessage } from '../../transmission/change';
 import { dateBruteOf } from '../../retour/retour-happening';
 import type { AdoptClassification } from '../classification/adopt-classification';
 import type { Concerned, FindConcerned } from './find-concerned';
@@ -150,14 +150,14 @@ export class ApplyRetour {
       const { case: of, code, detail } = found.problem;
       return { case: of, flux, transmission: null, problem: { code, detail } };
     }
-    if (found.value.kind === 'collectivite') return this.adopt(retour, lecture, found.value.collectivite);
+    if (found.value.kind === 'collectivite') return this.adopt(retour, message, found.value.collectivite);
     const { transmission, isCurrentEnveloppe, remarque } = found.value;
     const { collectivite, sent } = await this.ports.dossiers.around(transmission.id);
     if (isLettre(lecture)) return this.receive(retour, message, found.value, collectivite);
     const { fuseau } = collectivite;
     const { recuLe } = retour;
     const isAsking = transmission.flux === '7-1' && isOneOf(IN_FLIGHT_STATES, transmission.state);
-    if (isClassification(lecture) && !isAsking) return this.adopt(retour, lecture, collectivite);
+    if (isClassification(lecture) && !isAsking) return this.adopt(retour, message, collectivite);
     const isEcho = isAnomalie(lecture) && (await this.ports.retours.hasAppliedTwin(retour));
     const of = isClassification(lecture)
       ? await this.steps.adopt.judge(retour, lecture, collectivite, isAsking)
@@ -174,6 +174,7 @@ export class ApplyRetour {
     const verdict: Verdict = { case: of, flux, transmission, problem: null, found: remarque };
     const changes = changesOfRetour({
       retour,
+      message: await this.keep(retour, message),
       transmission,
       acte: await findAnnulledActe(this.ports.transmissions, transmission),
       lecture,
@@ -187,6 +188,12 @@ export class ApplyRetour {
     return (await this.ports.transmissions.recordTogether(changes.value)) ? verdict : null;
   }
 
+  /** Range le message comme un document à lui ; deux fois valent une. */
+  private async keep(retour: Retour, { lecture, nom, octets }: ReadMessage): Promise<KeptMessage> {
+    const stored = await this.ports.documents.put(readableOf(octets));
+    return { retourId: retour.id, type: lecture.type, nom, ...stored };
+  }
+
   private async judge(situation: Situation): Promise<RetourCase> {
     const of = judgeRetour(situation);
     if (of !== 'accuse-veille') return of;
@@ -194,7 +201,8 @@ export class ApplyRetour {
     return (await this.ports.envois.wasSentAsAnother(situation.transmission)) ? 'accuse-anterieur' : of;
   }
 
-  private async adopt(retour: Retour, lecture: LectureXml, collectivite: Collectivite): Promise<Verdict> {
+  private async adopt(retour: Retour, message: ReadMessage, collectivite: Collectivite): Promise<Verdict> {
+    const { lecture } = message;
     const flux = lecture.type;
     const verdict = (of: RetourCase): Verdict => ({
       case: of,
@@ -206,7 +214,12 @@ export class ApplyRetour {
     if (!isClassification(lecture)) return verdict('message-inattendu');
     const of = await this.steps.adopt.judge(retour, lecture, collectivite, false);
     if (of === 'nomenclature-spontanee' && lecture.type === '7-2')
-      await this.steps.adopt.execute(retour, lecture, collectivite, this.auditOf(retour, verdict(of)));
+      await this.steps.adopt.execute(
+        await this.keep(retour, message),
+        lecture,
+        collectivite,
+        this.auditOf(retour, verdict(of)),
+      );
     return verdict(of);
   }
 
