@@ -84,6 +84,16 @@ describe('l’accusé d’un acte', () => {
     const archive = await anAccuse({ identifiantActe, dateReception: today });
     const message = await messageOf(archive, '1-2_');
     const retour = await applyRetour(api, archive);
+    // Un document à lui : le retour brut perdu, il se lit toujours, et le journal dit son empreinte.
+    expect(
+      await api.dataSource.query(
+        `SELECT m.type, m.nom, m.empreinte, a.preuve->>'empreinteMessage' AS dite FROM messages_recus m
+          JOIN audit_entries a ON a.sujet_id = m.transmission_id::text AND a.evenement = 'ar-received' WHERE m.retour_id = $1`,
+        [retour.id],
+      ),
+    ).toEqual([
+      { type: '1-2', nom: message.nom, empreinte: sha256(message.octets), dite: sha256(message.octets) },
+    ]);
     const { status, octets, headers } = await get(`/v1/deliberations/${id}/accuse`);
     expect([status, octets.equals(message.octets)]).toEqual([200, true]);
     expect(headers).toMatchObject({
