@@ -12,7 +12,7 @@ import { DepositDeliberationController } from './deliberations/deposit-deliberat
 import { FollowDeliberationController } from './deliberations/follow-deliberation.controller';
 import { LiaisonsController } from './liaisons/liaisons.controller';
 import { OpenapiController } from './openapi/openapi.controller';
-import { PreuvesController } from './preuves/preuves.controller';
+import { NomenclatureController, PreuvesController } from './preuves/preuves.controller';
 import { PrefecturesController } from './prefectures/prefectures.controller';
 import { DeclarePublicationController } from './publications/declare-publication.controller';
 import { DecideRetourController } from './retours/decide-retour.controller';
@@ -38,6 +38,7 @@ export class ApiModule {
         AcknowledgementsController,
         FollowDeliberationController,
         PreuvesController,
+        NomenclatureController,
         DeclarePublicationController,
         DecideCourrierController,
         SteerTransmissionController,

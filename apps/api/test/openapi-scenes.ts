@@ -141,6 +141,10 @@ export const SCENES: Readonly<Record<string, Prepare>> = {
     await applyRetour(api, await aClassification('7-2', '2020-01-01'), '034-213402761----7-2_7.xml');
     return {};
   },
+  lireMessageNomenclature: async (api) => {
+    await applyRetour(api, await aClassification('7-2', '2020-01-01'), '034-213402761----7-2_7.xml');
+    return {};
+  },
   demanderClassification: nothing,
   abandonnerClassification: async (api) => {
     // Une demande est peut-être déjà en cours : cela suffit.

@@ -59,7 +59,7 @@ export const PROBLEM_TITLES: Readonly<Record<ProblemCode | HttpCode, ProblemTitl
   'liaison/unknown': { status: 404, title: 'Liaison inconnue' },
   'liaison/invalid': { status: 422, title: 'Liaison à corriger' },
   'liaison/closed': { status: 409, title: 'Liaison fermée' },
-  'liaison/past-binding': { status: 422, title: 'Date de rattachement passée' },
+  'liaison/date-refused': { status: 422, title: 'Date de rattachement refusée' },
   'liaison/none': { status: 409, title: 'Collectivité sans liaison' },
   'liaison/depot-refused': { status: 422, title: 'Acte que cette liaison ne prendrait pas' },
   'liaison/number-burnt': { status: 409, title: 'Numéro que la liaison ne reprendra pas' },

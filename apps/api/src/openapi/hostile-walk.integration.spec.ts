@@ -15,6 +15,8 @@ jest.setTimeout(600_000);
 const OPERATIONS = operationsOf(openapiDocument());
 /** Ce qu'une demande juste met dans chaque champ ; un champ de l'OpenAPI qui n'y est pas fait échouer l'essai. */
 const IN_BODY: Readonly<Record<string, unknown>> = {
+  liaison: 'directe',
+  depuis: '2027-06-01T00:00:00+02:00',
   collectivite: '213402761',
   nature: 'DE',
   dateDecision: '2022-10-20',

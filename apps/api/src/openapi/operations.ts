@@ -81,6 +81,7 @@ const NAMES: Readonly<Record<Tag, Readonly<Record<string, string>>>> = {
   },
   Nomenclature: {
     [`get ${SIREN}/classification`]: 'lireClassification',
+    [`get ${SIREN}/classification/message`]: 'lireMessageNomenclature',
     [`post ${SIREN}/classification`]: 'demanderClassification',
     [`post ${SIREN}/classification/abandon`]: 'abandonnerClassification',
   },

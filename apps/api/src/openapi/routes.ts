@@ -193,6 +193,16 @@ export const ROUTES: readonly RouteDescription[] = [
     success: json(200, anomaliesSchema, 'De la plus ancienne à la plus récente'),
     problems: [401, 403, 404],
   },
+  {
+    method: 'get',
+    path: '/v1/collectivites/{siren}/classification/message',
+    summary: 'La nomenclature de la préfecture (7-2), telle que reçue',
+    description:
+      'Le XML du message à l’octet près, sans son enveloppe ; `Preuve-Empreinte` en est le SHA-256, `Preuve-Retour-Empreinte` celui du retour brut qui le portait.',
+    action: 'lire-nomenclature',
+    success: { status: 200, type: 'application/xml', description: 'Octet pour octet' },
+    problems: [401, 403, 404],
+  },
   preuve('anomalies/{rang}', 'Une anomalie, telle que reçue'),
   {
     method: 'post',

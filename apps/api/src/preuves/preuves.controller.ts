@@ -1,11 +1,12 @@
 import { Controller, Get, Inject, Param, Req, Res } from '@nestjs/common';
 import { unwrap } from '@teletransmission/http-problems';
-import type { Compte, Empreinte, Preuve } from '@teletransmission/teletransmission';
-import { ConsultPreuves } from '@teletransmission/teletransmission';
+import type { Compte, DocumentStore, Empreinte, Preuve } from '@teletransmission/teletransmission';
+import { ConsultPreuves, RequestClassification } from '@teletransmission/teletransmission';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Readable } from 'node:stream';
 import { CurrentCompte } from '../authentication/bearer.guard';
 import type { Exchange } from '../documents/send-document';
+import { DOCUMENTS } from '../injection/tokens';
 import { sendDocument } from '../documents/send-document';
 import type { AnomaliesBody } from './preuve.schema';
 import { anomalieBodyOf, empreinteOf } from './preuve.schema';
@@ -49,6 +50,34 @@ export class PreuvesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     await send(unwrap(await this.preuves.anomalie(compte, id, rang)), { request, reply });
+  }
+}
+
+/** La nomenclature de la préfecture, à l'octet près. */
+@Controller('v1/collectivites/:siren/classification')
+export class NomenclatureController {
+  constructor(
+    @Inject(RequestClassification) private readonly classification: RequestClassification,
+    @Inject(ConsultPreuves) private readonly preuves: ConsultPreuves,
+    @Inject(DOCUMENTS) private readonly documents: DocumentStore,
+  ) {}
+
+  @Get('message')
+  async message(
+    @CurrentCompte() compte: Compte,
+    @Param('siren') siren: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const known = unwrap(await this.classification.consult(compte, siren));
+    const { nom, empreinte, tailleOctets, retour } = unwrap(await this.preuves.nomenclature(siren, known));
+    void reply.headers({
+      'preuve-empreinte': empreinte,
+      'preuve-recue-le': retour.recuLe,
+      'preuve-retour-empreinte': retour.empreinte,
+    });
+    const document = { empreinte, tailleOctets, nom, type: 'application/xml', isForEver: false };
+    await sendDocument(this.documents, { request, reply }, document);
   }
 }
 

@@ -1,6 +1,8 @@
 import type {
+  CollectiviteId,
   DeliberationId,
   Empreinte,
+  NomenclatureRecue,
   PreuveReadings,
   PreuveRecue,
   RetourId,
@@ -29,9 +31,40 @@ const PREUVE_ROW = z.object({
   recu_le: column.instant,
 });
 
+interface NomenclatureRow {
+  readonly nom: string;
+  readonly empreinte: string;
+  readonly taille_octets: string;
+  readonly retour_id: string;
+  readonly retour_nom: string;
+  readonly retour_empreinte: string;
+  readonly recu_le: Date;
+}
+
 /** Les réponses appliquées, lues du journal : un retour peut en porter plusieurs, et sa ligne n'en nomme qu'une. */
 export class PgPreuveReadings implements PreuveReadings {
   constructor(private readonly dataSource: DataSource) {}
+
+  async nomenclature(collectiviteId: CollectiviteId): Promise<NomenclatureRecue | null> {
+    const [row]: NomenclatureRow[] = await this.dataSource.query(
+      `SELECT m.nom, m.empreinte, m.taille_octets, r.id AS retour_id, r.nom AS retour_nom, r.empreinte AS retour_empreinte, r.recu_le
+        FROM messages_recus m JOIN retours r ON r.id = m.retour_id
+        WHERE m.collectivite_id = $1 AND m.type = '7-2' ORDER BY r.traite_le DESC NULLS LAST, r.recu_le DESC LIMIT 1`,
+      [collectiviteId],
+    );
+    if (!row) return null;
+    return {
+      nom: row.nom,
+      empreinte: row.empreinte as Empreinte,
+      tailleOctets: Number(row.taille_octets),
+      retour: {
+        id: row.retour_id as RetourId,
+        nom: row.retour_nom,
+        empreinte: row.retour_empreinte as Empreinte,
+        recuLe: fromTimestamp(row.recu_le),
+      },
+    };
+  }
 
   async preuves(id: DeliberationId): Promise<readonly PreuveRecue[]> {
     const rows = await readRows(

@@ -1,19 +1,23 @@
 import type { Result } from '@teletransmission/kernel';
 import { isOneOf, ok, refuse } from '@teletransmission/kernel';
 import { DossierReader } from '../demande/dossier';
-import type { LiaisonId } from '../ids';
 import { problems } from '../problems';
 import type { DepositRules } from './deposit-rules';
 import type { Liaison, LiaisonSettings, LiaisonTraits } from './liaison';
-import { COLIS, DIRECT_TRAITS, ETATS_DE_LIAISON, GENRES_DE_LIAISON, RELEVES } from './liaison';
+import {
+  COLIS,
+  DIRECT_TRAITS,
+  ETATS_DE_LIAISON,
+  GENRES_DE_LIAISON,
+  parseLiaisonId,
+  RELEVES,
+} from './liaison';
 
 const FIELDS = ['id', 'genre', 'nom', 'compte', 'traits', 'regles', 'reglages', 'etat', 'parDefaut'];
 const TRAIT_FIELDS = ['prend', 'releve', 'prouveAbsence', 'accuseLettres', 'bruleNumeros'];
 const RULE_FIELDS = ['sansTiret', 'objetMax', 'latin1', 'fichiersMax'];
 const SETTING_FIELDS = ['url', 'sondagePeriodeMs'];
 
-/** Un nom court qui se met dans une clé, une adresse et un réglage. */
-const ID = /^[a-z][a-z0-9-]{0,31}$/;
 const NOM_MAX = 100;
 const URL_MAX = 500;
 const COUNT_MAX = 100_000_000;
@@ -26,8 +30,9 @@ export function checkLiaison(description: unknown): Result<Liaison> {
   const reader = new DossierReader();
   const fields = reader.object(description, '', FIELDS);
   if (!fields) return refuse(problems.invalidLiaison(reader.violations));
-  const id = reader.text(fields.id, '/id', 'L’identité de la liaison');
-  if (id !== undefined && !ID.test(id))
+  const text = reader.text(fields.id, '/id', 'L’identité de la liaison');
+  const id = text === undefined ? null : parseLiaisonId(text);
+  if (text !== undefined && id === null)
     reader.note(
       '/id',
       'liaison/malformed-id',
@@ -45,7 +50,7 @@ export function checkLiaison(description: unknown): Result<Liaison> {
     reader.note('/parDefaut', 'liaison/closed-default', 'Une liaison fermée ne reçoit plus de collectivité.');
   if (reader.violations.length > 0 || !id || !nom || !genre || !etat || !traits)
     return refuse(problems.invalidLiaison(reader.violations));
-  return ok({ id: id as LiaisonId, genre, nom, compte, traits, regles, reglages, etat, parDefaut });
+  return ok({ id, genre, nom, compte, traits, regles, reglages, etat, parDefaut });
 }
 
 function optional<T>(value: unknown, read: (value: unknown) => T | undefined): T | null {

@@ -52,6 +52,14 @@ export interface Liaison {
   readonly parDefaut: boolean;
 }
 
+/** Un nom court qui se met dans une clé, une adresse et un réglage. */
+const ID = /^[a-z][a-z0-9-]{0,31}$/;
+
+/** Une autre forme ne va pas jusqu'à la base : aucune liaison ne s'appelle ainsi. */
+export function parseLiaisonId(text: string): LiaisonId | null {
+  return ID.test(text) ? (text as LiaisonId) : null;
+}
+
 /** La première liaison, celle que toute base porte. */
 export const LIAISON_DIRECTE = 'directe' as LiaisonId;
 

@@ -9,7 +9,7 @@ export const LIAISON_PROBLEM_CODES = [
   'liaison/unknown',
   'liaison/invalid',
   'liaison/closed',
-  'liaison/past-binding',
+  'liaison/date-refused',
   'liaison/none',
   'liaison/depot-refused',
   NUMBER_BURNT,
@@ -19,9 +19,9 @@ type LiaisonProblem = Problem & { readonly code: (typeof LIAISON_PROBLEM_CODES)[
 
 /** Un constructeur par refus ; chacun dit quoi faire. */
 export const liaisonProblems = {
-  unknownLiaison: (id: string): LiaisonProblem => ({
+  unknownLiaison: (): LiaisonProblem => ({
     code: 'liaison/unknown',
-    detail: `Aucune liaison ne s’appelle « ${id} ». « liaison lister » les montre toutes.`,
+    detail: 'Aucune liaison ne s’appelle ainsi. « liaison lister » les montre toutes.',
   }),
   invalidLiaison: (violations: readonly Violation[]): LiaisonProblem => ({
     code: 'liaison/invalid',
@@ -33,9 +33,9 @@ export const liaisonProblems = {
     detail: `La liaison « ${id} » est fermée : plus aucune collectivité ne s’y relie.`,
     facts: { liaison: id },
   }),
-  pastBinding: (depuis: string): LiaisonProblem => ({
-    code: 'liaison/past-binding',
-    detail: `Une collectivité se relie à partir de maintenant ou de plus tard : ${depuis} est passé, et ce qui est parti depuis est parti par l’ancienne liaison.`,
+  bindingDateRefused: (depuis: string): LiaisonProblem => ({
+    code: 'liaison/date-refused',
+    detail: `Une collectivité se relie à partir de maintenant, ou d’ici cinq ans : ${depuis} n’en est pas. Ce qui est déjà parti est parti par l’ancienne liaison.`,
     facts: { depuis },
   }),
   unboundCollectivite: (): LiaisonProblem => ({

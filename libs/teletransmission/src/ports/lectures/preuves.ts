@@ -1,5 +1,5 @@
 import type { CivilDate, Instant } from '@teletransmission/kernel';
-import type { DeliberationId, Empreinte, RetourId, TransmissionId } from '../../ids';
+import type { CollectiviteId, DeliberationId, Empreinte, RetourId, TransmissionId } from '../../ids';
 
 /** Une réponse de la préfecture appliquée à un acte ou à son annulation, d'après le journal, et le retour brut qui la portait. */
 export interface PreuveRecue {
@@ -24,7 +24,17 @@ export interface PreuveRecue {
   };
 }
 
+/** La nomenclature d'une collectivité, telle que reçue. */
+export interface NomenclatureRecue {
+  readonly nom: string;
+  readonly empreinte: Empreinte;
+  readonly tailleOctets: number;
+  readonly retour: PreuveRecue['retour'];
+}
+
 /** Ce que la préfecture a répondu, dans l'ordre du journal. */
 export interface PreuveReadings {
+  /** Le message 7-2 appliqué en dernier ; `null` : aucun n'a été gardé comme document. */
+  nomenclature(collectiviteId: CollectiviteId): Promise<NomenclatureRecue | null>;
   preuves(id: DeliberationId): Promise<readonly PreuveRecue[]>;
 }

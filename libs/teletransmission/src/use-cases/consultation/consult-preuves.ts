@@ -5,7 +5,8 @@ import type { Readable } from 'node:stream';
 import type { Compte } from '../../compte/compte';
 import type { DeliberationId } from '../../ids';
 import type { DocumentStore } from '../../ports/pieces/document-store';
-import type { PreuveReadings, PreuveRecue } from '../../ports/lectures/preuves';
+import type { Classification } from '../../classification/classification';
+import type { NomenclatureRecue, PreuveReadings, PreuveRecue } from '../../ports/lectures/preuves';
 import type { RetourRepository } from '../../ports/actes/retours';
 import { problems } from '../../problems';
 import { isAnomalie } from '../../retour/anomalie';
@@ -64,6 +65,12 @@ export class ConsultPreuves {
     if (!view.ok) return view;
     const recues = await this.recues(id, ({ evenement }) => evenement === 'anomalie-received');
     return ok(await Promise.all(recues.map((recue) => this.withMessage(recue))));
+  }
+
+  /** Le message de la nomenclature qu'on vient de consulter. @returns le refus `classification/unknown` quand il n'a pas été gardé. */
+  async nomenclature(siren: string, { collectiviteId }: Classification): Promise<Result<NomenclatureRecue>> {
+    const found = await this.ports.preuves.nomenclature(collectiviteId);
+    return found ? ok(found) : refuse(problems.unknownClassification(siren));
   }
 
   /** @param rang à partir de 1, dans l'ordre de leur arrivée. @returns le refus `anomalie/unknown` au-delà. */

@@ -1,15 +1,18 @@
 import type { Clock, Instant, Result } from '@teletransmission/kernel';
-import { ok, refuse } from '@teletransmission/kernel';
+import { addMs, ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../../compte/compte';
 import { authorize } from '../../compte/permissions';
-import type { LiaisonId } from '../../ids';
 import { collectiviteBound } from '../../liaison/audit';
+import { parseLiaisonId } from '../../liaison/liaison';
 import type { Rattachement } from '../../liaison/rattachement';
 import { rattachementAt } from '../../liaison/rattachement';
 import type { CollectiviteRepository } from '../../ports/administration/collectivites';
 import type { LiaisonRepository, LiaisonView } from '../../ports/liaison/liaisons';
 import { problems } from '../../problems';
 import { checkMotif } from '../../transmission/motif';
+
+/** Un marché ne s'annonce pas de plus loin. */
+const AHEAD_MAX_MS = 5 * 365 * 86_400_000;
 
 /** Qui relie quelle collectivité à quoi, à partir de quand, et pourquoi. */
 export interface BindCommand {
@@ -38,7 +41,7 @@ export class BindCollectivite {
     return allowed.ok ? ok(await this.liaisons.views(this.clock.now())) : allowed;
   }
 
-  /** @returns les refus `collectivite/unknown`, `liaison/unknown`, `liaison/closed`, `liaison/past-binding`. */
+  /** @returns les refus `collectivite/unknown`, `liaison/unknown`, `liaison/closed`, `liaison/date-refused`. */
   async execute(command: BindCommand): Promise<Result<Rattachement>> {
     const { compte, siren } = command;
     const allowed = authorize(compte, 'administrer', null);
@@ -47,11 +50,12 @@ export class BindCollectivite {
     if (!motif.ok) return motif;
     const collectivite = await this.collectivites.findBySiren(siren);
     if (!collectivite) return refuse(problems.unknownCollectivite(siren));
-    const liaison = await this.liaisons.find(command.liaison as LiaisonId);
-    if (!liaison) return refuse(problems.unknownLiaison(command.liaison));
+    const liaisonId = parseLiaisonId(command.liaison);
+    const liaison = liaisonId && (await this.liaisons.find(liaisonId));
+    if (!liaison) return refuse(problems.unknownLiaison());
     const now = this.clock.now();
     const depuis = command.depuis ?? now;
-    if (depuis < now) return refuse(problems.pastBinding(depuis));
+    if (depuis < now || depuis > addMs(now, AHEAD_MAX_MS)) return refuse(problems.bindingDateRefused(depuis));
     const before = rattachementAt(await this.liaisons.rattachementsOf(collectivite.id), depuis);
     const bound = { collectiviteId: collectivite.id, liaisonId: liaison.id, depuis, jusqua: null };
     if (before?.liaisonId === liaison.id && before.jusqua === null) return ok(before);

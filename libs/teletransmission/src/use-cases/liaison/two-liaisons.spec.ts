@@ -8,6 +8,7 @@ import {
 } from '@teletransmission/testkit';
 import type { LiaisonTraits } from '../../liaison/liaison';
 import { DIRECT_TRAITS, LIAISON_DIRECTE } from '../../liaison/liaison';
+import type { Instant } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
 
 const CHEF = { ...aCompte(), role: 'administrateur' as const, collectiviteId: null };
@@ -219,8 +220,10 @@ describe('deux liaisons à la fois', () => {
 
   it.each([
     [{ liaison: 'pigeon' }, 'liaison/unknown'],
+    [{ liaison: 'a\u0000b' }, 'liaison/unknown'],
+    [{ depuis: '2099-01-01T00:00:00.000Z' as Instant }, 'liaison/date-refused'],
     [{ siren: '000000000' }, 'collectivite/unknown'],
-    [{ depuis: addMs(new InMemoryService().clock.now(), -1) }, 'liaison/past-binding'],
+    [{ depuis: addMs(new InMemoryService().clock.now(), -1) }, 'liaison/date-refused'],
     [{ compte: { ...CHEF, role: 'operateur' as const } }, 'compte/forbidden'],
   ])('on ne relie pas %j : %s', async (changes, code) => {
     const { service } = await withHub();
