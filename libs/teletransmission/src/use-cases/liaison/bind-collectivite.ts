@@ -1,3 +1,4 @@
+import { parseSiren } from '@teletransmission/actes';
 import type { Clock, Instant, Result } from '@teletransmission/kernel';
 import { addMs, ok, refuse } from '@teletransmission/kernel';
 import type { Compte } from '../../compte/compte';
@@ -48,7 +49,8 @@ export class BindCollectivite {
     if (!allowed.ok) return allowed;
     const motif = checkMotif(command.motif);
     if (!motif.ok) return motif;
-    const collectivite = await this.collectivites.findBySiren(siren);
+    const known = parseSiren(siren);
+    const collectivite = known.ok && (await this.collectivites.findBySiren(known.value));
     if (!collectivite) return refuse(problems.unknownCollectivite(siren));
     const liaisonId = parseLiaisonId(command.liaison);
     const liaison = liaisonId && (await this.liaisons.find(liaisonId));

@@ -223,6 +223,7 @@ describe('deux liaisons à la fois', () => {
     [{ liaison: 'a\u0000b' }, 'liaison/unknown'],
     [{ depuis: '2099-01-01T00:00:00.000Z' as Instant }, 'liaison/date-refused'],
     [{ siren: '000000000' }, 'collectivite/unknown'],
+    [{ siren: 'a\u0000b' }, 'collectivite/unknown'],
     [{ depuis: addMs(new InMemoryService().clock.now(), -1) }, 'liaison/date-refused'],
     [{ compte: { ...CHEF, role: 'operateur' as const } }, 'compte/forbidden'],
   ])('on ne relie pas %j : %s', async (changes, code) => {
