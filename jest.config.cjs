@@ -49,6 +49,7 @@ const services = {
 module.exports = {
   // Jest se garde un cœur : sur deux, il n'en resterait qu'un. Chaque suite a sa base, ses files et ses ports ; rien ne s'y croise.
   maxWorkers: Math.max(2, availableParallelism() - 1),
+  testSequencer: path.join(root, 'test', 'services', 'longest-first.cjs'),
   // Un processus qui a joué cent suites en tient les restes : on le remplace avant qu'il ne pèse.
   workerIdleMemoryLimit: '1GB',
   // Une machine chargée ralentit tout d'un facteur dix : la borne arrête ce qui est figé, elle ne mesure rien.
