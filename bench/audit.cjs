@@ -9,6 +9,7 @@ require('../scripts/run-typescript.cjs');
 const { startPostgres } = require('../apps/local/src/servers/postgres/postgres.ts');
 const { migrateOwnDatabase } = require('../test/services/migrate-own-database.ts');
 const { SERVICE_USER, asUser } = require('../test/services/own-database.ts');
+const { cpuOfFamily } = require('./process-cpu.cjs');
 const { load } = require('./audit-books.cjs');
 const { deepPage, questionsOf, sample } = require('./audit-questions.cjs');
 const { openReader } = require('./audit-reader.cjs');
@@ -18,6 +19,7 @@ const USAGE = `Emploi : npm run bench:audit -- [--actes N] [--collectivites N] [
   --collectivites N   les collectivités qui les ont pris (5000)
   --fois N            demandes de chaque sorte (200)
   --json              les résultats en JSON sur la sortie standard
+Linux seulement : le processeur se lit dans /proc. Sur une machine occupée, lui seul se compare.
 Le dossier de travail est dans celui des fichiers temporaires (TMPDIR) ; il est effacé à la fin, même interrompue.
 Codes de sortie : 0 mesuré et dans les limites ; 1 au-delà, ou échec ; 2 mal employé ; 130 interrompu.`;
 const BYTES_PER_ACTE = 2_500;
@@ -29,6 +31,10 @@ const options = readOptions(USAGE, {
   '--fois': 'nombre',
   '--json': 'oui',
 });
+if (process.platform !== 'linux') {
+  process.stderr.write('Ce banc lit /proc : Linux seulement.\n');
+  process.exit(2);
+}
 const actes = options.actes ?? 10_000_000;
 const communes = Math.min(options.collectivites ?? 5_000, 90_000_000);
 const times = options.fois ?? 200;
@@ -105,7 +111,7 @@ async function main() {
   const resultats = [];
   for (const question of questionsOf(await deepPage(owner, actes))) {
     progress(question.nom);
-    resultats.push(await measure(reader, question, known));
+    resultats.push(await measure(reader, server.pid, question, known));
   }
   endProgress();
   const slowest = resultats.reduce((one, other) => (other.base.p95 > one.base.p95 ? other : one));
@@ -123,17 +129,19 @@ async function connect(url) {
 }
 
 /** Chaque demande avec ses propres valeurs : d'abord aux lectures, puis par HTTP quand l'API la sert. */
-async function measure(reader, { nom, goal, ask, url }, known) {
+async function measure(reader, pid, { nom, goal, ask, url }, known) {
   const timed = async (work) => {
     const durations = [];
+    let cpu = 0;
     for (let n = 0; n < times + WARM_UP; n += 1) {
+      if (n === WARM_UP) cpu = cpuNow(pid);
       const started = performance.now();
       await work(known[n % known.length]);
       if (n >= WARM_UP) durations.push(performance.now() - started);
     }
     durations.sort((a, b) => a - b);
     const at = (share) => durations[Math.min(durations.length - 1, Math.floor(durations.length * share))];
-    return { p50: at(0.5), p95: at(0.95), max: durations.at(-1) };
+    return { p50: at(0.5), p95: at(0.95), max: durations.at(-1), cpu: (cpuNow(pid) - cpu) / times };
   };
   await ask(reader, known[0]);
   reader.takeLongest();
@@ -141,6 +149,12 @@ async function measure(reader, { nom, goal, ask, url }, known) {
   const longest = reader.takeLongest();
   const http = url(known[0]) === null ? null : await timed((acte) => reader.get(url(acte)));
   return { nom, but: goal, base, http, longest };
+}
+
+/** Le processeur pris jusqu'ici par PostgreSQL, toutes ses sessions, et par ce processus, en millisecondes. */
+function cpuNow(pid) {
+  const { user, system } = process.cpuUsage();
+  return cpuOfFamily(pid) + (user + system) / 1000;
 }
 
 async function planOf(owner, { sql, parameters }) {
@@ -156,11 +170,12 @@ function show({ chargement, resultats, slowest, plan }) {
     );
     return;
   }
-  const cells = (times) => (times === null ? ['–', '–'] : [number(times.p50, 1), number(times.p95, 1)]);
+  const cells = (times) =>
+    times === null ? ['–', '–', '–'] : [times.p50, times.p95, times.cpu].map((ms) => number(ms, 1));
   process.stdout.write(
     `${table([
-      ['Question (ms)', 'base p50', 'base p95', 'but', 'HTTP p50', 'HTTP p95'],
-      ...resultats.map(({ nom, but, base, http }) => [nom, ...cells(base), String(but), ...cells(http)]),
+      ['Question (ms)', 'but', 'base p50', 'p95', 'CPU', 'HTTP p50', 'p95', 'CPU'],
+      ...resultats.map(({ nom, but, base, http }) => [nom, String(but), ...cells(base), ...cells(http)]),
     ])}\n\nLa plus lente : ${slowest.nom}\n${plan}\n`,
   );
 }

@@ -82,8 +82,8 @@ describe('la page d’accueil', () => {
 
   it('dit « plus de » au-delà de ce qui se compte, de chaque pile comme de leur somme', () => {
     const text = pageText(home([{ ...held, count: COUNTED_AT_MOST + 1 }]));
-    expect(text).toContain('Retenues plus de 5 000');
-    expect(text).toContain('Plus de 5 000 dossiers attendent une personne.');
+    expect(text).toContain('Retenues plus de 2 000');
+    expect(text).toContain('Plus de 2 000 dossiers attendent une personne.');
     expect(pageText(home([{ ...held, count: COUNTED_AT_MOST }]))).not.toMatch(/plus de/i);
   });
 
