@@ -1,5 +1,6 @@
 import type { AcknowledgementCriteria, Period } from '@teletransmission/teletransmission';
 import { uuidOf } from '../paging/page-of';
+import { prepared } from '../sql/prepared';
 import type { Conditions, Source } from './conditions';
 import { conditionsOf } from './criteria-sql';
 
@@ -81,6 +82,16 @@ function isBounded(period: Period | undefined): period is Period {
   return period?.du !== undefined || period?.au !== undefined;
 }
 
+const STEADY: ReadonlySet<string> = new Set(['reference', 'collectiviteId', 'siren']);
+
+/** Vrai quand les valeurs ne changent pas le chemin : un acte par sa clé, ou les actes dans l'ordre, de tous ou d'une collectivité. */
+function isSteady(criteria: AcknowledgementCriteria): boolean {
+  const asked = Object.keys(criteria).filter(
+    (name) => criteria[name as keyof AcknowledgementCriteria] !== undefined,
+  );
+  return criteria.reference?.kind !== 'partie' && asked.every((name) => STEADY.has(name));
+}
+
 /** Les identifiants d'une page, du plus récent dépôt au plus ancien. @throws MalformedCursor */
 export function pageSql(criteria: AcknowledgementCriteria, after: string | null, limit: number): Order {
   const conditions = conditionsOf(criteria);
@@ -91,7 +102,7 @@ export function pageSql(criteria: AcknowledgementCriteria, after: string | null,
   };
   const day = dayOf(criteria);
   const sql = day === null ? rankedSql('d', page) : byDaySql(day, page);
-  return { sql, parameters: conditions.parameters };
+  return { sql: isSteady(criteria) ? prepared(sql) : sql, parameters: conditions.parameters };
 }
 
 interface Page {
