@@ -198,9 +198,7 @@ command(program, 'restaurer', TEXTS.restaurer)
   );
 command(program, 'reprendre', TEXTS.reprendre)
   .requiredOption('--image <instant>', TEXTS.image)
-  .action((options: { image: string }) =>
-    run(async () => (await load.reprise()).resumeImage(options.image)),
-  );
+  .action((options: { image: string }) => run(async () => (await load.reprise()).resumeImage(options.image)));
 const documents = group('documents', TEXTS.documents);
 command(documents, 'verifier', TEXTS.documentsVerifier)
   .option('--tout', TEXTS.tout)
