@@ -27,6 +27,7 @@ function methodsOf(port: object): readonly string[] {
   const sync = [
     'constructor',
     'keep',
+    'keepAs',
     'bytesOf',
     'adopt',
     'apply',
@@ -35,6 +36,7 @@ function methodsOf(port: object): readonly string[] {
     'known',
     'knownBySiren',
     'ownerOf',
+    'prefectureOf',
   ];
   return names.filter((name) => !(sync.includes(name) && isSynchronous(port, name)));
 }

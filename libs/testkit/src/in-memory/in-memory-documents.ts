@@ -22,14 +22,13 @@ export class InMemoryDocuments implements DocumentStore {
 
   keep(bytes: Buffer): StoredContent {
     const empreinte = createHash('sha256').update(bytes).digest('hex') as Empreinte;
-    return this.keepAs(empreinte, bytes);
+    this.contents.set(empreinte, bytes);
+    return { empreinte, tailleOctets: bytes.length };
   }
 
   /** Range ces octets sous l'empreinte d'autres : un essai nomme alors ses documents comme il veut. */
-  keepAs(empreinte: string, bytes: Buffer): StoredContent {
-    const key = empreinte as Empreinte;
-    this.contents.set(key, bytes);
-    return { empreinte: key, tailleOctets: bytes.length };
+  keepAs(empreinte: string, bytes: Buffer): void {
+    this.contents.set(empreinte as Empreinte, bytes);
   }
 
   open(empreinte: Empreinte, range?: ByteRange): Promise<Readable> {

@@ -415,7 +415,7 @@ export class InMemoryTransmissions implements TransmissionRepository {
     return Promise.resolve(found.slice(0, limit));
   }
 
-  async findWaiting(
+  findWaiting(
     now: Instant,
     before: Instant,
     after: string | null,
@@ -424,14 +424,14 @@ export class InMemoryTransmissions implements TransmissionRepository {
     const left = [
       ...this.waitingDepartures(now, before),
       ...this.waitingRetours(before),
-      ...(await this.waitingPublications(before)),
+      ...this.waitingPublications(before),
     ]
       .filter(({ key }) => after === null || key > after)
       .sort(inOrder(({ key }) => key));
-    return {
+    return Promise.resolve({
       items: left.slice(0, limit).map(({ message }) => message),
       next: left.length > limit ? (left[limit - 1]?.key ?? null) : null,
-    };
+    });
   }
 
   private waitingDepartures(now: Instant, before: Instant): readonly Waiting[] {
@@ -456,11 +456,10 @@ export class InMemoryTransmissions implements TransmissionRepository {
   }
 
   /** Les actes acquittés d'une collectivité qui publie d'elle-même, et dont rien ne dit encore qu'ils le sont. */
-  private async waitingPublications(before: Instant): Promise<readonly Waiting[]> {
-    const collectivites = await this.collectivites.list();
+  private waitingPublications(before: Instant): readonly Waiting[] {
     return this.ledger.transmissionsById().flatMap((t): Waiting[] => {
       const { deliberationId, since, version } = t;
-      const collectivite = collectivites.find(({ id }) => id === t.collectiviteId);
+      const collectivite = this.collectivites.known(t.collectiviteId);
       const isAutomatic =
         collectivite?.publicationAutomatique === true && collectivite.adresseDesActes !== null;
       if (t.flux !== '1-1' || t.state !== 'acknowledged' || since > before || !isAutomatic) return [];
