@@ -1,4 +1,5 @@
 import {
+  DELAI_BORNES,
   ONGOING_TRANSMISSION_STATES,
   RETOUR_STATES,
   TRANSMISSION_STATES,
@@ -15,9 +16,6 @@ const WAITING: readonly string[] = ['received', ...TRAY_RETOUR_STATES];
 const listed = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
 const others = (all: readonly string[], some: readonly string[]): string =>
   listed(all.filter((word) => !some.includes(word)));
-
-/** Les bornes du délai d'accusé, en secondes : d'une minute à une semaine. */
-export const DELAI_BORNES = [60, 300, 900, 3_600, 14_400, 43_200, 86_400, 172_800, 604_800] as const;
 
 /**
  * Tout ce qui est en cours, en un seul ordre, donc vu à un seul instant. Paramètres : `$1` il y a une heure, `$2` le temps d'ouverture

@@ -1,23 +1,23 @@
 import type { Instant } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
-import type { DelaisAccuse, Mesure, Mesures, MesureSujet } from '@teletransmission/teletransmission';
-import { BUDGET_HOUR_MS } from '@teletransmission/teletransmission';
+import type { DelaisAccuse, Mesure, Mesures } from '@teletransmission/teletransmission';
+import { BUDGET_HOUR_MS, DELAI_BORNES, MESURE_SUJETS } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { fromNullableTimestamp } from '../instants';
+import { z } from 'zod';
+import { column } from '../sql/columns';
+import { readRowOrNull, readRows } from '../sql/read-rows';
 import { OPENING_SECONDS } from '../sql/departures-sql';
-import { DELAI_BORNES, DELAIS_SQL, ONGOING_SQL, TOTALS_SQL } from './mesures-sql';
+import { DELAIS_SQL, ONGOING_SQL, TOTALS_SQL } from './mesures-sql';
 
-interface MesureRow {
-  readonly sujet: MesureSujet;
-  readonly cle: string;
-  readonly nombre: string;
-  readonly depuis: Date | null;
-  readonly etat: string | null;
-}
+const MESURE = z.object({
+  sujet: column.word(MESURE_SUJETS),
+  cle: column.text,
+  nombre: column.bigint,
+  depuis: column.instant.nullable(),
+  etat: column.text.nullable(),
+});
 
-function mesureOf({ sujet, cle, nombre, depuis, etat }: MesureRow): Mesure {
-  return { sujet, cle, nombre: Number(nombre), depuis: fromNullableTimestamp(depuis), etat };
-}
+const DELAIS_ROW = z.record(z.string(), column.bigint);
 
 /** Ce que la base compte d'elle-même : trois ordres, une connexion à la fois. */
 export class PgMesures implements Mesures {
@@ -28,20 +28,19 @@ export class PgMesures implements Mesures {
   ) {}
 
   async ongoing(at: Instant): Promise<readonly Mesure[]> {
-    const rows: MesureRow[] = await this.dataSource.query(ONGOING_SQL, [
+    return readRows(this.dataSource, MESURE, ONGOING_SQL, [
       addMs(at, -BUDGET_HOUR_MS),
       OPENING_SECONDS,
       addMs(at, -this.aliveForMs),
     ]);
-    return rows.map(mesureOf);
   }
 
   async totals(): Promise<{ readonly mesures: readonly Mesure[]; readonly delaisAccuse: DelaisAccuse }> {
-    const rows: MesureRow[] = await this.dataSource.query(TOTALS_SQL);
-    const delais: Readonly<Record<string, string>>[] = await this.dataSource.query(DELAIS_SQL);
-    const read = (column: string): number => Number(delais[0]?.[column] ?? 0);
+    const mesures = await readRows(this.dataSource, MESURE, TOTALS_SQL);
+    const delais = await readRowOrNull(this.dataSource, DELAIS_ROW, DELAIS_SQL);
+    const read = (name: string): number => delais?.[name] ?? 0;
     return {
-      mesures: rows.map(mesureOf),
+      mesures,
       delaisAccuse: {
         parBorne: DELAI_BORNES.map((borneSecondes) => ({
           borneSecondes,

@@ -21,25 +21,27 @@ export const TRAY_RETOUR_STATES = [
 ] as const satisfies readonly RetourState[];
 
 /** Ce qui se compte du service. */
-export type MesureSujet =
-  | 'transmission'
-  | 'depot'
-  | 'envoi'
-  | 'envoi-ouvert'
-  | 'retour'
-  | 'alerte'
-  | 'message'
-  | 'travail-regulier'
-  | 'travailleur'
-  | 'disjoncteur'
-  | 'budget-actes'
-  | 'budget-octets'
-  | 'departs-actes'
-  | 'departs-octets'
-  | 'document'
-  | 'sauvegarde'
-  | 'stockage'
-  | 'quota';
+export const MESURE_SUJETS = [
+  'transmission',
+  'depot',
+  'envoi',
+  'envoi-ouvert',
+  'retour',
+  'alerte',
+  'message',
+  'travail-regulier',
+  'travailleur',
+  'disjoncteur',
+  'budget-actes',
+  'budget-octets',
+  'departs-actes',
+  'departs-octets',
+  'document',
+  'sauvegarde',
+  'stockage',
+  'quota',
+] as const;
+export type MesureSujet = (typeof MESURE_SUJETS)[number];
 
 /** Un nombre, et de quoi. `cle` est un état, un genre, une issue ou un département ; jamais une identité. */
 export interface Mesure {
@@ -51,6 +53,9 @@ export interface Mesure {
   /** L'état d'un disjoncteur ; `null` pour tout autre sujet. */
   readonly etat: string | null;
 }
+
+/** Les bornes du délai d'accusé, en secondes : d'une minute à une semaine. */
+export const DELAI_BORNES = [60, 300, 900, 3_600, 14_400, 43_200, 86_400, 172_800, 604_800] as const;
 
 /** La répartition du temps entre le dépôt d'un acte et la réception de son accusé, depuis toujours. */
 export interface DelaisAccuse {

@@ -1,4 +1,10 @@
-import type { CourriersParts, DossiersParts, ReadingsParts, WaitingParts } from '@teletransmission/testkit';
+import type {
+  CourriersParts,
+  DossiersParts,
+  MesuresParts,
+  ReadingsParts,
+  WaitingParts,
+} from '@teletransmission/testkit';
 import type { CompteId } from '../../ids';
 import {
   aCollectivite,
@@ -7,10 +13,12 @@ import {
   describeDossiersContract,
   describeCourriersContract,
   describeLedgerContract,
+  describeMesuresContract,
   describeReadingsContract,
   describeReponsesContract,
   describeRetoursContract,
   describeWaitingContract,
+  InMemoryAlertes,
   InMemoryClassifications,
   InMemoryConstats,
   InMemoryCorrespondances,
@@ -23,6 +31,8 @@ import {
   InMemoryEnvois,
   InMemoryLedger,
   InMemoryLiaisons,
+  InMemoryMesures,
+  InMemoryPouls,
   InMemoryPrefectures,
   InMemoryPublications,
   InMemoryReadings,
@@ -33,7 +43,9 @@ import {
   SequentialIds,
 } from '@teletransmission/testkit';
 
-const open = (): Promise<DossiersParts & WaitingParts & CourriersParts & ReadingsParts> => {
+const ALIVE_MS = 120_000;
+
+const open = (): Promise<DossiersParts & WaitingParts & CourriersParts & MesuresParts & ReadingsParts> => {
   const ledger = new InMemoryLedger();
   const ids = new SequentialIds();
   const collectivites = new InMemoryCollectivites(aCollectivite());
@@ -43,8 +55,12 @@ const open = (): Promise<DossiersParts & WaitingParts & CourriersParts & Reading
   const comptes = new InMemoryComptes();
   comptes.add(aCompte(), 'empreinte');
   const liaisons = new InMemoryLiaisons(ledger, collectivites);
+  const pouls = new InMemoryPouls();
   const books = { ledger, collectivites, comptes };
   return Promise.resolve({
+    mesures: new InMemoryMesures({ ...books, alertes: new InMemoryAlertes(ledger), pouls }, ALIVE_MS),
+    pouls,
+    aliveForMs: ALIVE_MS,
     readings: new InMemoryReadings(books),
     courriers: new InMemoryCourriers(books),
     transmissions,
@@ -80,6 +96,7 @@ const open = (): Promise<DossiersParts & WaitingParts & CourriersParts & Reading
 
 describeCourriersContract('en mémoire', open);
 describeReadingsContract('en mémoire', open);
+describeMesuresContract('en mémoire', open);
 describeLedgerContract('en mémoire', open);
 describeDossiersContract('en mémoire', open);
 describeRetoursContract('en mémoire', open);
