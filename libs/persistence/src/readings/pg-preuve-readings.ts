@@ -11,7 +11,7 @@ import type {
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { column } from '../sql/columns';
-import { readRows } from '../sql/read-rows';
+import { readRowOrNull, readRows } from '../sql/read-rows';
 
 const PREUVE_ROW = z.object({
   sujet_id: column.id<TransmissionId>(),
@@ -31,22 +31,24 @@ const PREUVE_ROW = z.object({
   recu_le: column.instant,
 });
 
-interface NomenclatureRow {
-  readonly nom: string;
-  readonly empreinte: string;
-  readonly taille_octets: string;
-  readonly retour_id: string;
-  readonly retour_nom: string;
-  readonly retour_empreinte: string;
-  readonly recu_le: Date;
-}
+const NOMENCLATURE_ROW = z.object({
+  nom: column.text,
+  empreinte: column.id<Empreinte>(),
+  taille_octets: column.bigint,
+  retour_id: column.id<RetourId>(),
+  retour_nom: column.text,
+  retour_empreinte: column.id<Empreinte>(),
+  recu_le: column.instant,
+});
 
 /** Les réponses appliquées, lues du journal : un retour peut en porter plusieurs, et sa ligne n'en nomme qu'une. */
 export class PgPreuveReadings implements PreuveReadings {
   constructor(private readonly dataSource: DataSource) {}
 
   async nomenclature(collectiviteId: CollectiviteId): Promise<NomenclatureRecue | null> {
-    const [row]: NomenclatureRow[] = await this.dataSource.query(
+    const row = await readRowOrNull(
+      this.dataSource,
+      NOMENCLATURE_ROW,
       `SELECT m.nom, m.empreinte, m.taille_octets, r.id AS retour_id, r.nom AS retour_nom, r.empreinte AS retour_empreinte, r.recu_le
         FROM messages_recus m JOIN retours r ON r.id = m.retour_id
         WHERE m.collectivite_id = $1 AND m.type = '7-2' ORDER BY r.traite_le DESC NULLS LAST, r.recu_le DESC LIMIT 1`,
@@ -55,13 +57,13 @@ export class PgPreuveReadings implements PreuveReadings {
     if (!row) return null;
     return {
       nom: row.nom,
-      empreinte: row.empreinte as Empreinte,
-      tailleOctets: Number(row.taille_octets),
+      empreinte: row.empreinte,
+      tailleOctets: row.taille_octets,
       retour: {
-        id: row.retour_id as RetourId,
+        id: row.retour_id,
         nom: row.retour_nom,
-        empreinte: row.retour_empreinte as Empreinte,
-        recuLe: fromTimestamp(row.recu_le),
+        empreinte: row.retour_empreinte,
+        recuLe: row.recu_le,
       },
     };
   }

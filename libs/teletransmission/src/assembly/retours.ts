@@ -5,11 +5,13 @@ import { ApplyDecision } from '../use-cases/decisions/apply-decision';
 import { DecideRetour } from '../use-cases/decisions/decide-retour';
 import { FindTarget } from '../use-cases/decisions/find-target';
 import { SettleDecision } from '../use-cases/decisions/settle-decision';
-import type { ApplyPorts } from '../use-cases/retours/apply-retour';
+import { ApplyMessage } from '../use-cases/retours/apply-message';
+import { ApplyReply } from '../use-cases/retours/apply-reply';
 import { ApplyRetour } from '../use-cases/retours/apply-retour';
 import type { CollectPorts } from '../use-cases/retours/collect-retours';
 import { CollectRetours } from '../use-cases/retours/collect-retours';
 import { FindConcerned } from '../use-cases/retours/find-concerned';
+import { KeepMessage } from '../use-cases/retours/keep-message';
 import { HandleRetour } from '../use-cases/retours/handle-retour';
 import { assembleClassification } from './classification';
 import type { Sources } from './policies';
@@ -47,20 +49,32 @@ export interface ApplyUseCases {
 
 /** Appliquer un retour : à l'acte, à la lettre, à la nomenclature. */
 export function assembleApply(
-  ports: ApplyPorts &
-    Pick<Ports, 'collectivites' | 'classifications' | 'correspondances' | 'alertes' | 'liaisons'>,
+  ports: Pick<
+    Ports,
+    | 'retours'
+    | 'documents'
+    | 'transmissions'
+    | 'envois'
+    | 'collectivites'
+    | 'classifications'
+    | 'correspondances'
+    | 'alertes'
+    | 'dossiers'
+    | 'liaisons'
+  >,
   seuils: AlerteSeuils,
   sources: Sources,
 ): ApplyUseCases {
   const { correspondances, documents } = ports;
   const { clock, ids } = sources;
-  const steps = {
-    find: assembleFind(ports),
-    courriers: new ReceiveCourrier(correspondances, documents, ports.liaisons, clock, ids),
-    adopt: assembleClassification(ports, sources).adoptClassification,
-    signal: signalOf(ports, seuils, sources),
-  };
-  return { apply: new ApplyRetour(ports, steps, clock) };
+  const find = assembleFind(ports);
+  const signal = signalOf(ports, seuils, sources);
+  const adopt = assembleClassification(ports, sources).adoptClassification;
+  const courriers = new ReceiveCourrier(correspondances, documents, ports.liaisons, clock, ids);
+  const keep = new KeepMessage(documents);
+  const reply = new ApplyReply(ports, adopt, keep, clock);
+  const message = new ApplyMessage(ports, { find, keep, reply, courriers, adopt, signal }, clock);
+  return { apply: new ApplyRetour(ports, { find, message, signal }, clock) };
 }
 
 export interface TrayUseCases {

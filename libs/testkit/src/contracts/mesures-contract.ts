@@ -10,6 +10,7 @@ import type {
   Transmission,
 } from '@teletransmission/teletransmission';
 import { newPrefecture } from '@teletransmission/teletransmission';
+import { aGuichet } from '../builders/a-guichet';
 import type { LedgerParts } from './ledger-contract';
 import { aDeposit, aRetour, auditOf, changed, deposited, sendingOf } from './ledger-contract';
 
@@ -141,7 +142,7 @@ export function describeMesuresContract(name: string, open: () => Promise<Mesure
 
     it('disent le budget réglé d’une préfecture, et rien de celui qui ne l’est pas', async () => {
       const prefecture: Prefecture = {
-        ...newPrefecture(parts.collectivite.departement),
+        ...newPrefecture(aGuichet(parts.collectivite.departement)),
         actesParHeure: 600,
         version: 1,
       };
