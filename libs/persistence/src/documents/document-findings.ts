@@ -1,10 +1,22 @@
 import type { Instant } from '@teletransmission/kernel';
 import type { Actor } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { column } from '../sql/columns';
+import { readRowOrNull, readRows } from '../sql/read-rows';
 import { writeAudit } from '../statements/statement';
 
 /** Ce qu'un document ne devrait pas être. `orphan` et `leftover` prennent de la place ; le reste est une perte. */
-export type FindingKind = 'missing' | 'altered' | 'wrong-size' | 'unreadable' | 'orphan' | 'leftover';
+const FINDING_KINDS = ['missing', 'altered', 'wrong-size', 'unreadable', 'orphan', 'leftover'] as const;
+export type FindingKind = (typeof FINDING_KINDS)[number];
+
+const OPEN_ROW = z.object({
+  empreinte: column.text,
+  genre: column.word(FINDING_KINDS),
+  vu_le: column.instant,
+});
+const GENRE_ROW = z.object({ genre: column.word(FINDING_KINDS) });
+const NEUF_ROW = z.object({ neuf: column.boolean });
 
 const DAMAGES: readonly FindingKind[] = ['missing', 'altered', 'wrong-size', 'unreadable'];
 
@@ -27,7 +39,9 @@ export class DocumentFindings {
 
   async found(empreinte: string, genre: FindingKind, taille: number | null, at: Instant): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
-      const [row]: { neuf: boolean }[] = await manager.query(
+      const row = await readRowOrNull(
+        manager,
+        NEUF_ROW,
         `INSERT INTO constats_documents (empreinte, genre, taille_octets, vu_le, revu_le) VALUES ($1, $2, $3, $4, $4)
           ON CONFLICT (empreinte, genre) WHERE resolu_le IS NULL DO UPDATE SET revu_le = excluded.revu_le
           RETURNING xmax = 0 AS neuf`,
@@ -46,8 +60,11 @@ export class DocumentFindings {
     );
     if (open.length === 0) return;
     await this.dataSource.transaction(async (manager) => {
-      const [resolved]: [{ genre: FindingKind }[], number] = await manager.query(
-        'UPDATE constats_documents SET resolu_le = $2 WHERE empreinte = $1 AND resolu_le IS NULL RETURNING genre',
+      const resolved = await readRows(
+        manager,
+        GENRE_ROW,
+        `WITH resolus AS (UPDATE constats_documents SET resolu_le = $2 WHERE empreinte = $1 AND resolu_le IS NULL RETURNING genre)
+          SELECT genre FROM resolus`,
         [empreinte, at],
       );
       if (resolved.some(({ genre }) => DAMAGES.includes(genre)))
@@ -71,13 +88,15 @@ export class DocumentFindings {
   }
 
   async open(): Promise<OpenFindings> {
-    const rows: { empreinte: string; genre: FindingKind; vu_le: Date }[] = await this.dataSource.query(
+    const rows = await readRows(
+      this.dataSource,
+      OPEN_ROW,
       'SELECT empreinte, genre, vu_le FROM constats_documents WHERE resolu_le IS NULL ORDER BY id',
     );
     return {
       damages: rows
         .filter(({ genre }) => DAMAGES.includes(genre))
-        .map(({ empreinte, genre, vu_le }) => ({ empreinte, genre, vuLe: vu_le.toISOString() })),
+        .map(({ empreinte, genre, vu_le }) => ({ empreinte, genre, vuLe: vu_le })),
       orphans: rows.filter(({ genre }) => genre === 'orphan').length,
       leftovers: rows.filter(({ genre }) => genre === 'leftover').length,
     };

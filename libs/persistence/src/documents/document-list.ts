@@ -5,6 +5,9 @@ import { PassThrough, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import type { Empreinte } from '@teletransmission/teletransmission';
+import { z } from 'zod';
+import { column } from '../sql/columns';
+import { readRows } from '../sql/read-rows';
 
 /** Un document que la base désigne ; sa taille quand elle la connaît. */
 export interface ReferencedDocument {
@@ -19,16 +22,19 @@ interface Querying {
 
 const PAGE = 5_000;
 
+const REFERENCED_ROW = z.object({ empreinte: column.id<Empreinte>(), taille: column.bigint.nullable() });
+
 /** Les documents que la base désigne, chacun une fois, dans l'ordre des empreintes, vus de cette transaction. */
 export async function* referencedDocuments(runner: Querying, from = ''): AsyncGenerator<ReferencedDocument> {
   for (let after = from; ;) {
-    const rows = (await runner.query(
+    const rows = await readRows(
+      runner,
+      REFERENCED_ROW,
       `SELECT empreinte, max(taille_octets)::text AS taille FROM documents_references
         WHERE empreinte > $1 GROUP BY empreinte ORDER BY empreinte LIMIT $2`,
       [after, PAGE],
-    )) as { empreinte: Empreinte; taille: string | null }[];
-    for (const { empreinte, taille } of rows)
-      yield { empreinte, tailleOctets: taille === null ? null : Number(taille) };
+    );
+    for (const { empreinte, taille: tailleOctets } of rows) yield { empreinte, tailleOctets };
     if (rows.length < PAGE) return;
     after = rows.at(-1)?.empreinte ?? after;
   }

@@ -2,7 +2,9 @@ import type { Clock } from '@teletransmission/kernel';
 import { addMs } from '@teletransmission/kernel';
 import type { Actor } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { fromTimestamp } from '../instants';
+import { z } from 'zod';
+import { column } from '../sql/columns';
+import { readRowOrNull, readRows } from '../sql/read-rows';
 import type { ReferencedDocument } from './document-list';
 import { referencedDocuments } from './document-list';
 import type { FindingKind } from './document-findings';
@@ -31,10 +33,10 @@ export interface VerifyReport {
   readonly isOver: boolean;
 }
 
-interface Passage {
-  readonly id: string;
-  readonly curseur: string;
-}
+const PASSAGE_ROW = z.object({ id: column.text, curseur: column.text });
+const LAST_ROW = PASSAGE_ROW.extend({ commence_le: column.instant, fini_le: column.instant.nullable() });
+
+type Passage = z.infer<typeof PASSAGE_ROW>;
 
 /**
  * Relit les documents que la base désigne, par petites passes : absents, amputés, altérés, illisibles. Le tour fini, cherche ce que rien ne
@@ -87,18 +89,20 @@ export class VerifyDocuments {
 
   private async current(everyMs: number): Promise<Passage | null> {
     const now = this.clock.now();
-    const [last]: { id: string; curseur: string; commence_le: Date; fini_le: Date | null }[] =
-      await this.dataSource.query(
-        'SELECT id, curseur, commence_le, fini_le FROM passages_documents ORDER BY id DESC LIMIT 1',
-      );
+    const last = await readRowOrNull(
+      this.dataSource,
+      LAST_ROW,
+      'SELECT id, curseur, commence_le, fini_le FROM passages_documents ORDER BY id DESC LIMIT 1',
+    );
     if (last?.fini_le === null) return last;
-    if (last && addMs(fromTimestamp(last.commence_le), everyMs) > now) return null;
+    if (last && addMs(last.commence_le, everyMs) > now) return null;
     // Deux travailleurs peuvent ouvrir le tour ensemble : l'index n'en laisse qu'un, l'autre attendra sa prochaine passe.
-    const [opened]: Passage[] = await this.dataSource.query(
+    return readRowOrNull(
+      this.dataSource,
+      PASSAGE_ROW,
       `INSERT INTO passages_documents (commence_le) VALUES ($1) ON CONFLICT DO NOTHING RETURNING id, curseur`,
       [now],
     );
-    return opened ?? null;
   }
 
   private async advance(id: string, cursor: string, documents: number, octets: number): Promise<void> {
@@ -157,13 +161,17 @@ export class VerifyDocuments {
   }
 }
 
+const EMPREINTE_ROW = z.object({ empreinte: column.text });
+
 /** Celles de ces empreintes que la base désigne. */
 export async function referencedAmong(
   dataSource: DataSource,
   empreintes: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (empreintes.length === 0) return new Set();
-  const rows: { empreinte: string }[] = await dataSource.query(
+  const rows = await readRows(
+    dataSource,
+    EMPREINTE_ROW,
     'SELECT DISTINCT empreinte FROM documents_references WHERE empreinte = ANY($1::char(64)[])',
     [empreintes],
   );

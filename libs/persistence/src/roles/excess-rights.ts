@@ -1,4 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { column } from '../sql/columns';
+import { readRowOrNull } from '../sql/read-rows';
 
 /** Ce que le service ne doit pas pouvoir faire, et comment la base dit si ce rôle (`$1`) le peut. */
 const EXCESSES: readonly (readonly [faute: string, condition: string])[] = [
@@ -33,13 +36,17 @@ const EXCESSES: readonly (readonly [faute: string, condition: string])[] = [
   ],
 ];
 
+const RIGHTS_ROW = z.record(z.string(), column.boolean);
+
 /** Ce que ce rôle peut de trop pour servir, en mots ; vide pour un rôle qui n'a que ce qu'il lui faut. @param nom absent : le rôle connecté. */
 export async function excessRights(
   connection: Pick<DataSource | EntityManager, 'query'>,
   nom: string | null = null,
 ): Promise<readonly string[]> {
   const columns = EXCESSES.map(([, condition], index) => `(${condition}) AS f${index}`);
-  const [row]: Record<string, boolean>[] = await connection.query(
+  const row = await readRowOrNull(
+    connection,
+    RIGHTS_ROW,
     `SELECT ${columns.join(', ')} FROM pg_roles r WHERE rolname = coalesce($1, current_user)`,
     [nom],
   );

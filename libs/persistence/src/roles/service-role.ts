@@ -1,5 +1,8 @@
 import { escapeIdentifier, escapeLiteral } from 'pg';
 import type { DataSource, EntityManager } from 'typeorm';
+import { z } from 'zod';
+import { column } from '../sql/columns';
+import { readRows } from '../sql/read-rows';
 import { excessRights } from './excess-rights';
 import { DEFAULT_RIGHTS, SERVICE_RIGHTS } from './service-rights';
 
@@ -79,6 +82,8 @@ async function createIfMissing(owner: DataSource, { nom, password }: ServiceRole
   }
 }
 
+const TABLE_ROW = z.object({ nom: column.text });
+
 async function grantRights(manager: EntityManager, nom: string): Promise<void> {
   const role = escapeIdentifier(nom);
   await manager.query(`REVOKE CREATE ON SCHEMA public FROM PUBLIC, ${role}`);
@@ -86,7 +91,9 @@ async function grantRights(manager: EntityManager, nom: string): Promise<void> {
   await manager.query(
     `ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ${DEFAULT_RIGHTS.join(', ')} ON TABLES TO ${role}`,
   );
-  const present: { nom: string }[] = await manager.query(
+  const present = await readRows(
+    manager,
+    TABLE_ROW,
     `SELECT relname AS nom FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')`,
   );
   const orders = present.map(({ nom: table }) => {

@@ -2,16 +2,18 @@ import type { CollectiviteId, EnvoisNonPris } from '@teletransmission/teletransm
 import { DEPARTURE_WAIT_CODES } from '@teletransmission/teletransmission';
 import type { Instant } from '@teletransmission/kernel';
 import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { column } from './columns';
 import { guichetSql } from './guichet-sql';
-import { fromTimestamp } from '../instants';
+import { readRows } from './read-rows';
 
-interface NonPrisRow {
-  readonly departement: string;
-  readonly nombre: number;
-  readonly depuis: Date;
-  readonly raison: string | null;
-  readonly cause: EnvoisNonPris['cause'];
-}
+const NON_PRIS_ROW = z.object({
+  departement: column.text,
+  nombre: column.integer,
+  depuis: column.instant,
+  raison: column.text.nullable(),
+  cause: z.enum(['totale', 'partielle', 'suspension']),
+});
 
 /** Ce qui attend son heure ou son tour partira : ce n'est pas une préfecture qui refuse de prendre. */
 const ORDINARY = DEPARTURE_WAIT_CODES.filter(
@@ -56,11 +58,11 @@ export async function readEnvoisNonPris(
   collectiviteId: CollectiviteId | null,
   before: Instant,
 ): Promise<readonly EnvoisNonPris[]> {
-  const rows: NonPrisRow[] = await dataSource.query(SQL, [collectiviteId, before]);
+  const rows = await readRows(dataSource, NON_PRIS_ROW, SQL, [collectiviteId, before]);
   return rows.map(({ departement, nombre, depuis, raison, cause }) => ({
     departement,
     nombre,
-    depuis: fromTimestamp(depuis),
+    depuis,
     raison: raison ?? '',
     cause,
   }));

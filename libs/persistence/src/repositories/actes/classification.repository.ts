@@ -8,6 +8,9 @@ import type {
 } from '@teletransmission/teletransmission';
 import { STOPPED_STATES } from '@teletransmission/teletransmission';
 import type { DataSource, SelectQueryBuilder } from 'typeorm';
+import { z } from 'zod';
+import { column } from '../../sql/columns';
+import { readRows } from '../../sql/read-rows';
 import { ClassificationRow } from '../../rows/classification.row';
 import { TransmissionRow } from '../../rows/transmission.row';
 import { statesSql } from '../../sql/states-sql';
@@ -16,6 +19,8 @@ import { Statement } from '../../statements/statement';
 import { storeClassification } from '../../statements/store-classification';
 import { classificationOf } from '../../mapping/classification-mapping';
 import { transmissionOf } from '../../mapping/transmission-mapping';
+
+const STALE_ROW = z.object({ id: column.id<CollectiviteId>() });
 
 /** Les nomenclatures reçues ; elles s'écrivent avec la demande qu'elles closent (`state-change-statement.ts`), ou seules quand personne ne les a demandées. */
 export class PgClassificationRepository implements ClassificationRepository {
@@ -50,12 +55,14 @@ export class PgClassificationRepository implements ClassificationRepository {
   }
 
   async findStale(before: Instant, limit: number): Promise<readonly CollectiviteId[]> {
-    const rows: { id: string }[] = await this.dataSource.query(
+    const rows = await readRows(
+      this.dataSource,
+      STALE_ROW,
       `SELECT c.id FROM collectivites c WHERE NOT EXISTS (SELECT 1 FROM transmissions t
         WHERE t.collectivite_id = c.id AND t.flux = '7-1' AND t.since > $1) ORDER BY c.id LIMIT $2`,
       [before, limit],
     );
-    return rows.map(({ id }) => id as CollectiviteId);
+    return rows.map(({ id }) => id);
   }
 
   async findPending(collectiviteId: CollectiviteId): Promise<Transmission | null> {

@@ -5,9 +5,20 @@ import type {
   ConstatRepository,
   Transmission,
 } from '@teletransmission/teletransmission';
+import { VERDICTS } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { fromTimestamp } from '../../instants';
+import { z } from 'zod';
+import { column } from '../../sql/columns';
+import { readRows } from '../../sql/read-rows';
 import { Statement } from '../../statements/statement';
+
+const CONSTAT_ROW = z.object({
+  compte_id: column.id<CompteId>(),
+  compte_nom: column.text,
+  constat: column.word(VERDICTS),
+  motif: column.text,
+  instant: column.instant,
+});
 
 /** Les constats des opérateurs sur un envoi incertain. */
 export class PgConstatRepository implements ConstatRepository {
@@ -43,13 +54,9 @@ export class PgConstatRepository implements ConstatRepository {
     cycle,
     turn,
   }: Pick<Transmission, 'id' | 'cycle' | 'turn'>): Promise<readonly Constat[]> {
-    const rows: {
-      compte_id: string;
-      compte_nom: string;
-      constat: Constat['constat'];
-      motif: string;
-      instant: Date;
-    }[] = await this.dataSource.query(
+    const rows = await readRows(
+      this.dataSource,
+      CONSTAT_ROW,
       `SELECT compte_id, compte_nom, constat, motif, instant FROM constats
         WHERE transmission_id = $1 AND cycle = $2 AND turn = $3 ORDER BY instant, compte_id`,
       [id, cycle, turn],
@@ -58,11 +65,11 @@ export class PgConstatRepository implements ConstatRepository {
       transmissionId: id,
       cycle,
       turn,
-      compteId: row.compte_id as CompteId,
+      compteId: row.compte_id,
       compteNom: row.compte_nom,
       constat: row.constat,
       motif: row.motif,
-      instant: fromTimestamp(row.instant),
+      instant: row.instant,
     }));
   }
 }

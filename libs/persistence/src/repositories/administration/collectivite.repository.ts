@@ -7,7 +7,9 @@ import type {
 import { collectiviteRegistered, CONSOLE } from '@teletransmission/teletransmission';
 import { isDeepStrictEqual } from 'node:util';
 import type { DataSource, EntityManager } from 'typeorm';
-import { fromTimestamp } from '../../instants';
+import { z } from 'zod';
+import { column } from '../../sql/columns';
+import { readRowOrNull } from '../../sql/read-rows';
 import { collectiviteOf } from '../../mapping/collectivite-mapping';
 import { CollectiviteRow } from '../../rows/collectivite.row';
 import { writeAudit } from '../../statements/statement';
@@ -39,6 +41,8 @@ async function upsert(manager: EntityManager, collectivite: Collectivite): Promi
     .execute();
 }
 
+const NOW_ROW = z.object({ maintenant: column.instant });
+
 /** Les collectivités inscrites. */
 export class PgCollectiviteRepository implements CollectiviteRepository {
   constructor(private readonly dataSource: DataSource) {}
@@ -62,8 +66,9 @@ export class PgCollectiviteRepository implements CollectiviteRepository {
       await upsert(manager, collectivite);
       const saved = collectiviteOf(await manager.findOneByOrFail(CollectiviteRow, { siren }));
       if (before && isDeepStrictEqual(collectiviteOf(before), saved)) return saved;
-      const [{ maintenant }]: [{ maintenant: Date }] = await manager.query('SELECT now() AS maintenant');
-      await writeAudit(manager, collectiviteRegistered(saved, fromTimestamp(maintenant), acteur));
+      const clock = await readRowOrNull(manager, NOW_ROW, 'SELECT now() AS maintenant');
+      if (!clock) throw new Error('La base n’a pas donné l’heure');
+      await writeAudit(manager, collectiviteRegistered(saved, clock.maintenant, acteur));
       return saved;
     });
   }

@@ -10,8 +10,17 @@ import type {
   Role,
   StoredJeton,
 } from '@teletransmission/teletransmission';
-import { compteOpened, compteRevoked, CONSOLE, jetonRenewed } from '@teletransmission/teletransmission';
+import {
+  compteOpened,
+  compteRevoked,
+  CONSOLE,
+  jetonRenewed,
+  ROLES,
+} from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
+import { z } from 'zod';
+import { column } from '../../sql/columns';
+import { readRowOrNull } from '../../sql/read-rows';
 import { IsNull } from 'typeorm';
 import { fromNullableTimestamp, fromTimestamp } from '../../instants';
 import { CompteRow, JetonRow } from '../../rows/compte.row';
@@ -26,7 +35,15 @@ export const LIVING_JETON = 'j.revoque_le IS NULL AND (j.expire_le IS NULL OR j.
 const REFERENCE_LENGTH = 12;
 
 /** Les colonnes d'un compte trouvé. */
-export type FoundCompte = Pick<CompteRow, 'id' | 'nom' | 'role' | 'collectiviteId'>;
+export const FOUND_ROW = z.object({
+  id: column.id<CompteId>(),
+  nom: column.text,
+  role: column.word(ROLES),
+  collectiviteId: column.id<CollectiviteId>().nullable(),
+});
+
+/** Et si l'usage de son jeton est à retenir. */
+const USED_ROW = FOUND_ROW.extend({ a_noter: column.boolean });
 
 function jetonRowOf({ compteId, empreinte, creeLe, expireLe }: StoredJeton): Pick<JetonRow, keyof JetonRow> {
   return {
@@ -49,7 +66,7 @@ function jetonViewOf(row: JetonRow): JetonView {
   };
 }
 
-export function compteOf(row: FoundCompte): Compte {
+export function compteOf(row: Pick<CompteRow, 'id' | 'nom' | 'role' | 'collectiviteId'>): Compte {
   return {
     id: row.id as CompteId,
     nom: row.nom,
@@ -63,7 +80,9 @@ export class PgCompteRepository implements CompteRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   async findByJeton(empreinte: string): Promise<Compte | null> {
-    const [found]: (FoundCompte & { readonly a_noter: boolean })[] = await this.dataSource.query(
+    const found = await readRowOrNull(
+      this.dataSource,
+      USED_ROW,
       `SELECT c.id, c.nom, c.role, c.collectivite_id AS "collectiviteId",
           coalesce(j.employe_le <= now() - ${USE_STEP}, true) AS a_noter
         FROM jetons j JOIN comptes c ON c.id = j.compte_id

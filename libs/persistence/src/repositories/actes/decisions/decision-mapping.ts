@@ -1,49 +1,54 @@
-import type { CivilDate } from '@teletransmission/kernel';
 import type {
   CollectiviteId,
   CompteId,
   ContenuLu,
   Decision,
   DecisionId,
-  DecisionState,
   DeliberationId,
-  FluxLettre,
-  NatureDecision,
   RetourId,
-  RetourState,
   Signature,
   TransmissionId,
 } from '@teletransmission/teletransmission';
-import { fromTimestamp } from '../../../instants';
+import {
+  DECISION_STATES,
+  FLUX_LETTRES,
+  NATURES_DECISION,
+  RETOUR_STATES,
+} from '@teletransmission/teletransmission';
+import { z } from 'zod';
+import { column } from '../../../sql/columns';
+import { UnreadableRow } from '../../../sql/read-rows';
 
 /** Une ligne de `decisions_retours`. Les dates y sont du texte : un jour n'a pas de fuseau. */
-export interface DecisionRow {
-  readonly id: string;
-  readonly retour_id: string;
-  readonly retour_etat: string;
-  readonly lecture: number;
-  readonly transmission_id: string;
-  readonly collectivite_id: string;
-  readonly deliberation_id: string | null;
-  readonly nature: NatureDecision;
-  readonly date_reception: string | null;
-  readonly identifiant_lu: string | null;
-  readonly code_anomalie: string | null;
-  readonly detail_anomalie: string | null;
-  readonly flux_lettre: string | null;
-  readonly date_courrier: string | null;
-  readonly texte_lettre: string | null;
-  readonly lu: string;
-  readonly state: DecisionState;
-  readonly auteur_id: string;
-  readonly auteur_nom: string;
-  readonly auteur_le: Date;
-  readonly auteur_motif: string;
-  readonly cloture_id: string | null;
-  readonly cloture_nom: string | null;
-  readonly cloture_le: Date | null;
-  readonly cloture_motif: string | null;
-}
+export const DECISION_ROW = z.object({
+  id: column.id<DecisionId>(),
+  retour_id: column.id<RetourId>(),
+  retour_etat: column.word(RETOUR_STATES),
+  lecture: column.integer,
+  transmission_id: column.id<TransmissionId>(),
+  collectivite_id: column.id<CollectiviteId>(),
+  deliberation_id: column.id<DeliberationId>().nullable(),
+  nature: column.word(NATURES_DECISION),
+  date_reception: column.day.nullable(),
+  identifiant_lu: column.text.nullable(),
+  code_anomalie: column.text.nullable(),
+  detail_anomalie: column.text.nullable(),
+  flux_lettre: column.word(FLUX_LETTRES).nullable(),
+  date_courrier: column.day.nullable(),
+  texte_lettre: column.text.nullable(),
+  lu: column.text,
+  state: column.word(DECISION_STATES),
+  auteur_id: column.id<CompteId>(),
+  auteur_nom: column.text,
+  auteur_le: column.instant,
+  auteur_motif: column.text,
+  cloture_id: column.id<CompteId>().nullable(),
+  cloture_nom: column.text.nullable(),
+  cloture_le: column.instant.nullable(),
+  cloture_motif: column.text.nullable(),
+});
+
+export type DecisionRow = z.infer<typeof DECISION_ROW>;
 
 export const DECISION_COLUMNS = `id, retour_id, retour_etat, lecture, transmission_id, collectivite_id, deliberation_id, nature,
   date_reception::text, identifiant_lu, code_anomalie, detail_anomalie, flux_lettre, date_courrier::text, texte_lettre, lu, state,
@@ -52,19 +57,19 @@ export const DECISION_COLUMNS = `id, retour_id, retour_etat, lecture, transmissi
 /** Une décision, lue. */
 export function decisionOf(row: DecisionRow): Decision {
   return {
-    id: row.id as DecisionId,
-    retourId: row.retour_id as RetourId,
-    retourState: row.retour_etat as RetourState,
+    id: row.id,
+    retourId: row.retour_id,
+    retourState: row.retour_etat,
     lecture: row.lecture,
-    transmissionId: row.transmission_id as TransmissionId,
-    collectiviteId: row.collectivite_id as CollectiviteId,
-    deliberationId: row.deliberation_id as DeliberationId | null,
+    transmissionId: row.transmission_id,
+    collectiviteId: row.collectivite_id,
+    deliberationId: row.deliberation_id,
     contenu: contenuOf(row),
     lu: row.lu,
     auteur: {
-      id: row.auteur_id as CompteId,
+      id: row.auteur_id,
       nom: row.auteur_nom,
-      le: fromTimestamp(row.auteur_le),
+      le: row.auteur_le,
       motif: row.auteur_motif,
     },
     state: row.state,
@@ -76,11 +81,17 @@ function clotureOf({ cloture_id, cloture_nom, cloture_le, cloture_motif }: Decis
   if (cloture_id === null || cloture_nom === null || cloture_le === null || cloture_motif === null)
     return null;
   return {
-    id: cloture_id as CompteId,
+    id: cloture_id,
     nom: cloture_nom,
-    le: fromTimestamp(cloture_le),
+    le: cloture_le,
     motif: cloture_motif,
   };
+}
+
+/** Ce que la nature d'une décision demande : la base y tient. */
+function present<T>(value: T | null, name: string): T {
+  if (value === null) throw new UnreadableRow([name]);
+  return value;
 }
 
 function contenuOf(row: DecisionRow): ContenuLu {
@@ -89,7 +100,7 @@ function contenuOf(row: DecisionRow): ContenuLu {
     case 'accuse-annulation':
       return {
         nature: row.nature,
-        dateReception: row.date_reception as CivilDate,
+        dateReception: present(row.date_reception, 'date_reception'),
         identifiant: row.identifiant_lu,
       };
     case 'anomalie':
@@ -97,8 +108,8 @@ function contenuOf(row: DecisionRow): ContenuLu {
     case 'lettre':
       return {
         nature: row.nature,
-        flux: row.flux_lettre as FluxLettre,
-        dateCourrier: row.date_courrier as CivilDate,
+        flux: present(row.flux_lettre, 'flux_lettre'),
+        dateCourrier: present(row.date_courrier, 'date_courrier'),
         texte: row.texte_lettre,
       };
     case 'information':

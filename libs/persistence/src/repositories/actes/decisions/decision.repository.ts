@@ -14,8 +14,8 @@ import type {
 import type { DataSource, EntityManager } from 'typeorm';
 import { pageOf, uuidOf } from '../../../paging/page-of';
 import { courrierStatement } from '../../../statements/courrier-statement';
-import type { DecisionRow } from './decision-mapping';
-import { DECISION_COLUMNS, decisionOf, decisionValues } from './decision-mapping';
+import { readRowOrNull, readRows } from '../../../sql/read-rows';
+import { DECISION_COLUMNS, DECISION_ROW, decisionOf, decisionValues } from './decision-mapping';
 import { settlementStatement } from '../../../statements/settlement-statement';
 import { stateChangeStatement } from '../../../statements/state-change-statement';
 import { Statement, writeAudit } from '../../../statements/statement';
@@ -47,7 +47,9 @@ export class PgDecisionRepository implements DecisionRepository {
     after: string | null,
     limit: number,
   ): Promise<Page<Decision>> {
-    const rows: DecisionRow[] = await this.dataSource.query(
+    const rows = await readRows(
+      this.dataSource,
+      DECISION_ROW,
       `SELECT ${DECISION_COLUMNS} FROM decisions_retours WHERE ($1::uuid IS NULL OR retour_id = $1) AND ($2::text IS NULL OR state = $2)
         AND ($3::uuid IS NULL OR collectivite_id = $3) AND ($4::uuid IS NULL OR id > $4) ORDER BY id LIMIT $5`,
       [retourId ?? null, etat ?? null, collectiviteId, after === null ? null : uuidOf(after), limit + 1],
@@ -140,11 +142,13 @@ export class PgDecisionRepository implements DecisionRepository {
   }
 
   private async one(where: string, value: string): Promise<Decision | null> {
-    const [row]: (DecisionRow | undefined)[] = await this.dataSource.query(
+    const row = await readRowOrNull(
+      this.dataSource,
+      DECISION_ROW,
       `SELECT ${DECISION_COLUMNS} FROM decisions_retours WHERE ${where}`,
       [value],
     );
-    return row ? decisionOf(row) : null;
+    return row && decisionOf(row);
   }
 
   private async whole(work: (manager: EntityManager) => Promise<void>): Promise<ApplyOutcome> {
