@@ -24,6 +24,17 @@ describe('les noms', () => {
   });
 });
 
+/** Combien de paramètres : les virgules d'un type ne séparent rien. */
+function countParameters(text: string): number {
+  let depth = 0;
+  const separators = Array.from(text.trim().replace(/,$/, '')).filter((char) => {
+    if ('(<{['.includes(char)) depth += 1;
+    if (')>}]'.includes(char)) depth -= 1;
+    return char === ',' && depth === 0;
+  });
+  return text.trim() === '' ? 0 : separators.length + 1;
+}
+
 describe('les tailles', () => {
   /** Tables de données et suites d'essai : leur longueur est celle de ce qu'elles énumèrent. */
   const TABLES = /nomenclature|vocabulaire|migrations|\/routes\.ts$|problems\.ts$/;
@@ -33,6 +44,26 @@ describe('les tailles', () => {
       (file) => read(file).split('\n').length > 300,
     );
     expect(long).toEqual([]);
+  });
+
+  it('un fichier sur deux tient en 60 lignes, dix-neuf sur vingt en 200', () => {
+    const lines = PRODUCTION.filter((file) => !TABLES.test(file))
+      .map((file) => read(file).split('\n').length)
+      .sort((a, b) => a - b);
+    const at = (part: number): number => lines[Math.floor(lines.length * part)] ?? Infinity;
+    expect(lines.length).toBeGreaterThan(500);
+    expect([at(0.5) <= 60, at(0.95) <= 200]).toEqual([true, true]);
+  });
+
+  it('un constructeur prend cinq choses au plus', () => {
+    const counted = PRODUCTION.flatMap((file) =>
+      [...read(file).matchAll(/\bconstructor\(([^{]*?)\) \{/gs)].map(([, parameters = '']) => ({
+        file,
+        count: countParameters(parameters),
+      })),
+    );
+    expect(counted.length).toBeGreaterThan(100);
+    expect(counted.filter(({ count }) => count > 5)).toEqual([]);
   });
 
   it('un contrôleur ou un traitement de file reste mince', () => {
