@@ -1,6 +1,7 @@
 import { ALERTE_EVENT_LABELS } from '../alerte/labels.fr';
 import { CORRESPONDANCE_EVENT_LABELS } from '../correspondance/labels.fr';
 import { DECISION_EVENT_LABELS } from '../decision/labels.fr';
+import { LIAISON_EVENT_LABELS } from '../liaison/audit';
 import { PREFECTURE_EVENT_LABELS } from '../prefecture/audit';
 import { PUBLICATION_EVENT_LABELS } from '../publication/labels.fr';
 import { RETOUR_EVENT_LABELS } from '../retour/labels.fr';
@@ -14,6 +15,7 @@ export const HISTORY_LABELS: Readonly<Record<string, string>> = {
   ...CORRESPONDANCE_EVENT_LABELS,
   ...DECISION_EVENT_LABELS,
   'constat-recorded': 'Constat d’un opérateur sur un envoi incertain',
+  ...LIAISON_EVENT_LABELS,
   ...PREFECTURE_EVENT_LABELS,
   ...ALERTE_EVENT_LABELS,
   'compte-opened': 'Compte ouvert',
