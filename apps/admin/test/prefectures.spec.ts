@@ -1,4 +1,3 @@
-import type { Departement } from '@teletransmission/actes';
 import type { PrefectureView } from '@teletransmission/teletransmission';
 import { CLOSED_CIRCUIT, newPrefecture } from '@teletransmission/teletransmission';
 import { linksOf, pageText } from './page-text';

@@ -1,4 +1,3 @@
-import type { Departement } from '@teletransmission/actes';
 import type { Instant, LocalTime } from '@teletransmission/kernel';
 import type { Circuit, Prefecture, PrefectureView } from '@teletransmission/teletransmission';
 import { CLOSED_CIRCUIT, newPrefecture } from '@teletransmission/teletransmission';

@@ -14,12 +14,7 @@ import type {
   TravailView,
   TrayCount,
 } from '@teletransmission/teletransmission';
-import {
-  ENVOI_OUTCOMES,
-  RETOUR_STATES,
-  TRANSMISSION_STATES,
-  TRAY_STATES,
-} from '@teletransmission/teletransmission';
+import { ENVOI_OUTCOMES, RETOUR_STATES, TRAY_STATES } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
 import { pieceOf } from '../mapping/piece-mapping';
 import { PieceRow } from '../rows/deliberation.row';

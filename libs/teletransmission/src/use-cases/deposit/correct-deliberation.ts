@@ -1,4 +1,4 @@
-import { CORRECTION } from '../../deliberation/deposit-form';
+import type { CORRECTION } from '../../deliberation/deposit-form';
 import { digitsOfSiren } from '@teletransmission/actes';
 import type { Clock, IdSource, Instant, Result, Violation } from '@teletransmission/kernel';
 import { ok, refuse } from '@teletransmission/kernel';
