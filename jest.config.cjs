@@ -61,6 +61,6 @@ module.exports = {
       testPathIgnorePatterns: ['/node_modules/', '\\.integration\\.spec\\.tsx?$'],
     }),
     project('adaptateurs', ['<rootDir>/{libs,apps,test}/**/*.integration.spec.ts'], services),
-    project('parcours', ['<rootDir>/test/{journeys,faults,readme}/**/*.journey.ts']),
+    project('parcours', ['<rootDir>/test/{journeys,lives,faults,readme}/**/*.journey.ts']),
   ],
 };

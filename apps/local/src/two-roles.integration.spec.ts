@@ -15,7 +15,7 @@ jest.setTimeout(300_000);
 
 const READY_WITHIN_MS = 180_000;
 /** Ce que chaque application dit d'elle à PostgreSQL. */
-const SESSIONS = ['api', 'bureau', 'relais', 'worker'];
+const SESSIONS = ['api', 'bureau', 'comptes', 'relais', 'worker'];
 
 type Published = Readonly<Record<'DATABASE_URL' | 'DATABASE_OWNER_URL' | 'API_URL' | 'ADMIN_URL', string>>;
 

@@ -66,6 +66,7 @@ function bodyFor({ path }: Pick<RouteDescription, 'path'>): Readonly<Record<stri
   if (path.endsWith('/confirmation')) return { dateReception: '2022-11-02', motif };
   if (path.endsWith('/publication')) return { datePublication: '2022-10-21', moyen: 'affichage' };
   if (path.endsWith('/constat')) return { constat: 'absente', motif };
+  if (path === '/v1/collectivites/{siren}/rattachement') return { liaison: 'directe', motif };
   if (path.endsWith('/rattachement')) return { deliberation: own['deliberations'] ?? '', motif };
   return { motif };
 }

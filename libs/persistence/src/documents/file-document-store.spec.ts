@@ -6,6 +6,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { PassThrough, Readable, Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { eventually } from '../../../../test/services/eventually';
 import { FileDocumentStore } from './file-document-store';
 import { StoreFailure } from '@teletransmission/teletransmission';
 
@@ -110,6 +111,10 @@ describe('le dépôt de documents', () => {
     const content = new PassThrough();
     const put = store.put(content);
     content.write(randomBytes(MIB / 2));
+    await eventually(
+      'le fichier s’écrit',
+      async () => (await readdir(path.join(folder, 'arrivee')).catch(() => [])).length > 0,
+    );
     // Le dossier d'arrivée disparaît sous l'écriture : le fichier ne pourra plus prendre son nom.
     await rm(path.join(folder, 'arrivee'), { recursive: true, force: true });
     content.end();

@@ -356,7 +356,8 @@ export function describeReadingsContract(name: string, open: () => Promise<Readi
           ...none,
           state: 'acknowledged',
           count: 2,
-          oldestSince: NOW,
+          // Rien n'y attend plus personne.
+          oldestSince: null,
           unpublished: 1,
           oldestUnpublishedSince: PLACE(2),
         },
