@@ -100,6 +100,8 @@ function readOf({ status, headers, body }: Answer, named: string): unknown {
 const allowedOf = (route: RouteDescription): readonly Role[] =>
   route.action === null ? ROLES : PERMISSIONS[route.action];
 
+const OF_PLATFORM = 'POST /v1/collectivites/{siren}/rattachement';
+
 describe('ce qui est d’une autre collectivité', () => {
   const cases = NAMING.flatMap((route) =>
     allowedOf(route).map((role) => [titleOf(route), role, route] as const),
@@ -108,8 +110,10 @@ describe('ce qui est d’une autre collectivité', () => {
   it.each(cases)('%s par %s : se refuse comme ce qui n’existe pas', async (_, role, route) => {
     const jeton = api.jetonsVoisine[role];
     const other = await call(route, jeton, own);
-    expect(other.status).toBe(404);
-    expect(other.body['code']).toMatch(/\/unknown(-chain)?$/);
+    // Ce qui se règle pour toute la plateforme se refuse sans même regarder de qui l'on parle.
+    const isOfPlatform = titleOf(route) === OF_PLATFORM;
+    expect(other.status).toBe(isOfPlatform ? 403 : 404);
+    expect(other.body['code']).toMatch(isOfPlatform ? /^compte\// : /\/unknown(-chain)?$/);
     for (const named of [unknown, malformed])
       expect(readOf(await call(route, jeton, named), named[nounOf(route)] ?? '')).toEqual(
         readOf(other, own[nounOf(route)] ?? ''),
