@@ -6,14 +6,15 @@ const path = require('node:path');
 const { Readable } = require('node:stream');
 const { pipeline } = require('node:stream/promises');
 const zlib = require('node:zlib');
-const { depot, loadActes, writePdf } = require('./reference-depot.cjs');
+const { writePdf } = require('./reference-depot.cjs');
 
 const [work, countText, folder, address] = process.argv.slice(2);
 const count = Number(countText);
 const SIZES = [200_000, 100_000];
-/** Les files par où passe un acte : sceller, envoyer, appliquer le retour. */
-const QUEUES = ['sceller', 'envoyer', 'appliquer'];
+/** Les files par où passe un acte. */
+const QUEUES = ['sceller', 'envoyer', 'appliquer', 'publier'];
 const AT_ONCE = 8;
+const TRANSACTIONS = 5;
 
 const files = SIZES.map((size, index) => {
   const file = path.join(folder, `plancher-${index}.pdf`);
@@ -23,24 +24,14 @@ const files = SIZES.map((size, index) => {
 const target = path.join(folder, `plancher-${work}`);
 
 const WORKS = {
-  /** Comme le produit : les XML compressés, les documents rangés tels quels. */
+  /** Ce qu'il faut au moins pour une archive : les octets lus, leur somme, et leur écriture forcée sur le disque. */
   archive: async () => {
-    const actes = loadActes();
-    const { value: built } = actes.buildDepotActe(depot);
-    const xml = [built.enveloppe, built.message].map(({ nom, octets }) => ({
-      nom,
-      tailleOctets: octets.byteLength,
-      compresser: true,
-      open: () => Readable.from([octets]),
-    }));
-    const documents = built.documents.map((nom, index) => ({
-      nom,
-      tailleOctets: SIZES[index],
-      compresser: false,
-      open: () => createReadStream(files[index]),
-    }));
-    return () =>
-      pipeline(actes.packArchive([...xml, ...documents]), createWriteStream(target, { flush: true }));
+    const header = Buffer.alloc(512);
+    return async () => {
+      const parts = files.flatMap((file) => [header, readFileSync(file)]);
+      const stored = zlib.gzipSync(Buffer.concat(parts), { level: 0 });
+      await pipeline(Readable.from([stored]), createWriteStream(target, { flush: true }));
+    };
   },
   /** Les mêmes octets, par gzip au niveau 6, comme on le fait d'ordinaire. */
   'gzip-6': async () => () =>
@@ -74,21 +65,46 @@ const WORKS = {
       }
     };
   },
-  /** Les transactions durables seules : autant de validations qu'un acte en demande (voir le compte de PostgreSQL). */
+  /** Cinq transactions durables d'un ordre préparé : déposer, sceller, ouvrir l'envoi, le clore, appliquer. */
   transactions: async () => {
     const { Pool } = require('pg');
-    const perActe = Number(process.env.VALIDATIONS);
     const host = new URL(address).searchParams.get('host');
     const pool = new Pool({ connectionString: address, max: AT_ONCE, ...(host ? { host } : {}) });
     await pool.query(
       'CREATE TABLE IF NOT EXISTS plancher (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, texte text)',
     );
-    const text = randomBytes(200).toString('hex');
+    const values = [randomBytes(200).toString('hex')];
     const one = async () => {
-      for (let n = 0; n < perActe; n += 1)
-        await pool.query('INSERT INTO plancher (texte) VALUES ($1)', [text]);
+      for (let n = 0; n < TRANSACTIONS; n += 1)
+        await pool.query({ name: 'plancher', text: 'INSERT INTO plancher (texte) VALUES ($1)', values });
     };
     one.close = () => pool.end();
+    return one;
+  },
+  /** Un envoi de l'archive, à un serveur qui la prend sans la lire. */
+  http: async () => {
+    const http = require('node:http');
+    const body = Buffer.concat(files.map((file) => readFileSync(file)));
+    const server = http.createServer((request, response) => {
+      request.resume();
+      request.on('end', () => response.end('{}'));
+    });
+    await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address();
+    const agent = new http.Agent({ keepAlive: true });
+    const one = () =>
+      new Promise((resolve, reject) => {
+        const request = http.request({ host: '127.0.0.1', port, method: 'POST', agent }, (response) => {
+          response.resume();
+          response.on('end', resolve);
+        });
+        request.on('error', reject);
+        request.end(body);
+      });
+    one.close = async () => {
+      agent.destroy();
+      server.close();
+    };
     return one;
   },
   /** Des travaux qui ne font rien, par autant de files : ce que BullMQ coûte à lui seul. */

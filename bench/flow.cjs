@@ -12,15 +12,21 @@ const { OwnInstance, makeInstanceFolder } = require('../test/processes/own-insta
 const { OurBook } = require('../test/faults/our-book.ts');
 const { aPdf } = require('../libs/testkit/src/documents/a-pdf.ts');
 
-const USAGE = `Emploi : npm run bench:flow -- [--actes N] [--front F] [--json]
-  --actes N  actes mesurés à chaque nombre de travailleurs (200)
-  --front F  dépôts de front (8)
-  --json     les résultats en JSON sur la sortie standard
+const USAGE = `Emploi : npm run bench:flow -- [--actes N] [--chauffe N] [--collectivites N] [--travailleurs N] [--front F] [--json]
+  --actes N          actes mesurés à chaque nombre de travailleurs (1500)
+  --chauffe N        actes d'avant la mesure, le temps que le code soit compilé (200, et 500 par travailleur au-delà du premier)
+  --collectivites N  entre combien de collectivités ils se partagent (1)
+  --travailleurs N   ne mesure que ce nombre de travailleurs
+  --front F          dépôts de front (8)
+  --json             les résultats en JSON sur la sortie standard
 Linux seulement : le processeur de chaque processus se lit dans /proc.
 Codes de sortie : 0 mesuré ; 1 échec ; 2 mal employé ; 130 interrompu.`;
 
 const WORKERS = [1, 2, 4];
-const WARM_UP = 20;
+const ACTES = 1_500;
+const WARM_UP = 200;
+/** Un travailleur de plus se réchauffe aussi : c'est le chemin qu'on mesure, non son démarrage. */
+const WARM_UP_EACH = 500;
 const SIZES = [200_000, 100_000];
 const SETTINGS = { RELEVE_PERIODE_MS: '500', SIMULATEUR_DELAI_MS: '0', JOURNAL_NIVEAU: 'info' };
 /** Ce qui est à nous dans le coût d'un acte : la préfecture simulée se compte à part. */
@@ -28,7 +34,14 @@ const APART = 'prefecture';
 const NEVER = new AbortController().signal;
 let current = null;
 
-const options = readOptions(USAGE, { '--actes': 'nombre', '--front': 'nombre', '--json': 'oui' });
+const options = readOptions(USAGE, {
+  '--actes': 'nombre',
+  '--chauffe': 'nombre',
+  '--collectivites': 'nombre',
+  '--travailleurs': 'nombre',
+  '--front': 'nombre',
+  '--json': 'oui',
+});
 if (process.platform !== 'linux') {
   process.stderr.write('Ce banc lit /proc : Linux seulement.\n');
   process.exit(2);
@@ -58,20 +71,21 @@ main().then(
 );
 
 async function main() {
-  const actes = options.actes ?? 200;
+  const actes = options.actes ?? ACTES;
+  const counts = options.travailleurs ? [options.travailleurs] : WORKERS;
   const passages = [];
   let floor;
-  for (const workers of WORKERS) {
+  for (const workers of counts) {
     passages.push(
       await withService(workers, {}, async (service) => {
         const passage = await measure(service, workers, actes);
         // Le plancher, sur les mêmes serveurs, juste après : la machine est la même à la minute près.
-        if (workers === WORKERS[0]) floor = await measureFloor(service, passage.validations);
+        if (workers === counts[0]) floor = await measureFloor(service);
         return passage;
       }),
     );
   }
-  const couts = await profile(Math.min(actes, 100));
+  const couts = await profile(Math.min(actes, 500));
   endProgress();
   const result = {
     machine: {
@@ -119,15 +133,22 @@ const cpuByName = (service) =>
   );
 
 async function measure(service, workers, actes) {
-  const depositor = await service.register(1, NEVER);
+  const depositors = await registerAll(service);
   const book = await OurBook.open(service.databaseUrl);
   try {
-    await flow(service, depositor, book, 'R', WARM_UP);
+    progress(`${workers} travailleur(s) : mise en train`);
+    await flow(
+      service,
+      depositors,
+      book,
+      'R',
+      options.chauffe ?? Math.max(WARM_UP, (workers - 1) * WARM_UP_EACH),
+    );
     const before = cpuByName(service);
     const validationsBefore = await commits(book);
     const started = performance.now();
     progress(`${workers} travailleur(s) : ${actes} actes`);
-    const depositMs = await flow(service, depositor, book, 'M', actes);
+    const depositMs = await flow(service, depositors, book, 'M', actes);
     const wallMs = performance.now() - started;
     const after = cpuByName(service);
     const validations = ((await commits(book)) - validationsBefore) / actes;
@@ -148,6 +169,14 @@ async function measure(service, workers, actes) {
   }
 }
 
+/** Les collectivités entre lesquelles les actes se partagent. */
+async function registerAll(service) {
+  const depositors = [];
+  for (let rank = 1; rank <= (options.collectivites ?? 1); rank += 1)
+    depositors.push(await service.register(rank, NEVER));
+  return depositors;
+}
+
 /** Les validations de la base depuis son démarrage. */
 async function commits(book) {
   await book.query('SELECT pg_stat_force_next_flush()');
@@ -160,13 +189,13 @@ async function commits(book) {
 }
 
 /** Dépose, et attend que tout soit acquitté. @returns la durée du seul dépôt, en millisecondes. */
-async function flow(service, depositor, book, prefix, count) {
+async function flow(service, depositors, book, prefix, count) {
   let next = 0;
   const started = performance.now();
   const some = async () => {
     while (next < count) {
       next += 1;
-      await deposit(service, depositor, `${prefix}${next}`, next);
+      await deposit(service, depositors[next % depositors.length], `${prefix}${next}`, next);
     }
   };
   await Promise.all(Array.from({ length: options.front ?? 8 }, some));
@@ -210,22 +239,25 @@ async function deposit(service, { siren, jeton }, numeroInterne, rank) {
   if (response.status !== 201) throw new Error(`Dépôt : ${response.status} ${text}`);
 }
 
-async function measureFloor(service, validations) {
+async function measureFloor(service) {
   const lines = [];
   for (const [nom, work, count, address] of [
-    ['archive comme le produit la fait', 'archive', 100],
+    ['archive stockée, écrite une fois', 'archive', 100],
     ['les mêmes octets par gzip -6', 'gzip-6', 100],
     ['recevoir, hacher, forcer sur le disque', 'reception', 100],
-    ['travaux vides par trois files BullMQ', 'files', 300, service.redisUrl],
-    ['les transactions seules', 'transactions', 100, service.databaseUrl],
+    ['quatre travaux vides par quatre files BullMQ', 'files', 300, service.redisUrl],
+    ['cinq transactions d’un ordre préparé', 'transactions', 300, service.databaseUrl],
+    ['un échange HTTP', 'http', 300],
   ]) {
     progress(`plancher : ${nom}`);
     const before = cpuByName(service);
-    const child = await run(
-      process.execPath,
-      [path.join(__dirname, 'flow-floor.cjs'), work, String(count), service.folder, address ?? ''],
-      { env: { ...process.env, VALIDATIONS: String(Math.round(validations)) } },
-    );
+    const child = await run(process.execPath, [
+      path.join(__dirname, 'flow-floor.cjs'),
+      work,
+      String(count),
+      service.folder,
+      address ?? '',
+    ]);
     if (child.status !== 0) throw new Error(`${nom} : ${child.stderr}`);
     const after = cpuByName(service);
     const done = count + Math.min(10, count);
@@ -255,12 +287,12 @@ async function profile(actes) {
       },
       async (service) => {
         progress('profil : 1 travailleur');
-        const depositor = await service.register(1, NEVER);
+        const depositors = await registerAll(service);
         const book = await OurBook.open(service.databaseUrl);
         const toggle = () => profiled.forEach((name) => service.part(name).signal('SIGWINCH'));
-        await flow(service, depositor, book, 'R', WARM_UP);
+        await flow(service, depositors, book, 'R', WARM_UP);
         toggle();
-        await flow(service, depositor, book, 'P', actes);
+        await flow(service, depositors, book, 'P', actes);
         await book.close();
         toggle();
         while (!profiled.every((name) => existsSync(fileOf(name)))) await delay(100);

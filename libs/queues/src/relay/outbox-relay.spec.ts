@@ -54,7 +54,7 @@ describe('le relais', () => {
   });
 
   /** Le temps qu'il laisse venir ce qui suit une notification. */
-  const settle = (): Promise<void> => jest.advanceTimersByTimeAsync(25);
+  const settle = (): Promise<void> => jest.advanceTimersByTimeAsync(50);
 
   it('porte au démarrage ce qui attendait, sans notification', async () => {
     outbox.rows.push(aMessage());

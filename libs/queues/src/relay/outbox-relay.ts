@@ -29,7 +29,7 @@ export type OutboxListener = (onNotified: () => void, onLost: () => void) => Pro
 
 const BATCH = 500;
 /** Réveillé, il laisse venir ce qui suit de près : un lot de dix ne coûte guère plus qu'un lot d'un. */
-const GATHER_MS = 25;
+const GATHER_MS = 50;
 /** Une notification peut se perdre avec sa connexion : le relais regarde aussi de lui-même. */
 const POLL_MS = 2_000;
 
