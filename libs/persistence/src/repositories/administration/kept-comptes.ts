@@ -19,14 +19,17 @@ export class KeptComptes implements Pick<CompteRepository, 'findByJeton'> {
   private readonly kept = new Map<string, Kept>();
   private generation = 0;
 
-  constructor(private readonly comptes: Pick<CompteRepository, 'findByJeton'>) {}
+  constructor(
+    private readonly comptes: Pick<CompteRepository, 'findByJeton'>,
+    private readonly keptMs = KEPT_MS,
+  ) {}
 
   async findByJeton(empreinte: string): Promise<Compte | null> {
     const known = this.kept.get(empreinte);
     if (known && known.untilMs > performance.now()) return known.compte;
     const { generation } = this;
     // Pris avant la lecture : c'est d'elle que la seconde compte.
-    const untilMs = performance.now() + KEPT_MS;
+    const untilMs = performance.now() + this.keptMs;
     const compte = await this.comptes.findByJeton(empreinte);
     // Révoqué pendant qu'on le lisait, il ne doit pas survivre à la notification qui l'a dit.
     if (compte && generation === this.generation) {
