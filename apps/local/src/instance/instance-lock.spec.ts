@@ -57,8 +57,9 @@ describe('Le verrou de l’instance', () => {
   });
 
   it('laissé par un processus fini que son parent n’a pas relevé, il est repris', async () => {
-    // L'interpréteur laisse son enfant finir sans l'attendre : il dort sans avoir relevé personne.
-    const parent = spawn('/bin/sh', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
+    // L'enfant ne finit qu'une fois l'interpréteur devenu « sleep », qui ne relève personne : fini plus tôt, il serait relevé.
+    const child = 'while [ "$(cat /proc/$PPID/comm)" != sleep ]; do :; done';
+    const parent = spawn('/bin/sh', ['-c', `/bin/sh -c '${child}' & echo $!; exec sleep 60`], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });
     try {
