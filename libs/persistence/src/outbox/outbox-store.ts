@@ -1,6 +1,6 @@
 import type { OutboxMessage } from '@teletransmission/teletransmission';
 import { TAKE_BATCH } from './take-batch';
-import { Client } from 'pg';
+import { listeningClient } from '../sql/listening-client';
 import type { DataSource } from 'typeorm';
 
 /** Un message à porter à sa file, avec sa trace. */
@@ -23,7 +23,6 @@ const LISTENER_LOCK = `SELECT pg_try_advisory_lock(hashtext('relais de la boîte
 /** Celui qui n'écoute pas regarde si la place s'est libérée : la mort d'un processus rend son verrou. */
 const SUCCESSION_MS = 2_000;
 
-const CONNECTION_TIMEOUT_MS = 10_000;
 const PURGE_BATCH = 5_000;
 
 /** La boîte d'envoi vue par le relais. Plusieurs relais se partagent les lignes sans se gêner. */
@@ -110,14 +109,7 @@ export async function listenToOutbox(
   onNotified: () => void,
   onLost: () => void,
 ): Promise<() => Promise<void>> {
-  const socket = new URL(url).searchParams.get('host');
-  const client = new Client({
-    connectionString: url,
-    ...(socket === null ? {} : { host: socket }),
-    application_name: 'relais',
-    // Une base muette ne doit pas retenir le relais, qui sait se passer d'écoute.
-    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-  });
+  const client = listeningClient(url, 'relais');
   client.on('error', onLost);
   client.on('notification', onNotified);
   let succession: NodeJS.Timeout | undefined;
@@ -127,15 +119,16 @@ export async function listenToOutbox(
     client.on('error', () => undefined);
     await client.end();
   };
-  /** Écoute, si nul autre ne le fait ; sinon y revient. */
-  const succeed = async (): Promise<void> => {
+  /** Écoute, si nul autre ne le fait ; sinon y revient, et regarde alors ce qui est venu entre-temps. */
+  const succeed = async (onListening?: () => void): Promise<void> => {
     const { rows } = await client.query<{ acquis: boolean }>(LISTENER_LOCK);
     if (rows[0]?.acquis === true) {
       await client.query('LISTEN outbox');
+      onListening?.();
       return;
     }
     // L'échec est celui de la connexion : elle le dit elle-même.
-    succession = setTimeout(() => void succeed().then(onNotified, () => undefined), SUCCESSION_MS);
+    succession = setTimeout(() => void succeed(onNotified).catch(() => undefined), SUCCESSION_MS);
   };
   try {
     await client.connect();

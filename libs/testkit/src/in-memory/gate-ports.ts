@@ -36,7 +36,6 @@ function methodsOf(port: object): readonly string[] {
     'known',
     'knownBySiren',
     'ownerOf',
-    'prefectureOf',
   ];
   return names.filter((name) => !(sync.includes(name) && isSynchronous(port, name)));
 }

@@ -8,16 +8,16 @@ import type {
   DossierToSeal,
   DossierToSubmit,
   Dossiers,
+  Guichet,
   Liaison,
-  Prefecture,
   Surroundings,
   Transmission,
   TransmissionId,
 } from '@teletransmission/teletransmission';
-import { CLOSED_CIRCUIT, guichetKey, newPrefecture } from '@teletransmission/teletransmission';
 import type { InMemoryCollectivites } from './in-memory-collectivites';
 import type { InMemoryLedger } from './in-memory-ledger';
 import type { InMemoryLiaisons } from './in-memory-liaisons';
+import type { InMemoryPrefectures } from './in-memory-prefectures';
 import { lastEnvoiOf } from './in-memory-envois';
 
 /** Les lectures du chemin d'un acte, prises d'un coup sur le livre : rien ne s'y passe entre deux. */
@@ -26,6 +26,7 @@ export class InMemoryDossiers implements Dossiers {
     private readonly ledger: InMemoryLedger,
     private readonly collectivites: InMemoryCollectivites,
     private readonly liaisons: InMemoryLiaisons,
+    private readonly prefectures: InMemoryPrefectures,
   ) {}
 
   toDeposit(siren: string): Promise<DossierToDeposit | null> {
@@ -50,7 +51,7 @@ export class InMemoryDossiers implements Dossiers {
       deliberation: (deliberationId && ledger.deliberations.get(deliberationId)) ?? null,
       classification: ledger.classifications.get(collectivite.id) ?? null,
       enveloppe: enveloppe ?? null,
-      route: liaison && { liaison, prefecture: this.prefectureOf(collectivite, liaison) },
+      route: liaison && { liaison, prefecture: this.prefectures.at(guichetOf(collectivite, liaison)) },
     });
   }
 
@@ -67,8 +68,8 @@ export class InMemoryDossiers implements Dossiers {
       destination: liaison && {
         siren: owner.siren,
         liaison,
-        prefecture: this.prefectureOf(owner, liaison),
-        circuit: ledger.circuits.get(guichetOf(owner, liaison)) ?? CLOSED_CIRCUIT,
+        prefecture: this.prefectures.at(guichetOf(owner, liaison)),
+        circuit: this.prefectures.circuitOf(guichetOf(owner, liaison)),
       },
     });
   }
@@ -100,11 +101,6 @@ export class InMemoryDossiers implements Dossiers {
     });
   }
 
-  private prefectureOf({ departement }: Collectivite, { id }: Liaison): Prefecture {
-    const guichet = { liaisonId: id, departement };
-    return this.ledger.prefectures.get(guichetKey(guichet)) ?? newPrefecture(guichet);
-  }
-
   private ownerOf({ collectiviteId }: { readonly collectiviteId: CollectiviteId }): Collectivite {
     const owner = this.collectivites.known(collectiviteId);
     if (!owner) throw new Error('Transmission sans collectivité');
@@ -112,6 +108,6 @@ export class InMemoryDossiers implements Dossiers {
   }
 }
 
-function guichetOf({ departement }: Collectivite, { id }: Liaison): string {
-  return guichetKey({ liaisonId: id, departement });
+function guichetOf({ departement }: Collectivite, { id }: Liaison): Guichet {
+  return { liaisonId: id, departement };
 }

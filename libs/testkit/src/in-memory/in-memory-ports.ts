@@ -65,8 +65,8 @@ export class InMemoryPorts {
     this.transmissions = new InMemoryTransmissions(ledger, this.collectivites);
     this.classifications = new InMemoryClassifications(ledger, this.collectivites);
     this.liaisons = new InMemoryLiaisons(ledger, this.collectivites);
-    this.dossiers = new InMemoryDossiers(ledger, this.collectivites, this.liaisons);
     this.prefectures = new InMemoryPrefectures(ledger, this.collectivites, this.liaisons);
+    this.dossiers = new InMemoryDossiers(ledger, this.collectivites, this.liaisons, this.prefectures);
     this.decisions = new InMemoryDecisions(ledger, {
       transmissions: this.transmissions,
       correspondances,

@@ -119,7 +119,7 @@ export class InMemoryPrefectures implements PrefectureRepository {
     return this.ledger.circuits.get(guichetKey(guichet)) ?? CLOSED_CIRCUIT;
   }
 
-  private at({ liaisonId, departement }: Guichet): Prefecture {
+  at({ liaisonId, departement }: Guichet): Prefecture {
     const guichet = { liaisonId, departement };
     return this.ledger.prefectures.get(guichetKey(guichet)) ?? newPrefecture(guichet);
   }

@@ -20,11 +20,9 @@ import { deliberationOf } from '../../mapping/deliberation-mapping';
 import { pieceColumns } from '../../mapping/piece-mapping';
 import { stateChangeStatement } from '../../statements/state-change-statement';
 import { brokenConstraint } from '../../sql/broken-constraint';
+import { livingFirst } from '../../sql/living-first';
 import { storedBytesOf } from '../../sql/stored-bytes';
 import { Statement } from '../../statements/statement';
-
-/** La transmission vivante d'un identifiant, sinon la dernière. */
-const LAST_ONE = `ORDER BY CASE WHEN state IN ('cancelled', 'withdrawn') THEN 1 ELSE 0 END, id DESC LIMIT 1`;
 
 /** Défait une correction dont le numéro est celui d'un acte annulé ; ne sort pas d'ici. */
 class NumberCancelled extends Error {}
@@ -107,7 +105,7 @@ export class PgDeliberationRepository implements DeliberationRepository {
   ): Promise<DepositOutcome> {
     if (written.length > 0) return { kind: 'deposited' };
     const [last]: { deliberation_id: string | null }[] = await this.dataSource.query(
-      `SELECT deliberation_id FROM transmissions WHERE identifiant_acte = $1 AND flux = '1-1' ${LAST_ONE}`,
+      `SELECT t.deliberation_id FROM transmissions t WHERE t.identifiant_acte = $1 AND t.flux = '1-1' ${livingFirst('t')}`,
       [identifiantActe],
     );
     return { kind: 'number-cancelled', deliberationId: last?.deliberation_id ?? '' };
@@ -159,7 +157,7 @@ export class PgDeliberationRepository implements DeliberationRepository {
     };
     // Regardé par l'ordre qui écrit : entre une lecture et lui, l'acte aurait pu s'annuler.
     const isFree = `WHERE ${statement.bind(deposit.reprendNumeroAnnule, 'boolean')} OR NOT EXISTS (SELECT FROM (
-      SELECT state FROM transmissions WHERE identifiant_acte = n.identifiant_acte AND flux = '1-1' ${LAST_ONE}) AS d WHERE state = 'cancelled')`;
+      SELECT t.state FROM transmissions t WHERE t.identifiant_acte = n.identifiant_acte AND t.flux = '1-1' ${livingFirst('t')}) AS d WHERE state = 'cancelled')`;
     statement.rows('depot', 'deliberations', [depot], null, isFree);
     const pieces = deliberation.pieces.map((piece) => ({
       deliberation_id: deliberation.id,

@@ -7,20 +7,19 @@ import type {
   DossierToSeal,
   DossierToSubmit,
   Dossiers,
-  EnveloppeId,
-  SealingRoute,
   Surroundings,
   TransmissionId,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { fromTimestamp } from '../../instants';
 import { classificationOf } from '../../mapping/classification-mapping';
 import { collectiviteOf } from '../../mapping/collectivite-mapping';
 import { deliberationOf } from '../../mapping/deliberation-mapping';
-import type { LiaisonRow } from '../../mapping/liaison-mapping';
-import { LIAISON_COLUMNS, liaisonOf } from '../../mapping/liaison-mapping';
+import { LIAISON_COLUMNS } from '../../mapping/liaison-mapping';
+import type { LastEnvoiRow } from '../../mapping/envoi-mapping';
+import { lastEnvoiSql, openedEnvoiOf } from '../../mapping/envoi-mapping';
 import type { PrefectureRow } from '../../mapping/prefecture-mapping';
-import { circuitOf, PREFECTURE_COLUMNS, prefectureOf } from '../../mapping/prefecture-mapping';
+import { circuitOf, PREFECTURE_COLUMNS } from '../../mapping/prefecture-mapping';
+import { routeOf } from '../../mapping/route-mapping';
 import { publicationOf } from '../../mapping/publication-mapping';
 import { archiveOf, enveloppeOf, transmissionOf } from '../../mapping/transmission-mapping';
 import { ClassificationRow } from '../../rows/classification.row';
@@ -28,22 +27,42 @@ import { CollectiviteRow } from '../../rows/collectivite.row';
 import { DeliberationRow, PieceRow } from '../../rows/deliberation.row';
 import { PublicationRow } from '../../rows/publication.row';
 import { EnveloppeRow, TransmissionRow } from '../../rows/transmission.row';
+import { GUICHET_JOIN, liaisonAtJoin } from '../../sql/guichet-sql';
+import { livingFirst } from '../../sql/living-first';
 import { prepared } from '../../sql/prepared';
 import { SelectedRow } from '../../sql/selected-row';
 
 type Answer = Readonly<Record<string, unknown>>;
 
-/** La préfecture de la collectivité `c` par la liaison `l`, et son disjoncteur. */
-const GUICHET_JOIN = `LEFT JOIN prefectures p ON p.liaison_id = l.id AND p.departement = c.departement
-  LEFT JOIN disjoncteurs d ON d.liaison_id = l.id AND d.departement = c.departement`;
-
 /** La dernière nomenclature reçue de la collectivité `c`. */
 const CLASSIFICATION_JOIN = `LEFT JOIN LATERAL (SELECT * FROM classifications WHERE collectivite_id = c.id
   ORDER BY date_version DESC LIMIT 1) AS n ON true`;
 
+interface Rows {
+  readonly transmission: SelectedRow<TransmissionRow>;
+  readonly collectivite: SelectedRow<CollectiviteRow>;
+  readonly deliberation: SelectedRow<DeliberationRow>;
+  readonly piece: SelectedRow<PieceRow>;
+  readonly classification: SelectedRow<ClassificationRow>;
+  readonly enveloppe: SelectedRow<EnveloppeRow>;
+  readonly publication: SelectedRow<PublicationRow>;
+}
+
 /** Les lectures du chemin d'un acte, une par travail. */
 export class PgDossiers implements Dossiers {
-  constructor(private readonly dataSource: DataSource) {}
+  private readonly rows: Rows;
+
+  constructor(private readonly dataSource: DataSource) {
+    this.rows = {
+      transmission: new SelectedRow(dataSource, TransmissionRow, 't'),
+      collectivite: new SelectedRow(dataSource, CollectiviteRow, 'c'),
+      deliberation: new SelectedRow(dataSource, DeliberationRow, 'a'),
+      piece: new SelectedRow(dataSource, PieceRow, 'i'),
+      classification: new SelectedRow(dataSource, ClassificationRow, 'n'),
+      enveloppe: new SelectedRow(dataSource, EnveloppeRow, 'e'),
+      publication: new SelectedRow(dataSource, PublicationRow, 'u'),
+    };
+  }
 
   async toDeposit(siren: string): Promise<DossierToDeposit | null> {
     const { collectivite, classification } = this.rows;
@@ -64,8 +83,7 @@ export class PgDossiers implements Dossiers {
         (SELECT json_agg(${piece.json} ORDER BY i.rang) FROM pieces i WHERE i.deliberation_id = a.id) AS pieces,
         c.departement, ${PREFECTURE_COLUMNS}, ${LIAISON_COLUMNS}
         FROM transmissions t JOIN collectivites c ON c.id = t.collectivite_id
-        LEFT JOIN rattachements r ON r.collectivite_id = c.id AND r.depuis <= $2 AND $2 < r.jusqua
-        LEFT JOIN liaisons l ON l.id = r.liaison_id ${GUICHET_JOIN}
+        ${liaisonAtJoin('$2')} ${GUICHET_JOIN}
         LEFT JOIN deliberations a ON a.id = t.deliberation_id
         LEFT JOIN enveloppes e ON e.transmission_id = t.id AND e.cycle = t.cycle
         ${CLASSIFICATION_JOIN}
@@ -120,7 +138,7 @@ export class PgDossiers implements Dossiers {
         (SELECT json_agg(${piece.json} ORDER BY i.rang) FROM pieces i WHERE i.deliberation_id = a.id) AS pieces,
         coalesce((SELECT t.deliberation_id = a.id AND t.state = 'acknowledged' FROM transmissions t
           WHERE t.identifiant_acte = a.identifiant_acte AND t.flux = '1-1'
-          ORDER BY CASE WHEN t.state IN ('cancelled', 'withdrawn') THEN 1 ELSE 0 END, t.id DESC LIMIT 1), false) AS acquittee
+          ${livingFirst('t')}), false) AS acquittee
         FROM deliberations a JOIN collectivites c ON c.id = a.collectivite_id JOIN publications u ON u.deliberation_id = a.id
         WHERE a.id = $1`,
       id,
@@ -142,36 +160,20 @@ export class PgDossiers implements Dossiers {
     const [found] = await this.ask(
       `SELECT ${collectivite.sql}, v.enveloppe_id, v.ouvert_le, v.premier FROM transmissions t
         JOIN collectivites c ON c.id = t.collectivite_id
-        LEFT JOIN LATERAL (SELECT enveloppe_id, ouvert_le, min(ouvert_le) OVER () AS premier FROM envois
-          WHERE transmission_id = t.id ORDER BY jeton DESC LIMIT 1) AS v ON true WHERE t.id = $1`,
+        LEFT JOIN LATERAL (${lastEnvoiSql('t.id')}) AS v ON true WHERE t.id = $1`,
       id,
     );
     const owner = found && collectivite.read(found);
     if (!owner) throw new Error('Transmission sans collectivité');
-    const sent = found as unknown as SentColumns;
     return {
       collectivite: collectiviteOf(owner),
-      sent:
-        sent.enveloppe_id === null
-          ? null
-          : {
-              enveloppeId: sent.enveloppe_id as EnveloppeId,
-              ouvertLe: fromTimestamp(sent.ouvert_le),
-              premierOuvertLe: fromTimestamp(sent.premier),
-            },
+      sent: found['enveloppe_id'] === null ? null : openedEnvoiOf(found as unknown as LastEnvoiRow),
     };
   }
 
   private ask(sql: string, ...values: readonly string[]): Promise<readonly Answer[]> {
     return this.dataSource.query<readonly Answer[]>(prepared(sql), [...values]);
   }
-
-  /** Les colonnes ne se savent qu'une fois la base ouverte. */
-  private get rows(): Rows {
-    return (this.known ??= rowsOf(this.dataSource));
-  }
-
-  private known: Rows | undefined;
 }
 
 interface SealedColumns {
@@ -179,43 +181,6 @@ interface SealedColumns {
   readonly empreinte: string | null;
   readonly taille_octets: string | null;
   readonly siren: string;
-}
-
-interface SentColumns {
-  readonly enveloppe_id: string | null;
-  readonly ouvert_le: Date;
-  readonly premier: Date;
-}
-
-type Rows = ReturnType<typeof rowsOf>;
-
-function rowsOf(dataSource: DataSource): {
-  readonly transmission: SelectedRow<TransmissionRow>;
-  readonly collectivite: SelectedRow<CollectiviteRow>;
-  readonly deliberation: SelectedRow<DeliberationRow>;
-  readonly piece: SelectedRow<PieceRow>;
-  readonly classification: SelectedRow<ClassificationRow>;
-  readonly enveloppe: SelectedRow<EnveloppeRow>;
-  readonly publication: SelectedRow<PublicationRow>;
-} {
-  return {
-    transmission: new SelectedRow(dataSource, TransmissionRow, 't'),
-    collectivite: new SelectedRow(dataSource, CollectiviteRow, 'c'),
-    deliberation: new SelectedRow(dataSource, DeliberationRow, 'a'),
-    piece: new SelectedRow(dataSource, PieceRow, 'i'),
-    classification: new SelectedRow(dataSource, ClassificationRow, 'n'),
-    enveloppe: new SelectedRow(dataSource, EnveloppeRow, 'e'),
-    publication: new SelectedRow(dataSource, PublicationRow, 'u'),
-  };
-}
-
-/** La liaison lue et son guichet ; rien quand la jointure n'en a pas trouvé. */
-function routeOf(found: Answer): SealingRoute | null {
-  if (found['liaison_id'] === null) return null;
-  return {
-    liaison: liaisonOf(found as unknown as LiaisonRow),
-    prefecture: prefectureOf(found as unknown as PrefectureRow),
-  };
 }
 
 function piecesOf(found: Answer): readonly PieceRow[] {

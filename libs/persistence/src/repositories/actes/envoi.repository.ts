@@ -1,6 +1,5 @@
 import type { Instant, TraceSource } from '@teletransmission/kernel';
 import type {
-  EnveloppeId,
   EnvoiLease,
   EnvoiRepository,
   LiaisonId,
@@ -12,7 +11,9 @@ import type {
   TransmissionId,
 } from '@teletransmission/teletransmission';
 import type { DataSource } from 'typeorm';
-import { fromNullableTimestamp, fromTimestamp } from '../../instants';
+import { fromNullableTimestamp } from '../../instants';
+import type { LastEnvoiRow } from '../../mapping/envoi-mapping';
+import { lastEnvoiSql, openedEnvoiOf } from '../../mapping/envoi-mapping';
 import { Statement } from '../../statements/statement';
 
 interface OpenRow {
@@ -59,18 +60,8 @@ export class PgEnvoiRepository implements EnvoiRepository {
   }
 
   async lastOf(id: TransmissionId): Promise<OpenedEnvoi | null> {
-    const rows: { enveloppe_id: string; ouvert_le: Date; premier: Date }[] = await this.dataSource.query(
-      `SELECT enveloppe_id, ouvert_le, min(ouvert_le) OVER () AS premier FROM envois
-        WHERE transmission_id = $1 ORDER BY jeton DESC LIMIT 1`,
-      [id],
-    );
-    const [row] = rows;
-    if (!row) return null;
-    return {
-      enveloppeId: row.enveloppe_id as EnveloppeId,
-      ouvertLe: fromTimestamp(row.ouvert_le),
-      premierOuvertLe: fromTimestamp(row.premier),
-    };
+    const [row]: LastEnvoiRow[] = await this.dataSource.query(lastEnvoiSql('$1'), [id]);
+    return row ? openedEnvoiOf(row) : null;
   }
 
   async openTransactions(

@@ -17,7 +17,6 @@ import type { DataSource } from 'typeorm';
 import { fromTimestamp } from '../../instants';
 import { RetourRow } from '../../rows/retour.row';
 import { settlementStatement } from '../../statements/settlement-statement';
-import { prepared } from '../../sql/prepared';
 import { SelectedRow } from '../../sql/selected-row';
 import { Statement } from '../../statements/statement';
 
@@ -40,19 +39,18 @@ function retourOf(row: RetourRow): Retour {
 
 /** Les retours de la préfecture, inscrits avant d'être lus. */
 export class PgRetourRepository implements RetourRepository {
+  private readonly rows: SelectedRow<RetourRow>;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly trace: TraceSource,
-  ) {}
+  ) {
+    this.rows = new SelectedRow(dataSource, RetourRow, 'r');
+  }
 
   async find(id: RetourId): Promise<Retour | null> {
-    const selected = (this.selected ??= new SelectedRow(this.dataSource, RetourRow, 'r'));
-    const [found]: Record<string, unknown>[] = await this.dataSource.query(
-      prepared(`SELECT ${selected.sql} FROM retours r WHERE r.id = $1`),
-      [id],
-    );
-    const row = found && selected.read(found);
-    return row ? retourOf(row) : null;
+    const row = await this.rows.findFirst('WHERE r.id = $1', [id]);
+    return row && retourOf(row);
   }
 
   async findTwin({ id, empreinte }: Retour): Promise<TransmissionId | null> {
@@ -129,6 +127,4 @@ export class PgRetourRepository implements RetourRepository {
     const handled: unknown[] = await this.dataSource.query(...statement.finish('SELECT id FROM repris'));
     return handled.length > 0;
   }
-
-  private selected: SelectedRow<RetourRow> | undefined;
 }

@@ -31,7 +31,7 @@ import { allocateEnveloppe } from '../../statements/allocate-enveloppe';
 import { insertTransmission } from '../../statements/insert-transmission';
 import { postponementStatement } from '../../statements/postponement';
 import { stateChangeStatement } from '../../statements/state-change-statement';
-import { prepared } from '../../sql/prepared';
+import { livingFirst } from '../../sql/living-first';
 import { SelectedRow } from '../../sql/selected-row';
 import { statesSql } from '../../sql/states-sql';
 import { Statement } from '../../statements/statement';
@@ -50,10 +50,14 @@ class MovedMeanwhile extends Error {}
 
 /** Les transmissions en base. `record` est la seule écriture d'un état. */
 export class PgTransmissionRepository implements TransmissionRepository {
+  private readonly rows: SelectedRow<TransmissionRow>;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly trace: TraceSource,
-  ) {}
+  ) {
+    this.rows = new SelectedRow(dataSource, TransmissionRow, 't');
+  }
 
   find(id: TransmissionId): Promise<Transmission | null> {
     return this.one('WHERE t.id = $1', [id]);
@@ -62,7 +66,7 @@ export class PgTransmissionRepository implements TransmissionRepository {
   findByIdentifiant(identifiantActe: string, flux: FluxTransmis): Promise<Transmission | null> {
     return this.one(
       `WHERE t.identifiant_acte = $1 AND t.flux = $2
-        ORDER BY CASE WHEN t.state IN ('cancelled', 'withdrawn') THEN 1 ELSE 0 END, t.id DESC LIMIT 1`,
+        ${livingFirst('t')}`,
       [identifiantActe, flux],
     );
   }
@@ -246,14 +250,7 @@ export class PgTransmissionRepository implements TransmissionRepository {
 
   /** La première transmission que cette clé trouve. */
   private async one(where: string, values: readonly unknown[]): Promise<Transmission | null> {
-    const selected = (this.selected ??= new SelectedRow(this.dataSource, TransmissionRow, 't'));
-    const [found]: Record<string, unknown>[] = await this.dataSource.query(
-      prepared(`SELECT ${selected.sql} FROM transmissions t ${where}`),
-      [...values],
-    );
-    const row = found && selected.read(found);
-    return row ? transmissionOf(row) : null;
+    const row = await this.rows.findFirst(where, values);
+    return row && transmissionOf(row);
   }
-
-  private selected: SelectedRow<TransmissionRow> | undefined;
 }

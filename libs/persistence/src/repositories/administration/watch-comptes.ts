@@ -1,7 +1,7 @@
-import { Client } from 'pg';
+import type { Client } from 'pg';
+import { listeningClient } from '../../sql/listening-client';
 import type { KeptComptes } from './kept-comptes';
 
-const CONNECTION_TIMEOUT_MS = 10_000;
 /** Une connexion perdue se reprend vite : d'ici là, la seconde de garde suffit. */
 const RETRY_MS = 1_000;
 
@@ -21,13 +21,7 @@ export function watchComptes(url: string, kept: Pick<KeptComptes, 'forget'>): ()
     retry = setTimeout(open, RETRY_MS).unref();
   };
   function open(): void {
-    const socket = new URL(url).searchParams.get('host');
-    const client = new Client({
-      connectionString: url,
-      ...(socket === null ? {} : { host: socket }),
-      application_name: 'comptes',
-      connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-    });
+    const client = listeningClient(url, 'comptes');
     current = client;
     // Sans écouteur, une connexion perdue finirait le processus.
     client.on('error', () => {

@@ -56,6 +56,7 @@ const open = (): Promise<DossiersParts & WaitingParts & CourriersParts & Mesures
   comptes.add(aCompte(), 'empreinte');
   const liaisons = new InMemoryLiaisons(ledger, collectivites);
   const pouls = new InMemoryPouls();
+  const prefectures = new InMemoryPrefectures(ledger, collectivites, liaisons);
   const books = { ledger, collectivites, comptes };
   return Promise.resolve({
     mesures: new InMemoryMesures({ ...books, alertes: new InMemoryAlertes(ledger), pouls }, ALIVE_MS),
@@ -67,8 +68,8 @@ const open = (): Promise<DossiersParts & WaitingParts & CourriersParts & Mesures
     decisions: new InMemoryDecisions(ledger, { transmissions, correspondances, retours }),
     constats: new InMemoryConstats(ledger),
     envois: new InMemoryEnvois(ledger),
-    dossiers: new InMemoryDossiers(ledger, collectivites, liaisons),
-    prefectures: new InMemoryPrefectures(ledger, collectivites, liaisons),
+    dossiers: new InMemoryDossiers(ledger, collectivites, liaisons, prefectures),
+    prefectures,
     deliberations: new InMemoryDeliberations(ledger),
     retours,
     releves: new InMemoryReleves(ledger),
